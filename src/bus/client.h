@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "license/code.h"
+#include "license/problem.h"
+#include "license/term.h"
+
+G_BEGIN_DECLS
+
+/* Values: what the agent said at one instant. Strings are never NULL; times are seconds UTC, 0 for none. */
+
+typedef struct
+{
+  char *id;
+  char *name;
+  char *version;
+} ProlongProductInfo;
+
+typedef struct
+{
+  char *id;
+  char *name;
+  char *service;
+  char *code_pattern;
+  char *number_pattern;
+  ProlongCodeFormat format; /* points to the two patterns */
+  char *support_url;
+  char *support_email;
+  char *shop_url;
+  GPtrArray *products; /* (element-type ProlongProductInfo) */
+} ProlongVendorInfo;
+
+typedef struct
+{
+  char *path;
+  char *id;
+  char *vendor;
+  char *vendor_name;
+  char *product;
+  char *name;
+  char *number;
+  ProlongLicenseKind kind;
+  ProlongState state;
+  guint days_left;
+  gint64 starts_at;
+  gint64 expires_at;
+  gint64 grace_until;
+  gint64 activated_at;
+  guint devices_used;
+  guint devices_limit;
+  gboolean auto_renewal;
+  char *provider;
+  char *manage_url;
+  gint64 covered_until;
+  gint64 checked_at;
+  gboolean confirmed;
+  char *check_problem;
+  char *clock;
+  char *add_code;
+  guint first_reminder;
+} ProlongLicenseInfo;
+
+typedef enum
+{
+  PROLONG_STEP_CHECKING,
+  PROLONG_STEP_STORING,
+  PROLONG_STEP_SENDING,
+  PROLONG_STEP_VERIFYING,
+  PROLONG_STEP_SAVING,
+  PROLONG_STEP_WAITING,
+  PROLONG_STEP_DONE,
+  PROLONG_STEP_REFUSED,
+  PROLONG_STEP_CANCELLED,
+  PROLONG_N_STEPS
+} ProlongStep;
+
+const char *prolong_step_get_name (ProlongStep step);
+
+typedef struct
+{
+  char *path;
+  char *id;
+  char *vendor;
+  char *product;
+  char *code; /* masked */
+  ProlongStep step;
+  double progress;
+  gboolean cancellable;
+  char *error; /* problem name, empty for none */
+  GVariant *error_details; /* a{sv} */
+  gint64 retry_at;
+  char *license; /* object path or "/" */
+} ProlongOperationInfo;
+
+typedef struct
+{
+  GPtrArray *vendors;    /* (element-type ProlongVendorInfo) */
+  GPtrArray *licenses;   /* (element-type ProlongLicenseInfo) in the order of need: what ends or ended first, first */
+  GPtrArray *operations; /* (element-type ProlongOperationInfo) */
+  char *keyring;
+  char *service;
+  char *tray;
+  char *device_name;
+} ProlongSnapshot;
+
+/**
+ * prolong_snapshot_new:
+ * @objects: the answer of GetManagedObjects, `(a{oa{sa{sv}}})`
+ * @manager: the properties of Manager1, `(a{sv})`
+ *
+ * What is missing or of another type counts as empty.
+ */
+ProlongSnapshot *prolong_snapshot_new (GVariant *objects, GVariant *manager);
+void prolong_snapshot_free (ProlongSnapshot *snapshot);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongSnapshot, prolong_snapshot_free)
+
+const ProlongVendorInfo *prolong_snapshot_find_vendor (const ProlongSnapshot *snapshot, const char *id);
+const ProlongLicenseInfo *prolong_snapshot_find_license (const ProlongSnapshot *snapshot, const char *vendor,
+                                                         const char *product);
+const ProlongOperationInfo *prolong_snapshot_find_operation (const ProlongSnapshot *snapshot, const char *path);
+
+/** prolong_snapshot_read_sync: for the command line: two calls, both on their way before the first answer is awaited. */
+ProlongSnapshot *prolong_snapshot_read_sync (GDBusConnection *bus, GCancellable *cancellable, GError **error);
+
+/**
+ * ProlongClient:
+ *
+ * The agent as the window sees it: keeps a snapshot up to date. Emits `changed` when there is a new snapshot or
+ * error. It starts the agent when needed, attaches to it, and comes back to it after it was restarted.
+ */
+#define PROLONG_TYPE_CLIENT (prolong_client_get_type ())
+G_DECLARE_FINAL_TYPE (ProlongClient, prolong_client, PROLONG, CLIENT, GObject)
+
+ProlongClient *prolong_client_new (GDBusConnection *bus);
+
+/** prolong_client_get_snapshot: (transfer none) (nullable): the newest snapshot; NULL before the first. */
+const ProlongSnapshot *prolong_client_get_snapshot (ProlongClient *client);
+
+/** prolong_client_get_error: (nullable): why the agent cannot be reached; NULL when it can. */
+const GError *prolong_client_get_error (ProlongClient *client);
+
+/** prolong_client_retry: reads again after an error. */
+void prolong_client_retry (ProlongClient *client);
+
+/**
+ * prolong_client_call:
+ * @path: an object of the snapshot, or %PROLONG_BUS_PATH
+ * @arguments: (nullable): a tuple; a floating reference is taken
+ *
+ * Calls a method of the agent. The call has no time limit of its own: activations may take minutes.
+ */
+void prolong_client_call (ProlongClient *client, const char *path, const char *interface, const char *method,
+                          GVariant *arguments, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data);
+
+/** prolong_client_call_finish: (transfer full): the answer; errors are #PROLONG_PROBLEM, without the D-Bus prefix. */
+GVariant *prolong_client_call_finish (ProlongClient *client, GAsyncResult *result, GError **error);
+
+G_END_DECLS
