@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "bus/client.h"
 #include "license/code.h"
 #include "license/problem.h"
 #include "license/term.h"
@@ -10,6 +11,14 @@
 G_BEGIN_DECLS
 
 /* What a person reads, in the language of the session; one wording for window, tray and command line. */
+
+/**
+ * prolong_words_init:
+ *
+ * Takes over the locale of the session and finds the translations, in the directory that the environment variable
+ * PROLONG_LOCALE_DIR names, else where they are installed. Called once by every program, before anything else.
+ */
+void prolong_words_init (void);
 
 /**
  * prolong_words_label:
@@ -20,6 +29,9 @@ char *prolong_words_label (ProlongState state, guint days_left);
 
 /** prolong_words_kind: (transfer none): "Trial", "Commercial", "Subscription". */
 const char *prolong_words_kind (ProlongLicenseKind kind);
+
+/** prolong_words_step: (transfer none): what is being done, for example "Checking the activation code". */
+const char *prolong_words_step (ProlongStep step);
 
 /**
  * ProlongWords:

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bus/words.h"
+
+#include "bus/fields-private.h"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Names from outside become part of a sentence: longer ones are cut, and so many are listed. */
+#define MAX_NAME_CHARACTERS 60
+#define MAX_NAMES 5
+
+/** What the details of a problem say. */
+typedef struct
+{
+  guint limit;
+  char *product_name;
+  char *min_version;
+  char *max_version;
+  gint64 expires;
+  gint64 current_expires;
+  gint64 retry_after;
+  char *seats; /* names of the devices, separated by commas */
+} Facts;
+
+static const ProlongField fact_fields[] = {
+  PROLONG_FIELD ("limit", UINT, Facts, limit),
+  PROLONG_FIELD ("product_name", STRING, Facts, product_name),
+  PROLONG_FIELD ("min_version", STRING, Facts, min_version),
+  PROLONG_FIELD ("max_version", STRING, Facts, max_version),
+  PROLONG_FIELD ("expires", TIME, Facts, expires),
+  PROLONG_FIELD ("current_expires", TIME, Facts, current_expires),
+  PROLONG_FIELD ("retry_after", TIME, Facts, retry_after),
+};
+
+static char *
+tidy_name (const char *name)
+{
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+  GString *tidy = g_string_new (NULL);
+  glong n_characters = 0;
+
+  for (const char *p = valid; *p != '\0' && n_characters < MAX_NAME_CHARACTERS; p = g_utf8_next_char (p))
+    if (g_unichar_isprint (g_utf8_get_char (p)))
+      {
+        g_string_append_unichar (tidy, g_utf8_get_char (p));
+        n_characters++;
+      }
+  return g_strstrip (g_string_free (tidy, FALSE));
+}
+
+static void
+tidy_fact (char **fact)
+{
+  char *tidy = tidy_name (*fact);
+
+  g_free (*fact);
+  *fact = tidy;
+}
+
+static char *
+list_seats (GVariant *details)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GVariant) seats = NULL;
+
+  if (details != NULL && g_variant_is_of_type (details, G_VARIANT_TYPE_VARDICT))
+    seats = g_variant_lookup_value (details, "seats", G_VARIANT_TYPE ("aa{sv}"));
+
+  for (gsize i = 0; seats != NULL && i < g_variant_n_children (seats) && names->len < MAX_NAMES; i++)
+    {
+      g_autoptr (GVariant) seat = g_variant_get_child_value (seats, i);
+      g_autofree char *name = NULL;
+
+      if (g_variant_lookup (seat, "device_name", "s", &name))
+        {
+          tidy_fact (&name);
+          if (*name != '\0')
+            g_ptr_array_add (names, g_steal_pointer (&name));
+        }
+    }
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **) names->pdata);
+}
+
+static void
+facts_read (Facts *facts, GVariant *details)
+{
+  prolong_fields_read (fact_fields, G_N_ELEMENTS (fact_fields), details, facts);
+  tidy_fact (&facts->product_name);
+  tidy_fact (&facts->min_version);
+  tidy_fact (&facts->max_version);
+  facts->seats = list_seats (details);
+}
+
+static void
+facts_clear (Facts *facts)
+{
+  prolong_fields_clear (fact_fields, G_N_ELEMENTS (fact_fields), facts);
+  g_free (facts->seats);
+}
+
+static void
+tell_exhausted (const Facts *facts, ProlongWords *words)
+{
+  g_autofree char *what = NULL;
+
+  if (facts->limit == 0)
+    return;
+
+  what = g_strdup_printf (
+      /* Translators: %u is a number of devices. */
+      g_dngettext (GETTEXT_PACKAGE, "This activation code is for %u device, and it is already in use on another one.",
+                   "This activation code is for %u devices, and it is already in use on all of them.", facts->limit),
+      facts->limit);
+  if (*facts->seats == '\0')
+    words->what = g_steal_pointer (&what);
+  else
+    /* Translators: the first %s is a sentence, the second is names of devices, separated by commas. */
+    words->what = g_strdup_printf (_("%s In use on: %s."), what, facts->seats);
+}
+
+static void
+tell_expired (const Facts *facts, ProlongWords *words)
+{
+  g_autofree char *date = prolong_words_date (facts->expires);
+
+  if (facts->expires > 0)
+    /* Translators: %s is a date. */
+    words->what = g_strdup_printf (_("This activation code expired on %s."), date);
+}
+
+static void
+tell_wrong_product (const Facts *facts, ProlongWords *words)
+{
+  if (*facts->product_name == '\0')
+    return;
+  /* Translators: %s is the name of a product. */
+  words->what = g_strdup_printf (_("This activation code is for another product: %s."), facts->product_name);
+  /* Translators: %s is the name of a product. */
+  words->way_out = g_strdup_printf (_("Choose %s and enter the code there, or enter a code for this product."),
+                                    facts->product_name);
+}
+
+static void
+tell_version (const Facts *facts, ProlongWords *words)
+{
+  if (*facts->min_version != '\0')
+    {
+      /* Translators: %s is a version number. */
+      words->what = g_strdup_printf (_("This activation code needs version %s of the product, or a newer one."),
+                                     facts->min_version);
+      words->way_out = g_strdup (_("Update the product, and then enter the code again."));
+    }
+  else if (*facts->max_version != '\0')
+    {
+      /* Translators: %s is a version number. */
+      words->what = g_strdup_printf (_("This activation code is for versions of the product up to %s."),
+                                     facts->max_version);
+      words->way_out = g_strdup (_("Ask the vendor’s support for a code that fits your version."));
+    }
+}
+
+static gint64
+running_until (const Facts *facts)
+{
+  return facts->current_expires > 0 ? facts->current_expires : facts->expires;
+}
+
+static void
+tell_subscription (const Facts *facts, ProlongWords *words)
+{
+  g_autofree char *date = prolong_words_date (running_until (facts));
+
+  if (running_until (facts) > 0)
+    /* Translators: %s is a date. */
+    words->what = g_strdup_printf (_("A subscription for this product is running, until %s."), date);
+}
+
+static void
+tell_trial (const Facts *facts, ProlongWords *words)
+{
+  g_autofree char *date = prolong_words_date (running_until (facts));
+
+  if (running_until (facts) > 0)
+    /* Translators: %s is a date. */
+    words->what = g_strdup_printf (_("A trial of this product is running, until %s."), date);
+}
+
+static void
+tell_license (const Facts *facts, ProlongWords *words)
+{
+  g_autofree char *date = prolong_words_date (running_until (facts));
+
+  if (running_until (facts) > 0)
+    /* Translators: %s is a date. */
+    words->what = g_strdup_printf (_("A license for this product is running, until %s."), date);
+}
+
+static void
+tell_too_early (const Facts *facts, ProlongWords *words)
+{
+  g_autofree char *reserve = prolong_words_date (facts->expires);
+  g_autofree char *current = prolong_words_date (facts->current_expires);
+
+  if (facts->expires > 0 && facts->current_expires > 0)
+    /* Translators: both %s are dates. */
+    words->what = g_strdup_printf (_("This code ends on %s, before the current license, which ends on %s."), reserve,
+                                   current);
+}
+
+static void
+tell_rate (const Facts *facts, ProlongWords *words)
+{
+  guint minutes = (guint) CLAMP ((facts->retry_after - 1) / 60 + 1, 1, 24 * 60);
+
+  if (facts->retry_after > 0)
+    words->way_out = g_strdup_printf (
+        /* Translators: %u is a number of minutes. */
+        g_dngettext (GETTEXT_PACKAGE, "Try again in %u minute.", "Try again in %u minutes.", minutes), minutes);
+}
+
+/* In the order of ProlongProblem; `tell` makes better words where the details allow it. */
+static const struct
+{
+  const char *what;
+  const char *way_out;
+  void (*tell) (const Facts *facts, ProlongWords *words);
+} problems[] = {
+  [PROLONG_PROBLEM_REQUEST_IN_FLIGHT] = { N_("This is already under way."),
+                                          N_("Wait until it is finished; the result is shown by itself."), NULL },
+  [PROLONG_PROBLEM_CODE_MALFORMED]
+  = { N_("This is not a valid activation code."),
+      N_("Compare it with the license e-mail, symbol by symbol, and enter it again."), NULL },
+  [PROLONG_PROBLEM_CODE_UNKNOWN]
+  = { N_("The vendor does not know this activation code."),
+      N_("Compare it with the license e-mail, symbol by symbol. If it is the same there, ask the vendor’s support."),
+      NULL },
+  [PROLONG_PROBLEM_CODE_EXHAUSTED]
+  = { N_("This activation code is already in use on as many devices as it allows."),
+      N_("Open Prolong on a device that you no longer use and remove the license there, or buy a license for more "
+         "devices."),
+      tell_exhausted },
+  [PROLONG_PROBLEM_CODE_EXPIRED]
+  = { N_("This activation code has expired."),
+      N_("Buy a new license in the vendor’s shop and enter its code, or enter another code that you have."),
+      tell_expired },
+  [PROLONG_PROBLEM_CODE_BLOCKED]
+  = { N_("The vendor has blocked this activation code."),
+      N_("Ask the vendor’s support for the reason, with your order number at hand, or enter another code."), NULL },
+  [PROLONG_PROBLEM_CODE_WRONG_PRODUCT]
+  = { N_("This activation code is for another product."),
+      N_("Choose the product that the code was bought for, or enter a code for this product."), tell_wrong_product },
+  [PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED]
+  = { N_("This is a renewal code, and no earlier license was found for it."),
+      N_("Activate the code of the earlier license first and then this one, or buy a new license."), NULL },
+  [PROLONG_PROBLEM_VERSION_INCOMPATIBLE]
+  = { N_("This activation code does not fit the installed version of the product."),
+      N_("Update the product and enter the code again, or ask the vendor’s support for a code that fits your version."),
+      tell_version },
+  [PROLONG_PROBLEM_SUBSCRIPTION_RUNNING]
+  = { N_("A subscription for this product is running."),
+      N_("It renews by itself. To use the code, turn auto-renewal off, and enter the code when the subscription has "
+         "ended."),
+      tell_subscription },
+  [PROLONG_PROBLEM_TRIAL_RUNNING]
+  = { N_("A trial of this product is running."),
+      N_("Keep the code in a safe place, and enter it when the trial has ended."), tell_trial },
+  [PROLONG_PROBLEM_LICENSE_RUNNING]
+  = { N_("A license for this product is running."),
+      N_("Keep the code in a safe place, and enter it when this license has ended."), tell_license },
+  [PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY]
+  = { N_("This code ends before the current license."),
+      N_("It would add nothing here. Use it on another device, or ask the vendor to exchange it."), tell_too_early },
+  [PROLONG_PROBLEM_ALREADY_ADDED]
+  = { N_("This activation code has already been added."),
+      N_("There is nothing left to do. To add another license, enter another code."), NULL },
+  [PROLONG_PROBLEM_NO_LICENSE]
+  = { N_("There is no license for this device."),
+      N_("Enter an activation code; the code of an earlier license can be entered again."), NULL },
+  [PROLONG_PROBLEM_ACCOUNT_REQUIRED]
+  = { N_("This activation code needs an account with the vendor."),
+      N_("Connect the account that the license was bought with, and enter the code again."), NULL },
+  [PROLONG_PROBLEM_NUMBER_UNKNOWN]
+  = { N_("The vendor does not know this license number."),
+      N_("Compare it with the license e-mail, digit by digit, and try again."), NULL },
+  [PROLONG_PROBLEM_ORDER_UNKNOWN]
+  = { N_("The vendor does not know this order number."),
+      N_("Compare it with the confirmation of the order, and try again."), NULL },
+  [PROLONG_PROBLEM_RATE_LIMITED] = { N_("There were too many attempts in a short time."),
+                                     N_("Wait a few minutes, and try again."), tell_rate },
+  [PROLONG_PROBLEM_SERVICE_UNAVAILABLE]
+  = { N_("The vendor’s service cannot be reached."),
+      N_("Check the network connection, and try again. A license that you have stays valid meanwhile."), NULL },
+  [PROLONG_PROBLEM_SERVICE_UNTRUSTED]
+  = { N_("The answer did not come from the vendor, or was changed on the way."),
+      N_("Nothing was changed on this device. Try again on another network; if that does not help, ask the vendor’s "
+         "support."),
+      NULL },
+  [PROLONG_PROBLEM_KEYRING_LOCKED] = { N_("The keyring, in which codes are kept, is locked."),
+                                       N_("Unlock it with your password, and try again."), NULL },
+  [PROLONG_PROBLEM_KEYRING_UNAVAILABLE]
+  = { N_("There is no keyring in which the code could be kept."),
+      N_("Enter the code again to go on. With a keyring, such as GNOME Keyring or KWallet, it is kept for you."), NULL },
+  [PROLONG_PROBLEM_STORAGE_FULL] = { N_("There is no room left on the disk."),
+                                     N_("Free some space, and try again."), NULL },
+  [PROLONG_PROBLEM_CLOCK_BEHIND] = { N_("The clock of this device is behind."),
+                                     N_("Set date and time right, and try again."), NULL },
+  [PROLONG_PROBLEM_CANCELLED] = { N_("The activation was cancelled."),
+                                  N_("The code was not used. Enter it again whenever you like."), NULL },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (problems) == PROLONG_N_PROBLEMS);
+
+void
+prolong_words_for_problem (ProlongProblem problem, GVariant *details, ProlongWords *words)
+{
+  Facts facts = { 0 };
+
+  g_return_if_fail (problem < PROLONG_N_PROBLEMS);
+
+  words->what = NULL;
+  words->way_out = NULL;
+  facts_read (&facts, details);
+  if (problems[problem].tell != NULL)
+    problems[problem].tell (&facts, words);
+  facts_clear (&facts);
+
+  if (words->what == NULL)
+    words->what = g_strdup (_(problems[problem].what));
+  if (words->way_out == NULL)
+    words->way_out = g_strdup (_(problems[problem].way_out));
+}
+
+void
+prolong_words_for_code_error (ProlongCodeError error, const ProlongCodeFormat *format, ProlongWords *words)
+{
+  static const char *const whats[] = {
+    [PROLONG_CODE_ERROR_EMPTY] = N_("No activation code was entered."),
+    [PROLONG_CODE_ERROR_TOO_SHORT] = N_("The activation code is not complete."),
+    [PROLONG_CODE_ERROR_TOO_LONG] = N_("This is longer than an activation code."),
+    [PROLONG_CODE_ERROR_SYMBOL] = N_("There is a character in it that no activation code contains."),
+    [PROLONG_CODE_ERROR_CHECK] = N_("There is a typing error in the activation code."),
+    [PROLONG_CODE_ERROR_IS_NUMBER] = N_("This is the license number, not the activation code."),
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (whats) == PROLONG_CODE_N_ERRORS);
+  g_return_if_fail (error < PROLONG_CODE_N_ERRORS);
+
+  words->what = g_strdup (_(whats[error]));
+  if (error == PROLONG_CODE_ERROR_CHECK)
+    words->way_out
+        = g_strdup (_("Compare it with the license e-mail: a symbol is wrong, or two neighbours are swapped."));
+  else
+    /* Translators: %s is a pattern such as XXXXX-XXXXX-XXXXX-XXXXX. */
+    words->way_out = g_strdup_printf (_("Enter the code from the license e-mail. It has the form %s."),
+                                      format->pattern);
+}
+
+void
+prolong_words_clear (ProlongWords *words)
+{
+  g_clear_pointer (&words->what, g_free);
+  g_clear_pointer (&words->way_out, g_free);
+}
