@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real agent on the session's bus, seen through its D-Bus contract.
+
+    with Agent(session) as agent:
+        operation = agent.add_code(service.codes["one-year"])
+        agent.wait_for_step(operation, "done")
+        agent.licenses()[0]["DaysLeft"]
+
+A failed call raises Problem, whose `problem` is the name, for example `code-unknown`.
+"""
+
+import re
+
+from gi.repository import Gio, GLib
+
+from . import paths
+
+MANAGER = "io.github.prolong.Manager1"
+LICENSE = "io.github.prolong.License1"
+OPERATION = "io.github.prolong.Operation1"
+ERROR_PREFIX = "io.github.prolong.Error."
+ENDS = ("done", "refused", "cancelled")
+
+
+class Problem(Exception):
+    """An error of the agent's contract."""
+
+    def __init__(self, remote, message):
+        super().__init__(f"{remote}: {message}")
+        self.remote = remote
+        name = remote.removeprefix(ERROR_PREFIX)
+        self.problem = re.sub(r"(?<!^)([A-Z])", r"-\1", name).lower() if name != remote else None
+
+
+class Agent:
+    def __init__(self, session, env=None, arguments=()):
+        self.session = session
+        self.env = env or {}
+        self.arguments = list(arguments)
+        self.child = None
+        self._watch = None
+
+    @property
+    def log(self):
+        return self.session.logs / "prolong-agent.log"
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.unwatch()
+        if self.child and self.child.returncode is None:
+            self.stop()
+
+    # The process
+
+    def start(self, env=None, wait=True):
+        """Starts the agent; waits for its name on the bus."""
+        self.watch()
+        self.child = self.session.spawn([paths.AGENT, *self.arguments], env={**self.env, **(env or {})})
+        if wait:
+            self.session.wait_for(self._is_up, what="the agent's bus name")
+
+    def _is_up(self):
+        if self.child.returncode is not None:
+            raise AssertionError(f"the agent ended with {self.child.returncode}:\n{self.child.output()}")
+        return self.session.has_name(paths.AGENT_NAME)
+
+    def stop(self):
+        """SIGTERM; returns the exit status once the name is gone."""
+        status = self.child.stop()
+        self.session.wait_for_name(paths.AGENT_NAME, present=False)
+        return status
+
+    def kill(self):
+        """SIGKILL; returns once the name is gone."""
+        self.child.kill()
+        self.session.wait_for_name(paths.AGENT_NAME, present=False)
+
+    def restart(self, env=None):
+        if self.child and self.child.returncode is None:
+            self.stop()
+        self.start(env)
+
+    def wait_for_end(self, limit=paths.LIMIT):
+        """Waits until the agent ends by itself (leaves, or was killed from within); returns the exit status."""
+        status = self.child.wait(limit)
+        self.session.wait_for_name(paths.AGENT_NAME, present=False)
+        return status
+
+    def watch(self):
+        """Lets every signal of the agent, and its coming and going, wake wait_for()."""
+        if not self._watch:
+            subscribe, ignore, flags = self.session.bus.signal_subscribe, lambda *_: None, Gio.DBusSignalFlags.NONE
+            self._watch = [
+                subscribe(paths.AGENT_NAME, None, None, None, None, flags, ignore),
+                subscribe("org.freedesktop.DBus", None, "NameOwnerChanged", None, paths.AGENT_NAME, flags, ignore)]
+
+    def unwatch(self):
+        for watch in self._watch or []:
+            self.session.bus.signal_unsubscribe(watch)
+        self._watch = None
+
+    def wait_for(self, condition, limit=paths.LIMIT, what=None):
+        """Waits, by the agent's signals, until CONDITION holds; returns what it gave."""
+        self.watch()
+        return self.session.wait_for(condition, limit, what)
+
+    # Calls
+
+    def call(self, path, interface, method, signature="()", *args, limit=paths.LIMIT):
+        try:
+            return self.session.call(paths.AGENT_NAME, path, interface, method, signature, *args, limit=limit)
+        except GLib.Error as error:
+            remote = Gio.DBusError.get_remote_error(error)
+            if remote is None:
+                raise
+            Gio.DBusError.strip_remote_error(error)
+            raise Problem(remote, error.message) from None
+
+    def manager(self, method, signature="()", *args, **more):
+        return self.call(paths.AGENT_PATH, MANAGER, method, signature, *args, **more)
+
+    def properties(self, path=paths.AGENT_PATH, interface=MANAGER):
+        return self.call(path, "org.freedesktop.DBus.Properties", "GetAll", "(s)", interface)
+
+    def objects(self, interface):
+        """Path -> properties of all objects with an interface."""
+        managed = self.call(paths.AGENT_PATH, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects")
+        return {path: found[interface] for path, found in sorted(managed.items()) if interface in found}
+
+    def licenses(self):
+        """The properties of each license, `path` among them."""
+        return [{"path": path, **values} for path, values in self.objects(LICENSE).items()]
+
+    def operations(self):
+        return [{"path": path, **values} for path, values in self.objects(OPERATION).items()]
+
+    def add_code(self, code, vendor="", product=""):
+        """Returns the path of the operation."""
+        return self.manager("AddCode", "(sss)", vendor, product, code)
+
+    def preflight(self, code, vendor="", product=""):
+        return self.manager("Preflight", "(sss)", vendor, product, code)
+
+    def register_product(self, vendor, product, version):
+        self.manager("RegisterProduct", "(sss)", vendor, product, version)
+
+    def attach(self):
+        self.manager("Attach")
+
+    def operation(self, path):
+        """The properties of an operation; None when it is gone."""
+        return self.objects(OPERATION).get(path)
+
+    def license(self, path):
+        return self.objects(LICENSE).get(path)
+
+    def on_operation(self, path, method, signature="()", *args):
+        return self.call(path, OPERATION, method, signature, *args)
+
+    def on_license(self, path, method, signature="()", *args):
+        return self.call(path, LICENSE, method, signature, *args)
+
+    def wait_for_step(self, path, *steps, limit=paths.LIMIT):
+        """Waits until an operation is at one of the steps; returns its properties. Another end is a failure."""
+        def look():
+            now = self.operation(path)
+            assert now, f"the operation {path} is gone"
+            if now["Step"] in steps:
+                return now
+            assert now["Step"] not in ENDS, f"the operation ended {now['Step']}: {now['Error']}"
+            return None
+
+        return self.wait_for(look, limit, f"the operation to be {' or '.join(steps)}")
+
+    def activate(self, code, vendor="", product=""):
+        """Activates a code to the end; returns the license's properties."""
+        done = self.wait_for_step(self.add_code(code, vendor, product), "done")
+        return self.license(done["License"])

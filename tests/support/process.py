@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A child process whose output goes to a log file and can be waited for line by line; none outlives the test."""
+
+import atexit
+import ctypes
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from .paths import LIMIT
+
+PR_SET_CHILD_SUBREAPER = 36
+_started = set()
+
+
+def descendants(pid):
+    """All living descendants of a process, parents before children."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = task.read_text().split()
+        except OSError:
+            continue
+        for child in map(int, children):
+            found += [child, *descendants(child)]
+    return found
+
+
+def end_descendants(mark=None):
+    """Ends whatever this process, or anything it started, left running; with MARK only what has it in its environment."""
+    for number, patience in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        deadline = time.monotonic() + patience
+        for pid in _living(mark):
+            _signal(pid, number)
+        while _living(mark) and time.monotonic() < deadline:
+            time.sleep(0.01)
+    _reap_adopted()
+
+
+def _reap_adopted():
+    """Collects the ended children that no Child waits for, so that no zombie is left behind."""
+    for pid in descendants(os.getpid()):
+        if pid not in _started and not _is_alive(pid, None):
+            try:
+                os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:
+                pass
+
+
+def _living(mark):
+    return [pid for pid in descendants(os.getpid()) if _is_alive(pid, mark)]
+
+
+def _is_alive(pid, mark):
+    try:
+        ended = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+        return not ended and (mark is None or mark.encode() in Path(f"/proc/{pid}/environ").read_bytes())
+    except OSError:
+        return False
+
+
+def _signal(pid, number):
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        pass
+
+
+def _adopt():
+    """Daemons that detach, and services that the bus starts, become children of this process and end with it."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    atexit.register(end_descendants)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))
+
+
+_adopt()
+
+
+class Child:
+    """Starts a program. stdout and stderr both go to LOG; `lines` holds stdout as it comes."""
+
+    def __init__(self, argv, env, log, stdin=None, cwd=None):
+        self.argv = [str(arg) for arg in argv]
+        self.log = Path(log)
+        self.lines = []
+        self._news = threading.Condition()
+        self._ended = False
+        self._log = open(self.log, "ab", buffering=0)
+        self.process = subprocess.Popen(self.argv, env=env, cwd=cwd, stdout=subprocess.PIPE, stderr=self._log,
+                                        stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL)
+        _started.add(self.process.pid)
+        if stdin is not None:
+            self.process.stdin.write(stdin)
+            self.process.stdin.close()
+        self._pump = threading.Thread(target=self._read, daemon=True)
+        self._pump.start()
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    @property
+    def returncode(self):
+        return self.process.poll()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self._log.write(line)
+            with self._news:
+                self.lines.append(line.decode(errors="replace").rstrip("\n"))
+                self._news.notify_all()
+        with self._news:
+            self._ended = True
+            self._news.notify_all()
+
+    def wait_for_line(self, pattern, limit=LIMIT):
+        """Returns the match of the first line of stdout that matches, old lines included."""
+        expression = re.compile(pattern)
+
+        def look():
+            return next((m for m in map(expression.search, self.lines) if m), None)
+
+        with self._news:
+            self._news.wait_for(lambda: look() or self._ended, limit)
+            found = look()
+        if not found:
+            raise AssertionError(f"{self.argv[0]} did not say {pattern!r}; its output:\n{self.output()}")
+        return found
+
+    def output(self):
+        return self.log.read_text(errors="replace")
+
+    def wait(self, limit=LIMIT):
+        """Waits for the end; returns the exit status."""
+        status = self.process.wait(limit)
+        _started.discard(self.process.pid)
+        self._pump.join(limit)
+        self._log.close()
+        return status
+
+    def signal(self, number):
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+
+    def stop(self, limit=LIMIT):
+        """SIGTERM, and the exit status; SIGKILL and a failure when that did not help."""
+        self.signal(signal.SIGTERM)
+        try:
+            return self.wait(limit)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f"{self.argv[0]} did not end on SIGTERM") from None
+
+    def kill(self):
+        self.signal(signal.SIGKILL)
+        return self.wait()

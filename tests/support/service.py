@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real renewal service with the demo's codes.
+
+    with Service(session) as service:
+        service.codes["one-year"], service.url, service.port
+        service.kill(); service.restart()          # the same port and directory
+
+Its vendor profile is put where the session's agent looks. `Service(session, directory=True)` keeps the store in a
+folder of the session, so that it survives a restart; a path names another folder.
+"""
+
+import signal
+from pathlib import Path
+
+from . import paths
+from .process import Child
+
+READY = r"^Ready on (http://127\.0\.0\.1:(\d+)/v1)$"
+
+
+class Service:
+    def __init__(self, session, directory=None, port=0, env=None, install_profile=True):
+        self.session = session
+        self.directory = session.home / "service" if directory is True else directory and Path(directory)
+        self.port = port
+        self.env = env or {}
+        self.codes = {}
+        self.descriptions = {}
+        self.child = None
+        self._install = install_profile
+        self._profile = session.home / "demo-profile.conf"
+
+    @property
+    def log(self):
+        return self.session.logs / "prolong-service.log"
+
+    @property
+    def profile(self):
+        """The profile as the service wrote it."""
+        return self._profile.read_text(encoding="utf-8")
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        if self.child and self.child.returncode is None:
+            self.stop()
+
+    def start(self):
+        argv = [paths.SERVICE, "serve", "--demo", "--port", str(self.port), "--profile", str(self._profile)]
+        if self.directory:
+            self.directory.mkdir(parents=True, exist_ok=True)
+            argv += ["--directory", str(self.directory)]
+        self.child = Child(argv, {**self.session.env, **self.env}, self.log)
+        ready = self.child.wait_for_line(READY)
+        self.url, self.port = ready.group(1), int(ready.group(2))
+        for line in self.child.lines:
+            name, tab, rest = line.partition("\t")
+            if tab:
+                self.codes[name], _, self.descriptions[name] = rest.partition("\t")
+        if self._install:
+            self._install = False
+            self.install_profile()
+
+    def install_profile(self, url=None, change=None):
+        """Puts the profile where the agent looks. url: that of a proxy; change: a function from text to text."""
+        text = self.profile
+        if url:
+            text = "\n".join(f"Service={url}" if line.startswith("Service=") else line for line in text.split("\n"))
+        if change:
+            text = change(text)
+        target = Path(self.session.env["XDG_DATA_HOME"]) / "prolong/vendors/demo.conf"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def stop(self):
+        """SIGTERM; returns the exit status."""
+        return self.child.stop()
+
+    def kill(self):
+        self.child.signal(signal.SIGKILL)
+        return self.child.wait()
+
+    def restart(self):
+        """Starts again on the same port, with the same directory if it has one."""
+        if self.child and self.child.returncode is None:
+            self.stop()
+        self.start()
