@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "license/fields.h"
+
+#include <string.h>
+
+#include "license/code.h"
+#include "license/profile.h"
+
+static gboolean
+is_text (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_iscntrl (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_visible (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isgraph (*text))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_token (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isalnum (*text) && *text != '-' && *text != '_')
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean (*const string_tests[]) (const char *) = {
+  [PROLONG_FIELD_TEXT] = is_text,
+  [PROLONG_FIELD_VISIBLE] = is_visible,
+  [PROLONG_FIELD_TOKEN] = is_token,
+  [PROLONG_FIELD_URL] = prolong_url_is_safe,
+};
+
+static gboolean
+is_string (const ProlongField *field)
+{
+  return (gsize)field->type < G_N_ELEMENTS (string_tests);
+}
+
+static gboolean
+fail (const ProlongField *field, GError **error)
+{
+  g_set_error (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_RANGE, "Member “%s” is not what it must be", field->name);
+  return FALSE;
+}
+
+static gboolean
+decode_string (const ProlongField *field, JsonObject *object, gpointer place, GError **error)
+{
+  const char *text = prolong_json_get_string (object, field->name, (gsize)field->max, error);
+
+  if (text == NULL)
+    return FALSE;
+  if (strlen (text) < (gsize)field->min || !string_tests[field->type](text))
+    return fail (field, error);
+  *(char **)place = g_strdup (text);
+  return TRUE;
+}
+
+static gboolean
+decode_number (const ProlongField *field, JsonObject *object, gpointer place, GError **error)
+{
+  gint64 value;
+
+  if (!prolong_json_get_int (object, field->name, field->min, field->max, &value, error))
+    return FALSE;
+  if (field->type == PROLONG_FIELD_UINT)
+    *(guint *)place = (guint)value;
+  else
+    *(gint64 *)place = value;
+  return TRUE;
+}
+
+static gboolean
+decode_name (const ProlongField *field, JsonObject *object, gpointer place, GError **error)
+{
+  const char *text = prolong_json_get_string (object, field->name, 64, error);
+
+  if (text == NULL)
+    return FALSE;
+  for (guint i = 0; field->names[i] != NULL; i++)
+    if (g_str_equal (field->names[i], text))
+      {
+        if (field->type == PROLONG_FIELD_CHOICE)
+          *(guint *)place = i;
+        return TRUE;
+      }
+  return fail (field, error);
+}
+
+static gboolean
+decode_object (const ProlongField *field, JsonObject *object, gpointer record, GError **error)
+{
+  JsonObject *member = prolong_json_get_object (object, field->name, error);
+
+  if (member == NULL)
+    return FALSE;
+  if (field->optional)
+    *(gboolean *)((char *)record + field->offset) = TRUE;
+  return prolong_fields_decode (field->fields, member, record, error);
+}
+
+static gboolean
+decode_field (const ProlongField *field, JsonObject *object, gpointer record, GError **error)
+{
+  gpointer place = (char *)record + field->offset;
+
+  if (field->optional && !json_object_has_member (object, field->name))
+    return TRUE;
+  if (is_string (field))
+    return decode_string (field, object, place, error);
+  switch (field->type)
+    {
+    case PROLONG_FIELD_INT64:
+    case PROLONG_FIELD_UINT:
+      return decode_number (field, object, place, error);
+    case PROLONG_FIELD_BOOLEAN:
+      return prolong_json_get_boolean (object, field->name, place, error);
+    case PROLONG_FIELD_OBJECT:
+      return decode_object (field, object, record, error);
+    default:
+      return decode_name (field, object, place, error);
+    }
+}
+
+gboolean
+prolong_fields_decode (const ProlongField *fields, JsonObject *object, gpointer record, GError **error)
+{
+  for (; fields->name != NULL; fields++)
+    if (!decode_field (fields, object, record, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+encode_field (const ProlongField *field, gconstpointer record, JsonObject *object)
+{
+  gconstpointer place = (const char *)record + field->offset;
+
+  if (is_string (field))
+    {
+      const char *text = *(const char *const *)place;
+
+      if (text != NULL || !field->optional)
+        json_object_set_string_member (object, field->name, text != NULL ? text : "");
+      return;
+    }
+  switch (field->type)
+    {
+    case PROLONG_FIELD_INT64:
+      json_object_set_int_member (object, field->name, *(const gint64 *)place);
+      break;
+    case PROLONG_FIELD_UINT:
+      json_object_set_int_member (object, field->name, *(const guint *)place);
+      break;
+    case PROLONG_FIELD_BOOLEAN:
+      json_object_set_boolean_member (object, field->name, *(const gboolean *)place);
+      break;
+    case PROLONG_FIELD_OBJECT:
+      if (!field->optional || *(const gboolean *)place)
+        json_object_set_object_member (object, field->name, prolong_fields_encode (field->fields, record));
+      break;
+    case PROLONG_FIELD_CHOICE:
+      json_object_set_string_member (object, field->name, field->names[*(const guint *)place]);
+      break;
+    default:
+      json_object_set_string_member (object, field->name, field->names[0]);
+    }
+}
+
+JsonObject *
+prolong_fields_encode (const ProlongField *fields, gconstpointer record)
+{
+  JsonObject *object = json_object_new ();
+
+  for (; fields->name != NULL; fields++)
+    encode_field (fields, record, object);
+  return object;
+}
+
+void
+prolong_fields_clear (const ProlongField *fields, gpointer record)
+{
+  for (; fields->name != NULL; fields++)
+    {
+      char **text = (char **)((char *)record + fields->offset);
+
+      if (fields->type == PROLONG_FIELD_OBJECT)
+        prolong_fields_clear (fields->fields, record);
+      if (!is_string (fields) || *text == NULL)
+        continue;
+      prolong_wipe (*text, strlen (*text));
+      g_clear_pointer (text, g_free);
+    }
+}
