@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "renewal/messages.h"
+
+#include <string.h>
+
+#include "license/fields.h"
+
+/* A product may be named by 32 bytes, the version of one by 64 (license/profile.h). */
+#define MAX_PRODUCT 64
+#define MAX_VERSION 64
+#define HASH .min = 43, .max = 43
+
+static const char *const kind_names[] = { "trial", "commercial", "subscription", NULL };
+
+#define AT(member) .offset = G_STRUCT_OFFSET (ProlongActivationRequest, member)
+static const ProlongField activation_request_fields[] = {
+  { "code", PROLONG_FIELD_VISIBLE, AT (code), .min = 1, .max = PROLONG_RENEWAL_MAX_CODE },
+  { "nonce", PROLONG_FIELD_TOKEN, AT (nonce), HASH },
+  { "device", PROLONG_FIELD_TOKEN, AT (device.device), HASH },
+  { "device_name", PROLONG_FIELD_TEXT, AT (device.device_name), .max = PROLONG_RENEWAL_MAX_NAME },
+  { "product", PROLONG_FIELD_TOKEN, AT (device.product), .min = 1, .max = MAX_PRODUCT, .optional = TRUE },
+  { "product_version", PROLONG_FIELD_VISIBLE, AT (device.product_version), .min = 1, .max = MAX_VERSION,
+    .optional = TRUE },
+  { NULL },
+};
+#undef AT
+
+#define AT(member) .offset = G_STRUCT_OFFSET (ProlongPreflight, member)
+static const ProlongField preflight_devices_fields[] = {
+  { "used", PROLONG_FIELD_UINT, AT (devices_used), .max = 1000000 },
+  { "limit", PROLONG_FIELD_UINT, AT (devices_limit), .min = 1, .max = 1000000 },
+  { NULL },
+};
+
+static const ProlongField preflight_fields[] = {
+  { "product", PROLONG_FIELD_TOKEN, AT (product), .min = 1, .max = MAX_PRODUCT },
+  { "name", PROLONG_FIELD_TEXT, AT (name), .min = 1, .max = PROLONG_RENEWAL_MAX_NAME },
+  { "kind", PROLONG_FIELD_CHOICE, AT (kind), .names = kind_names },
+  { "term", PROLONG_FIELD_INT64, AT (term), .min = 1, .max = PROLONG_TIME_MAX },
+  { "starts", PROLONG_FIELD_INT64, AT (starts), .max = PROLONG_TIME_MAX },
+  { "expires", PROLONG_FIELD_INT64, AT (expires), .max = PROLONG_TIME_MAX },
+  { "devices", PROLONG_FIELD_OBJECT, .fields = preflight_devices_fields },
+  { NULL },
+};
+#undef AT
+
+#define AT(member) .offset = G_STRUCT_OFFSET (ProlongActivation, member)
+static const ProlongField activation_fields[] = {
+  { "activation", PROLONG_FIELD_TOKEN, AT (activation), .min = 1, .max = PROLONG_RENEWAL_MAX_ID },
+  { "seat_token", PROLONG_FIELD_TOKEN, AT (seat_token), .min = 1, .max = PROLONG_RENEWAL_MAX_ID },
+  { "ticket", PROLONG_FIELD_VISIBLE, AT (ticket), .min = 1, .max = PROLONG_JWS_MAX_BYTES },
+  { NULL },
+};
+#undef AT
+
+#define AT(member) .offset = G_STRUCT_OFFSET (ProlongTicketRequest, member)
+static const ProlongField ticket_request_fields[] = {
+  { "nonce", PROLONG_FIELD_TOKEN, AT (nonce), HASH },
+  { "device_name", PROLONG_FIELD_TEXT, AT (device_name), .max = PROLONG_RENEWAL_MAX_NAME },
+  { "product_version", PROLONG_FIELD_VISIBLE, AT (product_version), .min = 1, .max = MAX_VERSION, .optional = TRUE },
+  { NULL },
+};
+#undef AT
+
+static const ProlongField ticket_answer_fields[] = {
+  { "ticket", PROLONG_FIELD_VISIBLE, .offset = 0, .min = 1, .max = PROLONG_JWS_MAX_BYTES },
+  { NULL },
+};
+
+static gboolean
+decode (const ProlongField *fields, const char *text, gsize length, gpointer message, GError **error)
+{
+  g_autoptr (JsonObject) object = prolong_json_parse_object (text, length, error);
+
+  if (object == NULL)
+    return FALSE;
+  if (prolong_fields_decode (fields, object, message, error))
+    return TRUE;
+  prolong_fields_clear (fields, message);
+  return FALSE;
+}
+
+static char *
+encode (const ProlongField *fields, gconstpointer message)
+{
+  g_autoptr (JsonObject) object = prolong_fields_encode (fields, message);
+
+  return prolong_json_to_string (object);
+}
+
+#define DEFINE_MESSAGE(Type, name)                                                                                    \
+  gboolean prolong_##name##_decode (const char *text, gsize length, Type *message, GError **error)                    \
+  {                                                                                                                   \
+    memset (message, 0, sizeof *message);                                                                             \
+    return decode (name##_fields, text, length, message, error);                                                      \
+  }                                                                                                                   \
+  char *prolong_##name##_encode (const Type *message)                                                                 \
+  {                                                                                                                   \
+    return encode (name##_fields, message);                                                                           \
+  }                                                                                                                   \
+  void prolong_##name##_clear (Type *message)                                                                         \
+  {                                                                                                                   \
+    prolong_fields_clear (name##_fields, message);                                                                    \
+  }
+
+DEFINE_MESSAGE (ProlongActivationRequest, activation_request)
+DEFINE_MESSAGE (ProlongPreflight, preflight)
+DEFINE_MESSAGE (ProlongActivation, activation)
+DEFINE_MESSAGE (ProlongTicketRequest, ticket_request)
+
+char *
+prolong_ticket_answer_decode (const char *text, gsize length, GError **error)
+{
+  char *ticket = NULL;
+
+  return decode (ticket_answer_fields, text, length, &ticket, error) ? ticket : NULL;
+}
+
+char *
+prolong_ticket_answer_encode (const char *ticket)
+{
+  return encode (ticket_answer_fields, &ticket);
+}
