@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/calls.h"
+
+#include <string.h>
+
+#define BASE "/v1"
+#define ID_SEGMENT "{id}"
+
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static gboolean
+decode_activation (ProlongExchange *exchange, const char *text, gsize length, GError **error)
+{
+  return prolong_activation_request_decode (text, length, &exchange->activation, error);
+}
+
+static gboolean
+decode_ticket (ProlongExchange *exchange, const char *text, gsize length, GError **error)
+{
+  return prolong_ticket_request_decode (text, length, &exchange->ticket, error);
+}
+
+static gboolean
+answer (ProlongExchange *exchange, char *text)
+{
+  if (text)
+    prolong_exchange_set_answer (exchange, SOUP_STATUS_OK, text);
+  return text != NULL;
+}
+
+static gboolean
+run_preflight (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  return answer (exchange, prolong_office_preflight (office, store, &exchange->activation, get_now (), error));
+}
+
+static gboolean
+run_activation (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  return answer (exchange, prolong_office_activate (office, store, &exchange->activation, get_now (), error));
+}
+
+static gboolean
+run_ticket (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  return answer (exchange, prolong_office_refresh (office, store, exchange->id, exchange->token, &exchange->ticket,
+                                                   get_now (), error));
+}
+
+static gboolean
+run_release (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  if (!prolong_office_release (office, store, exchange->id, exchange->token, get_now (), error))
+    return FALSE;
+  prolong_exchange_set_answer (exchange, SOUP_STATUS_NO_CONTENT, NULL);
+  return TRUE;
+}
+
+/* Asks the database too: a service that cannot read it is not healthy. */
+static gboolean
+run_health (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  guint used = 0;
+
+  return prolong_store_count_seats (store, 0, &used, error) && answer (exchange, g_strdup ("{\"status\":\"ok\"}"));
+}
+
+static const ProlongCall calls[] = {
+  { "POST", BASE PROLONG_RENEWAL_PREFLIGHTS, PROLONG_CALL_TAKES_CODE | PROLONG_CALL_HAS_BODY, decode_activation,
+    run_preflight },
+  { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS,
+    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_NEEDS_KEY |
+        PROLONG_CALL_HAS_BODY,
+    decode_activation, run_activation },
+  { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT PROLONG_RENEWAL_TICKETS,
+    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY, decode_ticket,
+    run_ticket },
+  { "DELETE", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT, PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN, NULL,
+    run_release },
+  { "GET", BASE PROLONG_RENEWAL_HEALTH, 0, NULL, run_health },
+};
+
+/* Returns: whether @path is of the form @pattern; the segment of {id} is then in @id. */
+static gboolean
+match (const char *pattern, const char *path, char **id)
+{
+  const char *hole = strstr (pattern, ID_SEGMENT);
+  const char *rest;
+  gsize before;
+
+  if (!hole)
+    return g_str_equal (pattern, path);
+  before = (gsize) (hole - pattern);
+  if (strncmp (pattern, path, before) != 0)
+    return FALSE;
+  rest = path + before + strcspn (path + before, "/");
+  if (rest == path + before || rest - path - (gssize) before > PROLONG_RENEWAL_MAX_ID ||
+      !g_str_equal (rest, hole + strlen (ID_SEGMENT)))
+    return FALSE;
+  *id = g_strndup (path + before, (gsize) (rest - path) - before);
+  return TRUE;
+}
+
+const ProlongCall *
+prolong_call_find (const char *method, const char *path, char **id, char **allow, GError **error)
+{
+  g_autoptr (GString) methods = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autofree char *segment = NULL;
+
+      if (!match (calls[i].path, path, &segment))
+        continue;
+      if (g_str_equal (calls[i].method, method))
+        {
+          *id = g_steal_pointer (&segment);
+          return &calls[i];
+        }
+      g_string_append_printf (methods, "%s%s", methods->len ? ", " : "", calls[i].method);
+    }
+  if (methods->len == 0)
+    {
+      g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_NOT_FOUND, "There is nothing at this path");
+      return NULL;
+    }
+  *allow = g_string_free (g_steal_pointer (&methods), FALSE);
+  g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_METHOD_NOT_ALLOWED, "This path has another method");
+  return NULL;
+}
+
+static gboolean
+repeat_answer (const ProlongOffice *office, const ProlongStoreAnswer *held, ProlongExchange *exchange, GError **error)
+{
+  g_autoptr (GBytes) body = NULL;
+
+  if (!prolong_equal (held->request, exchange->request))
+    {
+      g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_UNPROCESSABLE_ENTITY,
+                           "This Idempotency-Key was used for another request");
+      return FALSE;
+    }
+  body = prolong_keys_unseal (office->keys, "answer", held->body, error);
+  if (!body)
+    return FALSE;
+  prolong_exchange_set_answer (exchange, held->status,
+                               g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body)));
+  return TRUE;
+}
+
+static gboolean
+keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  g_autoptr (GBytes) body = prolong_keys_seal (office->keys, "answer", exchange->answer, exchange->answer_length);
+  ProlongStoreAnswer held = { .status = exchange->status, .body = body, .created = get_now () };
+
+  memcpy (held.key, exchange->key, sizeof held.key);
+  memcpy (held.request, exchange->request, sizeof held.request);
+  return prolong_store_add_answer (store, &held, error);
+}
+
+/* A refusal is an answer too. It has changed nothing, and so can be kept as it is. */
+static gboolean
+run_call (const ProlongCall *call, const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange,
+          GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (call->run (office, store, exchange, &failure))
+    return TRUE;
+  if (failure->domain == PROLONG_PROBLEM)
+    {
+      exchange->unknown_code = failure->code == PROLONG_PROBLEM_CODE_UNKNOWN;
+      prolong_exchange_set_error (exchange, failure);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+gboolean
+prolong_call_run (const ProlongCall *call, const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange,
+                  GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (ProlongStoreAnswer) held = NULL;
+
+  if (!exchange->has_key)
+    return run_call (call, office, store, exchange, error);
+  held = prolong_store_find_answer (store, exchange->key, &failure);
+  if (failure)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (held)
+    return repeat_answer (office, held, exchange, error);
+  return run_call (call, office, store, exchange, error) && keep_answer (office, store, exchange, error);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "service/exchange.h"
+#include "service/office.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PROLONG_CALL_WRITES = 1 << 0,    /* runs on the writer; else on the reader */
+  PROLONG_CALL_TAKES_CODE = 1 << 1, /* guessing is limited */
+  PROLONG_CALL_TAKES_TOKEN = 1 << 2,
+  PROLONG_CALL_TAKES_KEY = 1 << 3,  /* an idempotency key is honoured */
+  PROLONG_CALL_NEEDS_KEY = 1 << 4,  /* and required */
+  PROLONG_CALL_HAS_BODY = 1 << 5,
+} ProlongCallFlags;
+
+/**
+ * ProlongCall:
+ * @path: `{id}` stands for one segment
+ * @decode: (nullable): reads the body, in the main context
+ * @run: does the call in a transaction; an error of PROLONG_PROBLEM is its answer
+ */
+typedef struct
+{
+  const char *method;
+  const char *path;
+  ProlongCallFlags flags;
+  gboolean (*decode) (ProlongExchange *exchange, const char *text, gsize length, GError **error);
+  gboolean (*run) (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error);
+} ProlongCall;
+
+/**
+ * prolong_call_find:
+ * @id: (out): the segment of `{id}`
+ * @error: 404, or 405; then @allow has the methods of the path
+ *
+ * Returns: (transfer none): the call for @method and @path.
+ */
+const ProlongCall *prolong_call_find (const char *method, const char *path, char **id, char **allow, GError **error);
+
+/**
+ * prolong_call_run:
+ *
+ * Runs @call within a transaction: gives the answer that its idempotency key had before, or does it and keeps the
+ * answer.
+ *
+ * Returns: whether the exchange has an answer; else the transaction's part is to be undone.
+ */
+gboolean prolong_call_run (const ProlongCall *call, const ProlongOffice *office, ProlongStore *store,
+                           ProlongExchange *exchange, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

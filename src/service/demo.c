@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/demo.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define DAY G_GINT64_CONSTANT (86400)
+#define YEAR (365 * DAY)
+
+typedef enum
+{
+  SITUATION_NONE = 0,
+  SITUATION_USED = 1 << 0,
+  SITUATION_BLOCKED = 1 << 1,
+  SITUATION_EXPIRED = 1 << 2,
+  SITUATION_UNKNOWN = 1 << 3,
+  SITUATION_RENEWAL = 1 << 4,
+} Situation;
+
+typedef struct
+{
+  const char *name;
+  const char *product;
+  ProlongLicenseKind kind;
+  gint64 term;
+  guint devices;
+  Situation situation;
+  const char *min_version;
+  const char *description;
+} DemoCode;
+
+static const DemoCode demo_codes[] = {
+  { "one-year", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, NULL,
+    N_ ("365 days on one device") },
+  { "three-devices", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 3, SITUATION_NONE, NULL,
+    N_ ("365 days on three devices") },
+  { "used-up", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_USED, NULL,
+    N_ ("its only device is in use elsewhere") },
+  { "blocked", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_BLOCKED, NULL,
+    N_ ("blocked by the vendor") },
+  { "expired", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_EXPIRED, NULL,
+    N_ ("its term is over") },
+  { "unknown", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_UNKNOWN, NULL,
+    N_ ("never issued") },
+  { "renewal", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_RENEWAL, NULL,
+    N_ ("a renewal, needs an earlier license of this device") },
+  { "wrong-product", "password-safe", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, NULL,
+    N_ ("for another product, Password Safe") },
+  { "newer-version", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, "99.0",
+    N_ ("for a newer version of the product") },
+  { "subscription", "internet-security", PROLONG_LICENSE_SUBSCRIPTION, YEAR, 1, SITUATION_NONE, NULL,
+    N_ ("a subscription that renews by itself") },
+  { "trial", "internet-security", PROLONG_LICENSE_TRIAL, 30 * DAY, 1, SITUATION_NONE, NULL,
+    N_ ("a trial of 30 days") },
+  { "two-minutes", "internet-security", PROLONG_LICENSE_COMMERCIAL, 120, 1, SITUATION_NONE, NULL,
+    N_ ("ends after two minutes") },
+};
+
+static ProlongCode *
+make_code (const ProlongOffice *office, const DemoCode *demo)
+{
+  guint8 random[2 * PROLONG_KEYS_BYTES];
+  g_autofree char *text = g_strconcat ("demo code ", demo->name, NULL);
+
+  prolong_keys_hash (office->keys, text, "1", 1, random);
+  prolong_keys_hash (office->keys, text, "2", 1, random + PROLONG_KEYS_BYTES);
+  return prolong_code_generate (&office->profile->format, random, sizeof random);
+}
+
+static gboolean
+occupy (ProlongStore *store, const ProlongStoreCode *code, gint64 now, GError **error)
+{
+  g_autoptr (ProlongStoreActivation) seat = g_new0 (ProlongStoreActivation, 1);
+
+  seat->id = g_strdup ("demo-other-device");
+  seat->code = code->id;
+  seat->device = g_strdup ("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+  seat->device_name = g_strdup ("Old laptop");
+  seat->serial = 1;
+  seat->activated = now;
+  seat->last_seen = now;
+  prolong_random (seat->token, sizeof seat->token);
+  return prolong_store_add_activation (store, seat, error) &&
+         prolong_store_set_first_activated (store, code->id, now, error);
+}
+
+static gboolean
+issue (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code, const DemoCode *demo, gint64 now,
+       GError **error)
+{
+  g_autoptr (ProlongStoreCode) grant = g_new0 (ProlongStoreCode, 1);
+
+  grant->product = g_strdup (demo->product);
+  grant->kind = demo->kind;
+  grant->term = demo->term;
+  grant->devices = demo->devices;
+  grant->min_version = g_strdup (demo->min_version);
+  grant->blocked = (demo->situation & SITUATION_BLOCKED) != 0;
+  grant->renewal = (demo->situation & SITUATION_RENEWAL) != 0;
+  grant->first_activated = (demo->situation & SITUATION_EXPIRED) ? now - demo->term - 10 * DAY : 0;
+  grant->has_subscription = demo->kind == PROLONG_LICENSE_SUBSCRIPTION;
+  if (grant->has_subscription)
+    {
+      grant->provider = g_strdup ("Demo Provider");
+      grant->auto_renewal = TRUE;
+      grant->manage_url = g_strdup ("https://provider.example/manage");
+      grant->status_url = g_strdup ("https://provider.example/status");
+    }
+  return prolong_office_issue (office, store, code, grant, now, error) &&
+         (!(demo->situation & SITUATION_USED) || occupy (store, grant, now, error));
+}
+
+static gboolean
+ensure (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code, const DemoCode *demo, gint64 now,
+        GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (ProlongStoreCode) known = NULL;
+
+  if (demo->situation & SITUATION_UNKNOWN)
+    return TRUE;
+  known = prolong_office_find_code (office, store, code, &failure);
+  if (known)
+    return TRUE;
+  if (!failure)
+    return issue (office, store, code, demo, now, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+fill (const ProlongOffice *office, ProlongStore *store, gint64 now, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (demo_codes); i++)
+    {
+      g_autoptr (ProlongCode) code = make_code (office, &demo_codes[i]);
+
+      if (!ensure (office, store, code, &demo_codes[i], now, error))
+        return FALSE;
+      g_print ("%s\t%s\t%s\n", demo_codes[i].name, prolong_code_get_text (code), _ (demo_codes[i].description));
+    }
+  return TRUE;
+}
+
+gboolean
+prolong_demo_fill (const ProlongOffice *office, ProlongStore *store, gint64 now, GError **error)
+{
+  if (!prolong_store_begin (store, error))
+    return FALSE;
+  if (fill (office, store, now, error))
+    return prolong_store_commit (store, error);
+  prolong_store_rollback (store);
+  return FALSE;
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/directory.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+G_DEFINE_QUARK (prolong-directory-error-quark, prolong_directory_error)
+
+#define STORE_FILE "store.db"
+#define KEYS_FOLDER "keys"
+#define CONFIG_FILE "service.conf"
+#define LISTEN_DEFAULT "127.0.0.1:8497"
+
+/* A typing error never gets here (the check symbol), so that even a clumsy household stays far below. */
+#define WRONG_CODES_DEFAULT 60
+
+static const char demo_text[] = "prolong demo vendor, not a secret";
+
+static const char config_text[] =
+    "# The renewal service in this directory.\n"
+    "[Service]\n"
+    "Vendor=%s\n"
+    "\n"
+    "# Where it listens. TLS, slow and malformed HTTP are the work of a proxy in front.\n"
+    "Listen=" LISTEN_DEFAULT "\n"
+    "\n"
+    "# Whether that proxy gives the client address as the last entry of X-Forwarded-For.\n"
+    "ForwardedFor=false\n"
+    "\n"
+    "[Limits]\n"
+    "# Unknown codes that one client address may try in a minute; 0 for any number.\n"
+    "WrongCodesPerMinute=%d\n";
+
+static gboolean
+write_file (const char *path, const char *text, int mode, GError **error)
+{
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode,
+                                   error);
+}
+
+static char *
+profile_path (const char *path, const char *vendor)
+{
+  g_autofree char *name = g_strconcat (vendor, ".conf", NULL);
+
+  return g_build_filename (path, name, NULL);
+}
+
+static void
+pin_key (GKeyFile *file, ProlongSigningKey *key)
+{
+  g_autoptr (GBytes) public = prolong_signing_key_dup_public (key);
+  g_autofree char *text = prolong_base64url_encode (g_bytes_get_data (public, NULL), g_bytes_get_size (public));
+
+  g_key_file_set_string (file, "Keys", prolong_signing_key_get_kid (key), text);
+}
+
+static void
+describe_product (GKeyFile *file, const char *product)
+{
+  g_auto (GStrv) parts = g_strsplit (product, "=", 2);
+  g_autofree char *group = g_strconcat ("Product ", parts[0], NULL);
+
+  g_key_file_set_string (file, group, "Name", parts[1] ? parts[1] : parts[0]);
+}
+
+static char *
+describe_vendor (const ProlongDirectoryPlan *plan, ProlongSigningKey *key)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *product = g_strconcat (plan->vendor, "=", plan->name, NULL);
+
+  g_key_file_set_string (file, "Vendor", "Id", plan->vendor);
+  g_key_file_set_string (file, "Vendor", "Name", plan->name);
+  g_key_file_set_string (file, "Vendor", "Service", plan->url);
+  pin_key (file, key);
+  g_key_file_set_string (file, "Codes", "Pattern", prolong_code_format_default.pattern);
+  g_key_file_set_string (file, "Codes", "Check", "gf32");
+  g_key_file_set_string (file, "Codes", "Number", prolong_code_format_default.number_pattern);
+  g_key_file_set_string (file, "Reminders", "Days", "30;14;7;1");
+  if (!plan->products || !plan->products[0])
+    describe_product (file, product);
+  for (guint i = 0; plan->products && plan->products[i]; i++)
+    describe_product (file, plan->products[i]);
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
+static gboolean
+make_folder (const char *path, GError **error)
+{
+  g_autofree char *config = g_build_filename (path, CONFIG_FILE, NULL);
+
+  if (g_file_test (config, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_EXISTS,
+                   /* Translators: %s is the path of a folder */
+                   _ ("%s holds a service already"), path);
+      return FALSE;
+    }
+  if (g_mkdir_with_parents (path, 0700) == 0)
+    return TRUE;
+  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE, "%s: %s", path, g_strerror (errno));
+  return FALSE;
+}
+
+/* service.conf comes last, so that a directory that was only begun is not taken for a service. */
+gboolean
+prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GError **error)
+{
+  g_autofree char *folder = g_build_filename (path, KEYS_FOLDER, NULL);
+  g_autofree char *config_path = g_build_filename (path, CONFIG_FILE, NULL);
+  g_autofree char *config = g_strdup_printf (config_text, plan->vendor, WRONG_CODES_DEFAULT);
+  g_autofree char *vendor_path = profile_path (path, plan->vendor);
+  g_autofree char *text = NULL;
+  g_autoptr (ProlongSigningKey) key = NULL;
+  g_autoptr (ProlongProfile) profile = NULL;
+  guint8 seed[PROLONG_KEYS_BYTES];
+
+  if (!make_folder (path, error))
+    return FALSE;
+  key = prolong_keys_make_signing_key (folder, plan->vendor, seed, error);
+  if (!key)
+    return FALSE;
+  text = describe_vendor (plan, key);
+  profile = prolong_profile_parse (text, strlen (text), error);
+  return profile && prolong_keys_create (folder, error) && write_file (vendor_path, text, 0644, error) &&
+         prolong_keys_save_signing_key (folder, key, seed, error) && write_file (config_path, config, 0600, error);
+}
+
+static gboolean
+read_config (ProlongDirectory *directory, char **vendor, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory->path, CONFIG_FILE, NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  int limit;
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
+    return FALSE;
+  *vendor = g_key_file_get_string (file, "Service", "Vendor", error);
+  directory->listen = g_key_file_get_string (file, "Service", "Listen", NULL);
+  if (!directory->listen)
+    directory->listen = g_strdup (LISTEN_DEFAULT);
+  directory->forwarded_for = g_key_file_get_boolean (file, "Service", "ForwardedFor", NULL);
+  limit = g_key_file_get_integer (file, "Limits", "WrongCodesPerMinute", NULL);
+  directory->wrong_codes_per_minute = (guint) MAX (limit, 0);
+  return *vendor != NULL;
+}
+
+static gboolean
+check_pinned (ProlongDirectory *directory, GError **error)
+{
+  ProlongSigningKey *key = prolong_keys_get_signing (directory->keys);
+  g_autoptr (GBytes) public = prolong_signing_key_dup_public (key);
+  GBytes *pinned = g_hash_table_lookup (directory->profile->keys, prolong_signing_key_get_kid (key));
+
+  if (pinned && g_bytes_equal (pinned, public))
+    return TRUE;
+  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE,
+               /* Translators: %s is the id of a signing key */
+               _ ("The vendor profile does not pin the signing key %s: no customer would accept its tickets"),
+               prolong_signing_key_get_kid (key));
+  return FALSE;
+}
+
+ProlongDirectory *
+prolong_directory_load (const char *path, GError **error)
+{
+  g_autoptr (ProlongDirectory) directory = g_new0 (ProlongDirectory, 1);
+  g_autofree char *folder = g_build_filename (path, KEYS_FOLDER, NULL);
+  g_autofree char *vendor = NULL;
+  g_autofree char *vendor_path = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  directory->path = g_strdup (path);
+  directory->store = g_build_filename (path, STORE_FILE, NULL);
+  if (!read_config (directory, &vendor, error))
+    return NULL;
+  vendor_path = profile_path (path, vendor);
+  if (!g_file_get_contents (vendor_path, &text, &length, error))
+    return NULL;
+  directory->profile = prolong_profile_parse (text, length, error);
+  directory->keys = directory->profile ? prolong_keys_load (folder, vendor, error) : NULL;
+  if (!directory->keys || !check_pinned (directory, error))
+    return NULL;
+  return g_steal_pointer (&directory);
+}
+
+char *
+prolong_demo_profile (const char *url, GError **error)
+{
+  g_autoptr (GBytes) shipped =
+      g_resources_lookup_data ("/io/github/prolong/service/demo.conf", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (!shipped || !g_key_file_load_from_bytes (file, shipped, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS,
+                                               error))
+    return NULL;
+  if (url)
+    g_key_file_set_string (file, "Vendor", "Service", url);
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
+ProlongDirectory *
+prolong_directory_new_demo (const char *path, GError **error)
+{
+  g_autoptr (ProlongDirectory) directory = g_new0 (ProlongDirectory, 1);
+  g_autofree char *text = prolong_demo_profile (NULL, error);
+
+  if (!text)
+    return NULL;
+  directory->path = g_strdup (path);
+  directory->store = g_build_filename (path, STORE_FILE, NULL);
+  directory->listen = g_strdup (LISTEN_DEFAULT);
+  directory->wrong_codes_per_minute = WRONG_CODES_DEFAULT;
+  directory->profile = prolong_profile_parse (text, strlen (text), error);
+  directory->keys =
+      directory->profile ? prolong_keys_new_from_text (demo_text, directory->profile->id, error) : NULL;
+  if (!directory->keys || !check_pinned (directory, error))
+    return NULL;
+  return g_steal_pointer (&directory);
+}
+
+void
+prolong_directory_free (ProlongDirectory *directory)
+{
+  g_free (directory->path);
+  g_free (directory->store);
+  g_free (directory->listen);
+  g_clear_pointer (&directory->profile, prolong_profile_unref);
+  g_clear_pointer (&directory->keys, prolong_keys_free);
+  g_free (directory);
+}
+
+/* The profile comes first: a pinned key that never signs does no harm, a signing key that is not pinned does. */
+char *
+prolong_directory_rotate (const ProlongDirectory *directory, GError **error)
+{
+  g_autofree char *folder = g_build_filename (directory->path, KEYS_FOLDER, NULL);
+  g_autofree char *path = profile_path (directory->path, directory->profile->id);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (ProlongSigningKey) key = NULL;
+  g_autofree char *text = NULL;
+  guint8 seed[PROLONG_KEYS_BYTES];
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, error))
+    return NULL;
+  key = prolong_keys_make_signing_key (folder, directory->profile->id, seed, error);
+  if (!key)
+    return NULL;
+  pin_key (file, key);
+  text = g_key_file_to_data (file, NULL, NULL);
+  if (!write_file (path, text, 0644, error) || !prolong_keys_save_signing_key (folder, key, seed, error))
+    return NULL;
+  return g_strdup (prolong_signing_key_get_kid (key));
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "license/profile.h"
+#include "service/keys.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PROLONG_DIRECTORY_ERROR_EXISTS, /* there is a service in this directory already */
+  PROLONG_DIRECTORY_ERROR_VALUE,  /* service.conf or the profile say what cannot be */
+} ProlongDirectoryError;
+
+#define PROLONG_DIRECTORY_ERROR (prolong_directory_error_quark ())
+GQuark prolong_directory_error_quark (void);
+
+/**
+ * ProlongDirectory:
+ *
+ * All that one service owns on disk: `store.db`, `keys/`, `service.conf` and the vendor profile `ID.conf`, which
+ * is handed out to customers and tells the service its own name, code format and products.
+ */
+typedef struct
+{
+  char *path;
+  char *store; /* path of the database */
+  char *listen;
+  guint wrong_codes_per_minute; /* for each client address; 0: no limit */
+  gboolean forwarded_for;       /* a proxy in front tells the client address */
+  ProlongProfile *profile;
+  ProlongKeys *keys;
+} ProlongDirectory;
+
+/** What `init` is told. */
+typedef struct
+{
+  const char *vendor;
+  const char *name;
+  const char *url;
+  const char *const *products; /* (nullable): `ID` or `ID=NAME`; none: one product, called as the vendor */
+} ProlongDirectoryPlan;
+
+gboolean prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+ProlongDirectory *prolong_directory_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_directory_new_demo: the directory of the demo; nothing but the store is written to @path. */
+ProlongDirectory *prolong_directory_new_demo (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void prolong_directory_free (ProlongDirectory *directory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongDirectory, prolong_directory_free)
+
+/**
+ * prolong_directory_rotate:
+ *
+ * Makes a new signing key: the profile pins it beside the older ones, and it signs from the next start on.
+ *
+ * Returns: (transfer full): the id of the new key.
+ */
+char *prolong_directory_rotate (const ProlongDirectory *directory, GError **error);
+
+/** prolong_demo_profile: (transfer full): the shipped profile of the demo vendor, with another @url when not %NULL. */
+char *prolong_demo_profile (const char *url, GError **error);
+
+G_END_DECLS

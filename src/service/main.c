@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/commands.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *verb;
+  int (*run) (int argc, char **argv);
+  const char *description;
+} Command;
+
+static const Command commands[] = {
+  { "init", prolong_command_init, N_ ("set up the service of a vendor in a directory") },
+  { "serve", prolong_command_serve, N_ ("answer requests until it is stopped; --demo for a trial run") },
+  { "codes", prolong_command_codes, N_ ("issue, block or show activation codes") },
+  { "keys", prolong_command_keys, N_ ("rotate the signing key") },
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s\n\n", _ ("Usage: prolong-service COMMAND [OPTION…]"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-8s%s\n", commands[i].verb, _ (commands[i].description));
+  g_print ("\n%s\n", _ ("“prolong-service COMMAND --help” tells the options of a command; --version the version."));
+}
+
+int
+prolong_command_usage (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list values;
+
+  va_start (values, format);
+  text = g_strdup_vprintf (format, values);
+  va_end (values);
+  g_printerr ("prolong-service: %s\n", text);
+  return PROLONG_EXIT_USAGE;
+}
+
+int
+prolong_command_fail (const GError *error)
+{
+  g_printerr ("prolong-service: %s\n", error->message);
+  return PROLONG_EXIT_FAILED;
+}
+
+gboolean
+prolong_command_parse (const char *verb, const char *summary, const GOptionEntry *entries, int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_set_prgname (verb);
+  g_option_context_set_summary (context, summary);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      (void) prolong_command_usage ("%s", error->message);
+      return FALSE;
+    }
+  if (argc <= 1)
+    return TRUE;
+  /* Translators: %s is a word of the command line */
+  (void) prolong_command_usage (_ ("“%s” is not understood"), argv[1]);
+  return FALSE;
+}
+
+static int
+run (int argc, char **argv)
+{
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
+    {
+      print_help ();
+      return PROLONG_EXIT_DONE;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      g_print ("prolong-service %s\n", PROLONG_VERSION);
+      return PROLONG_EXIT_DONE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (argv[1], commands[i].verb))
+      return commands[i].run (argc - 1, argv + 1);
+  /* Translators: %s is a word of the command line */
+  return prolong_command_usage (_ ("there is no command “%s”; see --help"), argv[1]);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *locales = g_getenv ("PROLONG_LOCALE_DIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locales ? locales : PROLONG_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  if (argc >= 2)
+    return run (argc, argv);
+  print_help ();
+  return PROLONG_EXIT_USAGE;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "license/profile.h"
+#include "renewal/messages.h"
+#include "service/keys.h"
+#include "service/store/store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The rules: which code gives which device what. The functions run inside a transaction of @store, which is not
+ * theirs to end. A refusal is an error of the domain PROLONG_PROBLEM and has changed nothing; any other error is
+ * a failure of the service. Times are seconds UTC.
+ */
+
+/** What the rules need to know of the vendor; belongs to the caller and is used by several threads at once. */
+typedef struct
+{
+  const ProlongProfile *profile;
+  ProlongKeys *keys;
+} ProlongOffice;
+
+/** prolong_office_preflight: (transfer full): the answer to `POST /v1/preflights`, which changes nothing. */
+char *prolong_office_preflight (const ProlongOffice *office, ProlongStore *store,
+                                const ProlongActivationRequest *request, gint64 now, GError **error);
+
+/**
+ * prolong_office_activate:
+ *
+ * Gives the device a seat on the license of the code, or the seat that it has, with a new seat token; the token
+ * before it is void.
+ *
+ * Returns: (transfer full): the answer to `POST /v1/activations`; holds a secret.
+ */
+char *prolong_office_activate (const ProlongOffice *office, ProlongStore *store,
+                               const ProlongActivationRequest *request, gint64 now, GError **error);
+
+/** prolong_office_refresh: (transfer full): the answer to `POST /v1/activations/{id}/tickets`. */
+char *prolong_office_refresh (const ProlongOffice *office, ProlongStore *store, const char *id, const char *token,
+                              const ProlongTicketRequest *request, gint64 now, GError **error);
+
+/** prolong_office_release: frees the seat; doing it again is no error, for the answer may have been lost. */
+gboolean prolong_office_release (const ProlongOffice *office, ProlongStore *store, const char *id, const char *token,
+                                 gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_office_find_code: (transfer full) (nullable): the code as it was issued. */
+ProlongStoreCode *prolong_office_find_code (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code,
+                                            GError **error);
+
+/** prolong_office_issue: saves @code with what @grant says; sets lookup, sealed copy, number and time of @grant. */
+gboolean prolong_office_issue (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code,
+                               ProlongStoreCode *grant, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_office_new_code: (transfer full): a random code of the vendor's format. */
+ProlongCode *prolong_office_new_code (const ProlongOffice *office);
+
+G_END_DECLS

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/server.h"
+
+#include "service/calls.h"
+#include "service/worker.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* A peer that does not read its answer cannot hold up the stop for longer. */
+#define STOP_SECONDS 10
+
+struct _ProlongServer
+{
+  const ProlongDirectory *directory;
+  ProlongOffice office;
+  ProlongLimiter *limiter;
+  ProlongWorker *writer;
+  ProlongWorker *reader;
+  SoupServer *soup;
+  GMainLoop *loop;
+  GHashTable *keys_in_flight; /* hashes of keys, for the exchanges that the writer has */
+  guint in_flight;            /* requests whose headers came and whose answer is not sent */
+  gboolean stopping;
+  guint late; /* source that ends a stop which takes too long */
+};
+
+static guint
+hash_key (gconstpointer key)
+{
+  guint value;
+
+  memcpy (&value, key, sizeof value);
+  return value;
+}
+
+static gboolean
+equal_keys (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, PROLONG_KEYS_BYTES) == 0;
+}
+
+static gint64
+get_seconds (void)
+{
+  return g_get_monotonic_time () / G_USEC_PER_SEC;
+}
+
+static void
+end_if_done (ProlongServer *server)
+{
+  if (server->stopping && server->in_flight == 0)
+    g_main_loop_quit (server->loop);
+}
+
+static void
+on_finished (SoupServerMessage *message, gpointer user_data)
+{
+  ProlongServer *server = user_data;
+
+  server->in_flight--;
+  end_if_done (server);
+}
+
+/* Counts the guess, if it was one, and sends. */
+static void
+on_done (gpointer job, const GError *error)
+{
+  g_autoptr (ProlongExchange) exchange = job;
+  ProlongServer *server = exchange->owner;
+
+  if (exchange->has_key)
+    g_hash_table_remove (server->keys_in_flight, exchange->key);
+  if (error)
+    prolong_exchange_set_error (exchange, error);
+  if (exchange->unknown_code)
+    {
+      g_autofree char *address = prolong_message_dup_address (exchange->message, server->directory->forwarded_for);
+
+      prolong_limiter_count (server->limiter, address, get_seconds ());
+    }
+  prolong_exchange_send (exchange);
+  soup_server_message_unpause (exchange->message);
+}
+
+static gboolean
+on_run (ProlongStore *store, gpointer job, GError **error)
+{
+  ProlongExchange *exchange = job;
+  ProlongServer *server = exchange->owner;
+
+  return prolong_call_run (exchange->call, &server->office, store, exchange, error);
+}
+
+static gboolean
+check_limit (ProlongServer *server, SoupServerMessage *message, GError **error)
+{
+  g_autofree char *address = prolong_message_dup_address (message, server->directory->forwarded_for);
+  ProlongLimiterState state = { 0 };
+  gboolean allowed = prolong_limiter_allows (server->limiter, address, get_seconds (), &state);
+  g_autofree char *wait = NULL;
+
+  if (state.limit)
+    prolong_message_set_limit (message, &state);
+  if (allowed)
+    return TRUE;
+  wait = g_strdup_printf ("%u", state.reset);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", wait);
+  g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_RATE_LIMITED, NULL,
+                                                       "Too many unknown codes came from this address"));
+  return FALSE;
+}
+
+static gboolean
+claim_key (ProlongServer *server, ProlongExchange *exchange, GError **error)
+{
+  if (!exchange->has_key)
+    return TRUE;
+  if (!g_hash_table_contains (server->keys_in_flight, exchange->key))
+    return g_hash_table_add (server->keys_in_flight, exchange->key);
+  g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_REQUEST_IN_FLIGHT, NULL,
+                                                       "The same request is being answered"));
+  return FALSE;
+}
+
+/* Everything that can be said without the database. */
+static gboolean
+prepare (ProlongServer *server, ProlongExchange *exchange, const ProlongCall *call, GError **error)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (exchange->message);
+
+  if ((call->flags & PROLONG_CALL_HAS_BODY) && !prolong_exchange_check_json (exchange, error))
+    return FALSE;
+  if ((call->flags & PROLONG_CALL_TAKES_TOKEN) && !prolong_exchange_read_token (exchange, error))
+    return FALSE;
+  if ((call->flags & PROLONG_CALL_TAKES_KEY) &&
+      !prolong_exchange_read_key (exchange, server->office.keys, (call->flags & PROLONG_CALL_NEEDS_KEY) != 0, error))
+    return FALSE;
+  if (call->decode && !call->decode (exchange, body->data, (gsize) body->length, error))
+    return FALSE;
+  if ((call->flags & PROLONG_CALL_TAKES_CODE) && !check_limit (server, exchange->message, error))
+    return FALSE;
+  return claim_key (server, exchange, error);
+}
+
+static const ProlongCall *
+find_call (SoupServerMessage *message, const char *path, char **id, GError **error)
+{
+  g_autofree char *allow = NULL;
+  const ProlongCall *call = prolong_call_find (soup_server_message_get_method (message), path, id, &allow, error);
+
+  if (allow)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", allow);
+  return call;
+}
+
+static void
+on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  ProlongServer *server = user_data;
+  g_autoptr (ProlongExchange) exchange = prolong_exchange_new (message);
+  g_autoptr (GError) error = NULL;
+  const ProlongCall *call = find_call (message, path, &exchange->id, &error);
+
+  exchange->owner = server;
+  exchange->call = call;
+  if (!call || !prepare (server, exchange, call, &error))
+    {
+      prolong_message_set_error (message, error);
+      return;
+    }
+  soup_server_message_pause (message);
+  prolong_worker_push ((call->flags & PROLONG_CALL_WRITES) ? server->writer : server->reader, on_run, on_done,
+                       g_steal_pointer (&exchange));
+}
+
+static void
+on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  ProlongServer *server = user_data;
+
+  server->in_flight++;
+  g_signal_connect (message, "finished", G_CALLBACK (on_finished), server);
+  if (server->stopping)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+  prolong_message_cap_body (message);
+}
+
+static gboolean
+on_stop_late (gpointer user_data)
+{
+  ProlongServer *server = user_data;
+
+  g_main_loop_quit (server->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  ProlongServer *server = user_data;
+
+  if (server->stopping)
+    return G_SOURCE_CONTINUE;
+  server->stopping = TRUE;
+  soup_server_disconnect (server->soup);
+  server->late = g_timeout_add_seconds (STOP_SECONDS, on_stop_late, server);
+  end_if_done (server);
+  return G_SOURCE_CONTINUE;
+}
+
+static ProlongWorker *
+start_worker (const ProlongDirectory *directory, const char *name, ProlongStoreMode mode, GError **error)
+{
+  ProlongStore *store = prolong_store_open (directory->store, mode, error);
+
+  return store ? prolong_worker_new (name, store, mode) : NULL;
+}
+
+ProlongServer *
+prolong_server_new (const ProlongDirectory *directory, GError **error)
+{
+  g_autoptr (ProlongServer) server = g_new0 (ProlongServer, 1);
+
+  server->directory = directory;
+  server->office.profile = directory->profile;
+  server->office.keys = directory->keys;
+  server->limiter = prolong_limiter_new (directory->wrong_codes_per_minute);
+  server->loop = g_main_loop_new (NULL, FALSE);
+  server->keys_in_flight = g_hash_table_new (hash_key, equal_keys);
+  server->writer = start_worker (directory, "writer", PROLONG_STORE_WRITE, error);
+  if (!server->writer)
+    return NULL;
+  server->reader = start_worker (directory, "reader", PROLONG_STORE_READ, error);
+  if (!server->reader)
+    return NULL;
+  server->soup = soup_server_new (NULL, NULL);
+  soup_server_add_early_handler (server->soup, NULL, on_headers, server, NULL);
+  soup_server_add_handler (server->soup, NULL, on_request, server, NULL);
+  return g_steal_pointer (&server);
+}
+
+void
+prolong_server_free (ProlongServer *server)
+{
+  g_clear_handle_id (&server->late, g_source_remove);
+  g_clear_object (&server->soup);
+  g_clear_pointer (&server->reader, prolong_worker_stop);
+  g_clear_pointer (&server->writer, prolong_worker_stop);
+  g_clear_pointer (&server->limiter, prolong_limiter_free);
+  g_clear_pointer (&server->keys_in_flight, g_hash_table_unref);
+  g_clear_pointer (&server->loop, g_main_loop_unref);
+  g_free (server);
+}
+
+char *
+prolong_server_listen (ProlongServer *server, const char *address, GError **error)
+{
+  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, 8497, error);
+  g_autoptr (GInetAddress) host = NULL;
+  g_autoptr (GSocketAddress) socket = NULL;
+  GSList *uris;
+  g_autofree char *url = NULL;
+
+  if (!parsed)
+    return NULL;
+  host = g_inet_address_new_from_string (g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed)));
+  if (!host)
+    {
+      g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE,
+                   /* Translators: %s is what the person gave as the address to listen at */
+                   _ ("%s is no address and port, such as 127.0.0.1:8497"), address);
+      return NULL;
+    }
+  socket = g_inet_socket_address_new (host, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
+  if (!soup_server_listen (server->soup, socket, 0, error))
+    return NULL;
+  uris = soup_server_get_uris (server->soup);
+  url = g_strdup_printf ("http://%s%s%s:%d/v1", strchr (g_uri_get_host (uris->data), ':') ? "[" : "",
+                         g_uri_get_host (uris->data), strchr (g_uri_get_host (uris->data), ':') ? "]" : "",
+                         g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return g_steal_pointer (&url);
+}
+
+void
+prolong_server_run (ProlongServer *server)
+{
+  guint terminate = g_unix_signal_add (SIGTERM, on_signal, server);
+  guint interrupt = g_unix_signal_add (SIGINT, on_signal, server);
+
+  g_main_loop_run (server->loop);
+  g_source_remove (terminate);
+  g_source_remove (interrupt);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/store/store-private.h"
+
+#include <string.h>
+
+void
+prolong_store_code_free (ProlongStoreCode *code)
+{
+  g_clear_pointer (&code->sealed, g_bytes_unref);
+  g_free (code->number);
+  g_free (code->product);
+  g_free (code->min_version);
+  g_free (code->max_version);
+  g_free (code->provider);
+  g_free (code->manage_url);
+  g_free (code->status_url);
+  g_free (code);
+}
+
+gboolean
+prolong_store_add_code (ProlongStore *store, ProlongStoreCode *code, GError **error)
+{
+  code->id = prolong_store_insert (
+      store,
+      prolong_store_bind (store, PROLONG_SQL_ADD_CODE, "hbttiiiiittiii", code->lookup, code->sealed, code->number,
+                          code->product, (gint64) code->kind, code->term, (gint64) code->devices,
+                          (gint64) code->renewal, (gint64) code->blocked, code->min_version, code->max_version,
+                          code->sell_by, code->issued, code->first_activated),
+      error);
+  if (!code->id || !code->has_subscription)
+    return code->id != 0;
+  return prolong_store_run (store,
+                            prolong_store_bind (store, PROLONG_SQL_ADD_SUBSCRIPTION, "ititt", code->id,
+                                                code->provider, (gint64) code->auto_renewal, code->manage_url,
+                                                code->status_url),
+                            error);
+}
+
+static ProlongStoreCode *
+read_code (sqlite3_stmt *row)
+{
+  ProlongStoreCode *code = g_new0 (ProlongStoreCode, 1);
+
+  code->id = sqlite3_column_int64 (row, 0);
+  prolong_store_hash (row, 1, code->lookup);
+  code->number = prolong_store_text (row, 2);
+  code->product = prolong_store_text (row, 3);
+  code->kind = (ProlongLicenseKind) sqlite3_column_int (row, 4);
+  code->term = sqlite3_column_int64 (row, 5);
+  code->devices = (guint) sqlite3_column_int (row, 6);
+  code->renewal = sqlite3_column_int (row, 7) != 0;
+  code->blocked = sqlite3_column_int (row, 8) != 0;
+  code->min_version = prolong_store_text (row, 9);
+  code->max_version = prolong_store_text (row, 10);
+  code->sell_by = sqlite3_column_int64 (row, 11);
+  code->issued = sqlite3_column_int64 (row, 12);
+  code->first_activated = sqlite3_column_int64 (row, 13);
+  code->provider = prolong_store_text (row, 14);
+  code->has_subscription = code->provider != NULL;
+  code->auto_renewal = sqlite3_column_int (row, 15) != 0;
+  code->manage_url = prolong_store_text (row, 16);
+  code->status_url = prolong_store_text (row, 17);
+  return code;
+}
+
+static ProlongStoreCode *
+fetch_code (ProlongStore *store, sqlite3_stmt *statement, GError **error)
+{
+  ProlongStoreCode *code = prolong_store_step (store, statement, error) ? read_code (statement) : NULL;
+
+  if (statement)
+    sqlite3_reset (statement);
+  return code;
+}
+
+ProlongStoreCode *
+prolong_store_find_code (ProlongStore *store, const guint8 *lookup, GError **error)
+{
+  return fetch_code (store, prolong_store_bind (store, PROLONG_SQL_FIND_CODE, "h", lookup), error);
+}
+
+gboolean
+prolong_store_set_first_activated (ProlongStore *store, gint64 code, gint64 at, GError **error)
+{
+  return prolong_store_run (store, prolong_store_bind (store, PROLONG_SQL_SET_FIRST_ACTIVATED, "ii", at, code), error);
+}
+
+gboolean
+prolong_store_set_blocked (ProlongStore *store, gint64 code, gboolean blocked, GError **error)
+{
+  return prolong_store_run (
+      store, prolong_store_bind (store, PROLONG_SQL_SET_BLOCKED, "ii", (gint64) blocked, code), error);
+}
+
+ProlongStoreActivation *
+prolong_store_find_activation (ProlongStore *store, const char *id, ProlongStoreCode **code, GError **error)
+{
+  g_autoptr (ProlongStoreActivation) activation = NULL;
+
+  *code = NULL;
+  activation =
+      prolong_store_fetch_activation (store, prolong_store_bind (store, PROLONG_SQL_FIND_ACTIVATION, "t", id), error);
+  if (!activation)
+    return NULL;
+  *code = fetch_code (store, prolong_store_bind (store, PROLONG_SQL_GET_CODE, "i", activation->code), error);
+  return *code ? g_steal_pointer (&activation) : NULL;
+}
