@@ -4,21 +4,9 @@
 #include <string.h>
 
 #include "license/fields.h"
+#include "license/names.h"
 
 G_DEFINE_QUARK (prolong-ticket-error-quark, prolong_ticket_error)
-
-static const char *const kind_names[] = {
-  [PROLONG_LICENSE_TRIAL] = "trial",
-  [PROLONG_LICENSE_COMMERCIAL] = "commercial",
-  [PROLONG_LICENSE_SUBSCRIPTION] = "subscription",
-  NULL,
-};
-
-static const char *const status_names[] = {
-  [PROLONG_LICENSE_ACTIVE] = "active",   [PROLONG_LICENSE_GRACE] = "grace",
-  [PROLONG_LICENSE_EXPIRED] = "expired", [PROLONG_LICENSE_BLOCKED] = "blocked",
-  NULL,
-};
 
 static const char *const audience[] = { PROLONG_TICKET_AUDIENCE, NULL };
 
@@ -43,8 +31,8 @@ static const ProlongField license_claims[] = {
   { "number", PROLONG_FIELD_VISIBLE, AT (number), .min = 1, .max = 64 },
   { "product", PROLONG_FIELD_TOKEN, AT (product), .min = 1, .max = 64 },
   { "name", PROLONG_FIELD_TEXT, AT (name), .min = 1, .max = 256 },
-  { "kind", PROLONG_FIELD_CHOICE, AT (kind), .names = kind_names },
-  { "status", PROLONG_FIELD_CHOICE, AT (status), .names = status_names },
+  { "kind", PROLONG_FIELD_CHOICE, AT (kind), .names = prolong_license_kind_names },
+  { "status", PROLONG_FIELD_CHOICE, AT (status), .names = prolong_license_status_names },
   { "starts", TIME, AT (starts) },
   { "expires", TIME, AT (expires), .min = 1 },
   { "grace_until", TIME, AT (grace_until) },
@@ -67,46 +55,6 @@ static const ProlongField claims[] = {
   { "license", PROLONG_FIELD_OBJECT, .fields = license_claims },
   { NULL },
 };
-
-static gboolean
-find_name (const char *const *names, const char *name, guint *value)
-{
-  for (guint i = 0; name != NULL && names[i] != NULL; i++)
-    if (g_str_equal (names[i], name))
-      {
-        *value = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-const char *
-prolong_license_kind_get_name (ProlongLicenseKind kind)
-{
-  g_return_val_if_fail ((guint)kind <= PROLONG_LICENSE_SUBSCRIPTION, NULL);
-
-  return kind_names[kind];
-}
-
-gboolean
-prolong_license_kind_from_name (const char *name, ProlongLicenseKind *kind)
-{
-  return find_name (kind_names, name, (guint *)kind);
-}
-
-const char *
-prolong_license_status_get_name (ProlongLicenseStatus status)
-{
-  g_return_val_if_fail ((guint)status <= PROLONG_LICENSE_BLOCKED, NULL);
-
-  return status_names[status];
-}
-
-gboolean
-prolong_license_status_from_name (const char *name, ProlongLicenseStatus *status)
-{
-  return find_name (status_names, name, (guint *)status);
-}
 
 static gboolean
 fail (GError **error, ProlongTicketError code, const char *message)
