@@ -52,9 +52,14 @@ is_known (ProlongClient *self, GVariant *objects, GVariant *manager)
          && g_variant_equal (self->manager, manager);
 }
 
-static void
+/* Returns whether anything is other than before. */
+static gboolean
 take_answer (ProlongClient *self, GVariant *objects, GVariant *manager)
 {
+  self->n_failed = 0;
+  if (is_known (self, objects, manager))
+    return FALSE;
+
   g_clear_error (&self->error);
   g_clear_pointer (&self->objects, g_variant_unref);
   g_clear_pointer (&self->manager, g_variant_unref);
@@ -62,16 +67,25 @@ take_answer (ProlongClient *self, GVariant *objects, GVariant *manager)
   self->objects = g_variant_ref (objects);
   self->manager = g_variant_ref (manager);
   self->snapshot = prolong_snapshot_new (objects, manager);
+  return TRUE;
 }
 
-static void
+static gboolean
+may_read_again (ProlongClient *self)
+{
+  return self->stale && self->n_failed < MAX_FAILED_STARTS;
+}
+
+/* Returns whether the error is one to be told: the next reading, already due, may be better. */
+static gboolean
 take_error (ProlongClient *self, GError *error)
 {
+  self->attached = FALSE;
+  self->n_failed++;
   g_dbus_error_strip_remote_error (error);
   g_clear_error (&self->error);
   self->error = error;
-  self->attached = FALSE;
-  self->n_failed++;
+  return !may_read_again (self);
 }
 
 static void
@@ -82,7 +96,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) manager = NULL;
   g_autoptr (GError) error = NULL;
   gboolean answered = prolong_read_finish (result, &objects, &manager, &error);
-  gboolean changed = TRUE;
+  gboolean changed;
 
   /* Cancelled means disposed of: there is no client any more. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -90,17 +104,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_object_ref (self);
   self->reading = FALSE;
-  if (answered)
-    {
-      self->n_failed = 0;
-      changed = !is_known (self, objects, manager);
-      if (changed)
-        take_answer (self, objects, manager);
-    }
-  else
-    take_error (self, g_steal_pointer (&error));
-
-  if (self->stale && self->n_failed < MAX_FAILED_STARTS)
+  changed = answered ? take_answer (self, objects, manager) : take_error (self, g_steal_pointer (&error));
+  if (may_read_again (self))
     start_reading (self);
   if (changed)
     g_signal_emit (self, signals[CHANGED], 0);

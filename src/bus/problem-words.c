@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bus/words.h"
 
-#include "bus/fields-private.h"
+#include "bus/entries.h"
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,14 +23,14 @@ typedef struct
   char *seats; /* names of the devices, separated by commas */
 } Facts;
 
-static const ProlongField fact_fields[] = {
-  PROLONG_FIELD ("limit", UINT, Facts, limit),
-  PROLONG_FIELD ("product_name", STRING, Facts, product_name),
-  PROLONG_FIELD ("min_version", STRING, Facts, min_version),
-  PROLONG_FIELD ("max_version", STRING, Facts, max_version),
-  PROLONG_FIELD ("expires", TIME, Facts, expires),
-  PROLONG_FIELD ("current_expires", TIME, Facts, current_expires),
-  PROLONG_FIELD ("retry_after", TIME, Facts, retry_after),
+static const ProlongEntry fact_fields[] = {
+  PROLONG_ENTRY ("limit", UINT, Facts, limit),
+  PROLONG_ENTRY ("product_name", STRING, Facts, product_name),
+  PROLONG_ENTRY ("min_version", STRING, Facts, min_version),
+  PROLONG_ENTRY ("max_version", STRING, Facts, max_version),
+  PROLONG_ENTRY ("expires", TIME, Facts, expires),
+  PROLONG_ENTRY ("current_expires", TIME, Facts, current_expires),
+  PROLONG_ENTRY ("retry_after", TIME, Facts, retry_after),
 };
 
 static char *
@@ -86,7 +86,7 @@ list_seats (GVariant *details)
 static void
 facts_read (Facts *facts, GVariant *details)
 {
-  prolong_fields_read (fact_fields, G_N_ELEMENTS (fact_fields), details, facts);
+  prolong_entries_read (fact_fields, G_N_ELEMENTS (fact_fields), details, facts);
   tidy_fact (&facts->product_name);
   tidy_fact (&facts->min_version);
   tidy_fact (&facts->max_version);
@@ -96,7 +96,7 @@ facts_read (Facts *facts, GVariant *details)
 static void
 facts_clear (Facts *facts)
 {
-  prolong_fields_clear (fact_fields, G_N_ELEMENTS (fact_fields), facts);
+  prolong_entries_clear (fact_fields, G_N_ELEMENTS (fact_fields), facts);
   g_free (facts->seats);
 }
 

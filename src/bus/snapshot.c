@@ -2,7 +2,7 @@
 #include "bus/client.h"
 
 #include "bus/contract.h"
-#include "bus/fields-private.h"
+#include "bus/entries.h"
 
 static const char *const step_names[] = {
   [PROLONG_STEP_CHECKING] = "checking",   [PROLONG_STEP_STORING] = "storing", [PROLONG_STEP_SENDING] = "sending",
@@ -59,77 +59,77 @@ check_from_name (const char *name, int *value)
   return TRUE;
 }
 
-static const ProlongField product_fields[] = {
-  PROLONG_FIELD ("id", STRING, ProlongProductInfo, id),
-  PROLONG_FIELD ("name", STRING, ProlongProductInfo, name),
-  PROLONG_FIELD ("version", STRING, ProlongProductInfo, version),
+static const ProlongEntry product_fields[] = {
+  PROLONG_ENTRY ("id", STRING, ProlongProductInfo, id),
+  PROLONG_ENTRY ("name", STRING, ProlongProductInfo, name),
+  PROLONG_ENTRY ("version", STRING, ProlongProductInfo, version),
 };
 
-static const ProlongField vendor_fields[] = {
-  PROLONG_FIELD ("id", STRING, ProlongVendorInfo, id),
-  PROLONG_FIELD ("name", STRING, ProlongVendorInfo, name),
-  PROLONG_FIELD ("service", STRING, ProlongVendorInfo, service),
-  PROLONG_FIELD ("code_pattern", STRING, ProlongVendorInfo, code_pattern),
-  PROLONG_FIELD ("number_pattern", STRING, ProlongVendorInfo, number_pattern),
-  PROLONG_FIELD_ENUM ("code_check", ProlongVendorInfo, format.check, check_from_name),
-  PROLONG_FIELD ("support_url", STRING, ProlongVendorInfo, support_url),
-  PROLONG_FIELD ("support_email", STRING, ProlongVendorInfo, support_email),
-  PROLONG_FIELD ("shop_url", STRING, ProlongVendorInfo, shop_url),
+static const ProlongEntry vendor_fields[] = {
+  PROLONG_ENTRY ("id", STRING, ProlongVendorInfo, id),
+  PROLONG_ENTRY ("name", STRING, ProlongVendorInfo, name),
+  PROLONG_ENTRY ("service", STRING, ProlongVendorInfo, service),
+  PROLONG_ENTRY ("code_pattern", STRING, ProlongVendorInfo, code_pattern),
+  PROLONG_ENTRY ("number_pattern", STRING, ProlongVendorInfo, number_pattern),
+  PROLONG_ENTRY_ENUM ("code_check", ProlongVendorInfo, format.check, check_from_name),
+  PROLONG_ENTRY ("support_url", STRING, ProlongVendorInfo, support_url),
+  PROLONG_ENTRY ("support_email", STRING, ProlongVendorInfo, support_email),
+  PROLONG_ENTRY ("shop_url", STRING, ProlongVendorInfo, shop_url),
 };
 
-static const ProlongField license_fields[] = {
-  PROLONG_FIELD ("Id", STRING, ProlongLicenseInfo, id),
-  PROLONG_FIELD ("Vendor", STRING, ProlongLicenseInfo, vendor),
-  PROLONG_FIELD ("VendorName", STRING, ProlongLicenseInfo, vendor_name),
-  PROLONG_FIELD ("Product", STRING, ProlongLicenseInfo, product),
-  PROLONG_FIELD ("Name", STRING, ProlongLicenseInfo, name),
-  PROLONG_FIELD ("Number", STRING, ProlongLicenseInfo, number),
-  PROLONG_FIELD_ENUM ("Kind", ProlongLicenseInfo, kind, kind_from_name),
-  PROLONG_FIELD_ENUM ("State", ProlongLicenseInfo, state, state_from_name),
-  PROLONG_FIELD ("DaysLeft", UINT, ProlongLicenseInfo, days_left),
-  PROLONG_FIELD ("StartsAt", TIME, ProlongLicenseInfo, starts_at),
-  PROLONG_FIELD ("ExpiresAt", TIME, ProlongLicenseInfo, expires_at),
-  PROLONG_FIELD ("GraceUntil", TIME, ProlongLicenseInfo, grace_until),
-  PROLONG_FIELD ("ActivatedAt", TIME, ProlongLicenseInfo, activated_at),
-  PROLONG_FIELD ("DevicesUsed", UINT, ProlongLicenseInfo, devices_used),
-  PROLONG_FIELD ("DevicesLimit", UINT, ProlongLicenseInfo, devices_limit),
-  PROLONG_FIELD ("AutoRenewal", BOOLEAN, ProlongLicenseInfo, auto_renewal),
-  PROLONG_FIELD ("Provider", STRING, ProlongLicenseInfo, provider),
-  PROLONG_FIELD ("ManageUrl", STRING, ProlongLicenseInfo, manage_url),
-  PROLONG_FIELD ("CoveredUntil", TIME, ProlongLicenseInfo, covered_until),
-  PROLONG_FIELD ("CheckedAt", TIME, ProlongLicenseInfo, checked_at),
-  PROLONG_FIELD ("Confirmed", BOOLEAN, ProlongLicenseInfo, confirmed),
-  PROLONG_FIELD ("CheckProblem", STRING, ProlongLicenseInfo, check_problem),
-  PROLONG_FIELD ("Clock", STRING, ProlongLicenseInfo, clock),
-  PROLONG_FIELD ("AddCode", STRING, ProlongLicenseInfo, add_code),
-  PROLONG_FIELD ("FirstReminder", UINT, ProlongLicenseInfo, first_reminder),
+static const ProlongEntry license_fields[] = {
+  PROLONG_ENTRY ("Id", STRING, ProlongLicenseInfo, id),
+  PROLONG_ENTRY ("Vendor", STRING, ProlongLicenseInfo, vendor),
+  PROLONG_ENTRY ("VendorName", STRING, ProlongLicenseInfo, vendor_name),
+  PROLONG_ENTRY ("Product", STRING, ProlongLicenseInfo, product),
+  PROLONG_ENTRY ("Name", STRING, ProlongLicenseInfo, name),
+  PROLONG_ENTRY ("Number", STRING, ProlongLicenseInfo, number),
+  PROLONG_ENTRY_ENUM ("Kind", ProlongLicenseInfo, kind, kind_from_name),
+  PROLONG_ENTRY_ENUM ("State", ProlongLicenseInfo, state, state_from_name),
+  PROLONG_ENTRY ("DaysLeft", UINT, ProlongLicenseInfo, days_left),
+  PROLONG_ENTRY ("StartsAt", TIME, ProlongLicenseInfo, starts_at),
+  PROLONG_ENTRY ("ExpiresAt", TIME, ProlongLicenseInfo, expires_at),
+  PROLONG_ENTRY ("GraceUntil", TIME, ProlongLicenseInfo, grace_until),
+  PROLONG_ENTRY ("ActivatedAt", TIME, ProlongLicenseInfo, activated_at),
+  PROLONG_ENTRY ("DevicesUsed", UINT, ProlongLicenseInfo, devices_used),
+  PROLONG_ENTRY ("DevicesLimit", UINT, ProlongLicenseInfo, devices_limit),
+  PROLONG_ENTRY ("AutoRenewal", BOOLEAN, ProlongLicenseInfo, auto_renewal),
+  PROLONG_ENTRY ("Provider", STRING, ProlongLicenseInfo, provider),
+  PROLONG_ENTRY ("ManageUrl", STRING, ProlongLicenseInfo, manage_url),
+  PROLONG_ENTRY ("CoveredUntil", TIME, ProlongLicenseInfo, covered_until),
+  PROLONG_ENTRY ("CheckedAt", TIME, ProlongLicenseInfo, checked_at),
+  PROLONG_ENTRY ("Confirmed", BOOLEAN, ProlongLicenseInfo, confirmed),
+  PROLONG_ENTRY ("CheckProblem", STRING, ProlongLicenseInfo, check_problem),
+  PROLONG_ENTRY ("Clock", STRING, ProlongLicenseInfo, clock),
+  PROLONG_ENTRY ("AddCode", STRING, ProlongLicenseInfo, add_code),
+  PROLONG_ENTRY ("FirstReminder", UINT, ProlongLicenseInfo, first_reminder),
 };
 
-static const ProlongField operation_fields[] = {
-  PROLONG_FIELD ("Id", STRING, ProlongOperationInfo, id),
-  PROLONG_FIELD ("Vendor", STRING, ProlongOperationInfo, vendor),
-  PROLONG_FIELD ("Product", STRING, ProlongOperationInfo, product),
-  PROLONG_FIELD ("Code", STRING, ProlongOperationInfo, code),
-  PROLONG_FIELD_ENUM ("Step", ProlongOperationInfo, step, step_from_name),
-  PROLONG_FIELD ("Progress", DOUBLE, ProlongOperationInfo, progress),
-  PROLONG_FIELD ("Cancellable", BOOLEAN, ProlongOperationInfo, cancellable),
-  PROLONG_FIELD ("Error", STRING, ProlongOperationInfo, error),
-  PROLONG_FIELD ("ErrorDetails", DETAILS, ProlongOperationInfo, error_details),
-  PROLONG_FIELD ("RetryAt", TIME, ProlongOperationInfo, retry_at),
-  PROLONG_FIELD ("License", STRING, ProlongOperationInfo, license),
+static const ProlongEntry operation_fields[] = {
+  PROLONG_ENTRY ("Id", STRING, ProlongOperationInfo, id),
+  PROLONG_ENTRY ("Vendor", STRING, ProlongOperationInfo, vendor),
+  PROLONG_ENTRY ("Product", STRING, ProlongOperationInfo, product),
+  PROLONG_ENTRY ("Code", STRING, ProlongOperationInfo, code),
+  PROLONG_ENTRY_ENUM ("Step", ProlongOperationInfo, step, step_from_name),
+  PROLONG_ENTRY ("Progress", DOUBLE, ProlongOperationInfo, progress),
+  PROLONG_ENTRY ("Cancellable", BOOLEAN, ProlongOperationInfo, cancellable),
+  PROLONG_ENTRY ("Error", STRING, ProlongOperationInfo, error),
+  PROLONG_ENTRY ("ErrorDetails", DETAILS, ProlongOperationInfo, error_details),
+  PROLONG_ENTRY ("RetryAt", TIME, ProlongOperationInfo, retry_at),
+  PROLONG_ENTRY ("License", STRING, ProlongOperationInfo, license),
 };
 
-static const ProlongField manager_fields[] = {
-  PROLONG_FIELD ("Keyring", STRING, ProlongSnapshot, keyring),
-  PROLONG_FIELD ("Service", STRING, ProlongSnapshot, service),
-  PROLONG_FIELD ("Tray", STRING, ProlongSnapshot, tray),
-  PROLONG_FIELD ("DeviceName", STRING, ProlongSnapshot, device_name),
+static const ProlongEntry manager_fields[] = {
+  PROLONG_ENTRY ("Keyring", STRING, ProlongSnapshot, keyring),
+  PROLONG_ENTRY ("Service", STRING, ProlongSnapshot, service),
+  PROLONG_ENTRY ("Tray", STRING, ProlongSnapshot, tray),
+  PROLONG_ENTRY ("DeviceName", STRING, ProlongSnapshot, device_name),
 };
 
 static void
 product_free (gpointer product)
 {
-  prolong_fields_clear (product_fields, G_N_ELEMENTS (product_fields), product);
+  prolong_entries_clear (product_fields, G_N_ELEMENTS (product_fields), product);
   g_free (product);
 }
 
@@ -138,7 +138,7 @@ vendor_free (gpointer data)
 {
   ProlongVendorInfo *vendor = data;
 
-  prolong_fields_clear (vendor_fields, G_N_ELEMENTS (vendor_fields), vendor);
+  prolong_entries_clear (vendor_fields, G_N_ELEMENTS (vendor_fields), vendor);
   g_ptr_array_unref (vendor->products);
   g_free (vendor);
 }
@@ -148,7 +148,7 @@ license_free (gpointer data)
 {
   ProlongLicenseInfo *license = data;
 
-  prolong_fields_clear (license_fields, G_N_ELEMENTS (license_fields), license);
+  prolong_entries_clear (license_fields, G_N_ELEMENTS (license_fields), license);
   g_free (license->path);
   g_free (license);
 }
@@ -158,7 +158,7 @@ operation_free (gpointer data)
 {
   ProlongOperationInfo *operation = data;
 
-  prolong_fields_clear (operation_fields, G_N_ELEMENTS (operation_fields), operation);
+  prolong_entries_clear (operation_fields, G_N_ELEMENTS (operation_fields), operation);
   g_free (operation->path);
   g_free (operation);
 }
@@ -177,7 +177,7 @@ add_product (ProlongVendorInfo *vendor, GVariant *dictionary)
 {
   ProlongProductInfo *product = g_new0 (ProlongProductInfo, 1);
 
-  prolong_fields_read (product_fields, G_N_ELEMENTS (product_fields), dictionary, product);
+  prolong_entries_read (product_fields, G_N_ELEMENTS (product_fields), dictionary, product);
   g_ptr_array_add (vendor->products, product);
 }
 
@@ -188,7 +188,7 @@ add_vendor (ProlongSnapshot *snapshot, GVariant *dictionary)
   g_autoptr (GVariant) products = lookup_list (dictionary, "products");
 
   vendor->products = g_ptr_array_new_with_free_func (product_free);
-  prolong_fields_read (vendor_fields, G_N_ELEMENTS (vendor_fields), dictionary, vendor);
+  prolong_entries_read (vendor_fields, G_N_ELEMENTS (vendor_fields), dictionary, vendor);
 
   vendor->format.pattern = *vendor->code_pattern ? vendor->code_pattern : prolong_code_format_default.pattern;
   vendor->format.number_pattern
@@ -207,7 +207,7 @@ read_manager (ProlongSnapshot *snapshot, GVariant *manager)
 {
   g_autoptr (GVariant) vendors = NULL;
 
-  prolong_fields_read (manager_fields, G_N_ELEMENTS (manager_fields), manager, snapshot);
+  prolong_entries_read (manager_fields, G_N_ELEMENTS (manager_fields), manager, snapshot);
   if (manager == NULL)
     return;
 
@@ -229,7 +229,7 @@ add_interface (ProlongSnapshot *snapshot, const char *path, const char *interfac
 
       license->path = g_strdup (path);
       license->kind = PROLONG_LICENSE_COMMERCIAL;
-      prolong_fields_read (license_fields, G_N_ELEMENTS (license_fields), properties, license);
+      prolong_entries_read (license_fields, G_N_ELEMENTS (license_fields), properties, license);
       g_ptr_array_add (snapshot->licenses, license);
     }
   else if (g_str_equal (interface, PROLONG_BUS_OPERATION))
@@ -237,7 +237,7 @@ add_interface (ProlongSnapshot *snapshot, const char *path, const char *interfac
       ProlongOperationInfo *operation = g_new0 (ProlongOperationInfo, 1);
 
       operation->path = g_strdup (path);
-      prolong_fields_read (operation_fields, G_N_ELEMENTS (operation_fields), properties, operation);
+      prolong_entries_read (operation_fields, G_N_ELEMENTS (operation_fields), properties, operation);
       g_ptr_array_add (snapshot->operations, operation);
     }
 }
@@ -310,7 +310,7 @@ prolong_snapshot_free (ProlongSnapshot *snapshot)
 {
   if (snapshot == NULL)
     return;
-  prolong_fields_clear (manager_fields, G_N_ELEMENTS (manager_fields), snapshot);
+  prolong_entries_clear (manager_fields, G_N_ELEMENTS (manager_fields), snapshot);
   g_ptr_array_unref (snapshot->vendors);
   g_ptr_array_unref (snapshot->licenses);
   g_ptr_array_unref (snapshot->operations);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bus/fields-private.h"
+#include "bus/entries.h"
 
 static void
 store_string (gpointer member, GVariant *value)
@@ -21,44 +21,44 @@ store_details (gpointer member, GVariant *value)
 }
 
 static void
-store_name (const ProlongField *field, gpointer member, GVariant *value)
+store_name (const ProlongEntry *entry, gpointer member, GVariant *value)
 {
   int number = 0;
 
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
-      && field->from_name (g_variant_get_string (value, NULL), &number))
+      && entry->from_name (g_variant_get_string (value, NULL), &number))
     *(int *) member = number;
 }
 
 static void
-store (const ProlongField *field, GVariant *value, gpointer object)
+store (const ProlongEntry *entry, GVariant *value, gpointer object)
 {
-  gpointer member = G_STRUCT_MEMBER_P (object, field->offset);
+  gpointer member = G_STRUCT_MEMBER_P (object, entry->offset);
 
-  switch (field->type)
+  switch (entry->type)
     {
-    case PROLONG_FIELD_STRING:
+    case PROLONG_ENTRY_STRING:
       store_string (member, value);
       break;
-    case PROLONG_FIELD_DETAILS:
+    case PROLONG_ENTRY_DETAILS:
       store_details (member, value);
       break;
-    case PROLONG_FIELD_NAME:
-      store_name (field, member, value);
+    case PROLONG_ENTRY_NAME:
+      store_name (entry, member, value);
       break;
-    case PROLONG_FIELD_UINT:
+    case PROLONG_ENTRY_UINT:
       if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
         *(guint *) member = g_variant_get_uint32 (value);
       break;
-    case PROLONG_FIELD_TIME:
+    case PROLONG_ENTRY_TIME:
       if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
         *(gint64 *) member = g_variant_get_int64 (value);
       break;
-    case PROLONG_FIELD_BOOLEAN:
+    case PROLONG_ENTRY_BOOLEAN:
       if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
         *(gboolean *) member = g_variant_get_boolean (value);
       break;
-    case PROLONG_FIELD_DOUBLE:
+    case PROLONG_ENTRY_DOUBLE:
       if (g_variant_is_of_type (value, G_VARIANT_TYPE_DOUBLE))
         *(double *) member = g_variant_get_double (value);
       break;
@@ -66,27 +66,27 @@ store (const ProlongField *field, GVariant *value, gpointer object)
 }
 
 static void
-fill_empty (const ProlongField *field, gpointer object)
+fill_empty (const ProlongEntry *entry, gpointer object)
 {
-  gpointer member = G_STRUCT_MEMBER_P (object, field->offset);
+  gpointer member = G_STRUCT_MEMBER_P (object, entry->offset);
 
-  if (field->type == PROLONG_FIELD_STRING && *(char **) member == NULL)
+  if (entry->type == PROLONG_ENTRY_STRING && *(char **) member == NULL)
     *(char **) member = g_strdup ("");
-  if (field->type == PROLONG_FIELD_DETAILS && *(GVariant **) member == NULL)
+  if (entry->type == PROLONG_ENTRY_DETAILS && *(GVariant **) member == NULL)
     *(GVariant **) member = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
 }
 
-static const ProlongField *
-find_field (const ProlongField *fields, gsize n_fields, const char *name)
+static const ProlongEntry *
+find_entry (const ProlongEntry *entries, gsize n_entries, const char *name)
 {
-  for (gsize i = 0; i < n_fields; i++)
-    if (g_str_equal (fields[i].name, name))
-      return &fields[i];
+  for (gsize i = 0; i < n_entries; i++)
+    if (g_str_equal (entries[i].name, name))
+      return &entries[i];
   return NULL;
 }
 
 void
-prolong_fields_read (const ProlongField *fields, gsize n_fields, GVariant *dictionary, gpointer object)
+prolong_entries_read (const ProlongEntry *entries, gsize n_entries, GVariant *dictionary, gpointer object)
 {
   if (dictionary != NULL && g_variant_is_of_type (dictionary, G_VARIANT_TYPE_VARDICT))
     {
@@ -97,26 +97,26 @@ prolong_fields_read (const ProlongField *fields, gsize n_fields, GVariant *dicti
       g_variant_iter_init (&iter, dictionary);
       while (g_variant_iter_loop (&iter, "{&sv}", &name, &value))
         {
-          const ProlongField *field = find_field (fields, n_fields, name);
+          const ProlongEntry *entry = find_entry (entries, n_entries, name);
 
-          if (field != NULL)
-            store (field, value, object);
+          if (entry != NULL)
+            store (entry, value, object);
         }
     }
-  for (gsize i = 0; i < n_fields; i++)
-    fill_empty (&fields[i], object);
+  for (gsize i = 0; i < n_entries; i++)
+    fill_empty (&entries[i], object);
 }
 
 void
-prolong_fields_clear (const ProlongField *fields, gsize n_fields, gpointer object)
+prolong_entries_clear (const ProlongEntry *entries, gsize n_entries, gpointer object)
 {
-  for (gsize i = 0; i < n_fields; i++)
+  for (gsize i = 0; i < n_entries; i++)
     {
-      gpointer member = G_STRUCT_MEMBER_P (object, fields[i].offset);
+      gpointer member = G_STRUCT_MEMBER_P (object, entries[i].offset);
 
-      if (fields[i].type == PROLONG_FIELD_STRING)
+      if (entries[i].type == PROLONG_ENTRY_STRING)
         g_clear_pointer ((char **) member, g_free);
-      if (fields[i].type == PROLONG_FIELD_DETAILS)
+      if (entries[i].type == PROLONG_ENTRY_DETAILS)
         g_clear_pointer ((GVariant **) member, g_variant_unref);
     }
 }
