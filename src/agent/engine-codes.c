@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/device.h"
+#include "agent/engine-private.h"
+#include "agent/service-client.h"
+#include "renewal/messages.h"
+
+/* What a person wants with a code: whose it is, for what, and the code itself. */
+typedef struct
+{
+  ProlongVendor *vendor;
+  char *product; /* empty: any */
+  ProlongCode *code;
+} Wish;
+
+static void
+wish_free (gpointer data)
+{
+  Wish *wish = data;
+
+  g_clear_object (&wish->vendor);
+  g_free (wish->product);
+  g_clear_pointer (&wish->code, prolong_code_unref);
+  g_free (wish);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
+
+static ProlongVendor *
+choose_vendor (ProlongEngine *self, const char *id, GError **error)
+{
+  ProlongVendor *vendor;
+
+  if (*id == '\0' && self->vendors->len == 1)
+    return self->vendors->pdata[0];
+  vendor = prolong_engine_find_vendor (self, id);
+  if (vendor == NULL)
+    g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
+                         *id == '\0' ? "Name a vendor: there is not exactly one" : "No profile of that vendor");
+  return vendor;
+}
+
+static const char *
+choose_product (const ProlongProfile *profile, const char *id, GError **error)
+{
+  if (*id == '\0')
+    return profile->products->len == 1 ? ((const ProlongProduct *) profile->products->pdata[0])->id : "";
+  if (prolong_profile_find_product (profile, id) != NULL)
+    return id;
+  g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "That vendor has no such product");
+  return NULL;
+}
+
+static ProlongCode *
+parse_code (const ProlongProfile *profile, const char *text, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  ProlongCode *code = prolong_code_parse (text, &profile->format, &cause);
+
+  if (code == NULL)
+    g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_CODE_MALFORMED, NULL, "%s", cause->message));
+  return code;
+}
+
+static Wish *
+wish_new (ProlongEngine *self, const char *vendor, const char *product, const char *text, GError **error)
+{
+  g_autoptr (Wish) wish = g_new0 (Wish, 1);
+  const ProlongProfile *profile;
+
+  wish->vendor = choose_vendor (self, vendor, error);
+  if (wish->vendor == NULL)
+    return NULL;
+  g_object_ref (wish->vendor);
+  profile = prolong_vendor_get_profile (wish->vendor);
+  wish->product = g_strdup (choose_product (profile, product, error));
+  if (wish->product == NULL)
+    return NULL;
+  wish->code = parse_code (profile, text, error);
+  return wish->code != NULL ? g_steal_pointer (&wish) : NULL;
+}
+
+static gboolean
+is_other_product (const char *a, const char *b)
+{
+  return *a != '\0' && *b != '\0' && !g_str_equal (a, b);
+}
+
+/* The operation under way that stands in the place of a new one: the same code again, or another for the same product. */
+static ProlongOperation *
+find_operation (ProlongEngine *self, const Wish *wish)
+{
+  for (guint i = 0; i < self->operations->len; i++)
+    {
+      ProlongOperation *operation = self->operations->pdata[i];
+
+      if (!prolong_operation_has_ended (operation) && prolong_operation_get_vendor (operation) == wish->vendor
+          && !is_other_product (prolong_operation_get_intent (operation)->product, wish->product))
+        return operation;
+    }
+  return NULL;
+}
+
+static gboolean
+has_running_license (ProlongEngine *self, ProlongVendor *vendor)
+{
+  for (guint i = 0; i < self->licenses->len; i++)
+    if (prolong_license_get_vendor (self->licenses->pdata[i]) == vendor
+        && prolong_license_is_running (self->licenses->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The rule for a code while a license of its product runs: the vendor's reason, where the ticket states one. */
+static gboolean
+check_running (ProlongEngine *self, const Wish *wish, GError **error)
+{
+  const char *vendor = prolong_vendor_get_profile (wish->vendor)->id;
+  ProlongLicense *license = prolong_engine_find_license (self, vendor, wish->product);
+  ProlongProblem problem;
+  GVariantDict details;
+  const ProlongTicket *ticket;
+
+  if (license == NULL || !prolong_license_is_running (license))
+    return TRUE;
+  ticket = prolong_license_get_ticket (license);
+  if (!prolong_problem_from_name (ticket->add_code, &problem))
+    problem = PROLONG_PROBLEM_LICENSE_RUNNING;
+  g_variant_dict_init (&details, NULL);
+  g_variant_dict_insert (&details, "current_expires", "x", ticket->expires);
+  g_propagate_error (error, prolong_problem_error_new (problem, g_variant_dict_end (&details),
+                                                       "A license of that product runs"));
+  return FALSE;
+}
+
+/* Preflight. */
+
+static void
+ask_preflight (ProlongEngine *self, const Wish *wish, GAsyncReadyCallback callback, gpointer user_data)
+{
+  const ProlongProfile *profile = prolong_vendor_get_profile (wish->vendor);
+  g_autofree char *version = prolong_engine_dup_product_version (self, profile->id, wish->product);
+  g_autofree char *name = prolong_device_name ();
+  g_autofree char *nonce = prolong_random_token ();
+  ProlongActivationRequest message = { 0 };
+  g_autofree char *body = NULL;
+  ProlongRequest request = { 0 };
+
+  message.code = (char *) prolong_code_get_text (wish->code);
+  message.nonce = nonce;
+  message.device.device = (char *) prolong_vendor_get_device (wish->vendor);
+  message.device.device_name = name;
+  message.device.product = *wish->product != '\0' ? wish->product : NULL;
+  message.device.product_version = *version != '\0' ? version : NULL;
+  body = prolong_activation_request_encode (&message);
+  request.method = "POST";
+  request.service_url = profile->service_url;
+  request.path = PROLONG_RENEWAL_PREFLIGHTS;
+  request.body = body;
+  prolong_service_call_async (&request, NULL, callback, user_data);
+  prolong_wipe (body, strlen (body));
+}
+
+static GVariant *
+verdict_of_refusal (const GError *problem)
+{
+  GVariantDict verdict;
+  GVariant *details = prolong_problem_error_get_details (problem);
+
+  g_variant_dict_init (&verdict, NULL);
+  g_variant_dict_insert (&verdict, "problem", "s", prolong_problem_get_name (problem->code));
+  if (details != NULL)
+    g_variant_dict_insert_value (&verdict, "details", details);
+  return g_variant_ref_sink (g_variant_dict_end (&verdict));
+}
+
+static GVariant *
+verdict_of_preflight (const ProlongPreflight *preflight)
+{
+  GVariantDict verdict;
+
+  g_variant_dict_init (&verdict, NULL);
+  g_variant_dict_insert (&verdict, "problem", "s", "");
+  g_variant_dict_insert (&verdict, "product", "s", preflight->product);
+  g_variant_dict_insert (&verdict, "name", "s", preflight->name);
+  g_variant_dict_insert (&verdict, "kind", "s", prolong_license_kind_get_name (preflight->kind));
+  g_variant_dict_insert (&verdict, "term", "x", preflight->term);
+  g_variant_dict_insert (&verdict, "starts_at", "x", preflight->starts);
+  g_variant_dict_insert (&verdict, "expires_at", "x", preflight->expires);
+  g_variant_dict_insert (&verdict, "devices_used", "u", preflight->devices_used);
+  g_variant_dict_insert (&verdict, "devices_limit", "u", preflight->devices_limit);
+  return g_variant_ref_sink (g_variant_dict_end (&verdict));
+}
+
+static void
+on_preflight (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ProlongEngine *self = g_task_get_source_object (task);
+  g_autoptr (ProlongAnswer) answer = prolong_service_call_finish (result);
+  ProlongPreflight preflight = { 0 };
+  GError *error = NULL;
+
+  if (answer->problem != NULL && answer->decision)
+    g_task_return_pointer (task, verdict_of_refusal (answer->problem), (GDestroyNotify) g_variant_unref);
+  else if (answer->problem != NULL)
+    {
+      prolong_engine_note_service (self, answer->problem->code);
+      g_task_return_error (task, g_steal_pointer (&answer->problem));
+    }
+  else if (!prolong_preflight_decode (answer->body, answer->length, &preflight, &error))
+    g_task_return_error (task, prolong_service_answer_problem (error));
+  else
+    {
+      prolong_engine_note_service (self, -1);
+      g_task_return_pointer (task, verdict_of_preflight (&preflight), (GDestroyNotify) g_variant_unref);
+    }
+  prolong_preflight_clear (&preflight);
+}
+
+void
+prolong_engine_preflight_async (ProlongEngine *self, const char *vendor, const char *product, const char *text,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  GError *error = NULL;
+  g_autoptr (Wish) wish = wish_new (self, vendor, product, text, &error);
+
+  g_task_set_source_tag (task, prolong_engine_preflight_async);
+  if (wish != NULL)
+    {
+      ask_preflight (self, wish, on_preflight, task);
+      return;
+    }
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+GVariant *
+prolong_engine_preflight_finish (ProlongEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Activation. */
+
+static void
+begin (GTask *task)
+{
+  ProlongEngine *self = g_task_get_source_object (task);
+  Wish *wish = g_task_get_task_data (task);
+  ProlongOperation *same = find_operation (self, wish);
+  g_autofree char *version = NULL;
+  g_autoptr (ProlongOperation) operation = NULL;
+  GError *error = NULL;
+
+  if (same != NULL && prolong_operation_has_code (same, wish->code))
+    {
+      g_task_return_pointer (task, g_object_ref (same), g_object_unref);
+      return;
+    }
+  if (same != NULL)
+    {
+      g_task_return_error (task, prolong_problem_error_new (PROLONG_PROBLEM_REQUEST_IN_FLIGHT, NULL,
+                                                            "Another code is being activated"));
+      return;
+    }
+  if (!check_running (self, wish, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  version = prolong_engine_dup_product_version (self, prolong_vendor_get_profile (wish->vendor)->id, wish->product);
+  operation = prolong_operation_new (&self->context, &self->host, wish->vendor, wish->product, version, wish->code);
+  prolong_engine_add_operation (self, operation);
+  prolong_operation_start (operation);
+  g_task_return_pointer (task, g_steal_pointer (&operation), g_object_unref);
+}
+
+static void
+on_product_known (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Wish *wish = g_task_get_task_data (task);
+  g_autoptr (ProlongAnswer) answer = prolong_service_call_finish (result);
+  ProlongPreflight preflight = { 0 };
+  GError *error = NULL;
+
+  if (answer->problem != NULL)
+    g_task_return_error (task, g_steal_pointer (&answer->problem));
+  else if (!prolong_preflight_decode (answer->body, answer->length, &preflight, &error))
+    g_task_return_error (task, prolong_service_answer_problem (error));
+  else
+    {
+      g_free (wish->product);
+      wish->product = g_steal_pointer (&preflight.product);
+      begin (task);
+    }
+  prolong_preflight_clear (&preflight);
+}
+
+void
+prolong_engine_add_code_async (ProlongEngine *self, const char *vendor, const char *product, const char *text,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  GError *error = NULL;
+  Wish *wish = wish_new (self, vendor, product, text, &error);
+
+  g_task_set_source_tag (task, prolong_engine_add_code_async);
+  if (wish == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_set_task_data (task, wish, wish_free);
+  if (*wish->product == '\0' && has_running_license (self, wish->vendor))
+    ask_preflight (self, wish, on_product_known, g_steal_pointer (&task));
+  else
+    begin (task);
+}
+
+ProlongOperation *
+prolong_engine_add_code_finish (ProlongEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/engine.h"
+
+#include "agent/engine-private.h"
+#include "agent/profiles.h"
+#include "agent/schedule.h"
+
+enum
+{
+  LICENSE_ADDED,
+  LICENSE_REMOVED,
+  OPERATION_ADDED,
+  OPERATION_REMOVED,
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_TYPE (ProlongEngine, prolong_engine, G_TYPE_OBJECT)
+
+/* The alarm. */
+
+static void
+set_alarm (ProlongEngine *self)
+{
+  gint64 instant = G_MAXINT64;
+
+  for (guint i = 0; i < self->licenses->len; i++)
+    instant = MIN (instant, prolong_license_get_alarm (self->licenses->pdata[i]));
+  for (guint i = 0; i < self->operations->len; i++)
+    instant = MIN (instant, prolong_operation_get_alarm (self->operations->pdata[i]));
+  prolong_clock_set_alarm (self->context.clock, instant);
+}
+
+/* What is to happen takes references, for a wake may take an object off its list. */
+static GPtrArray *
+copy_list (GPtrArray *list)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < list->len; i++)
+    g_ptr_array_add (copy, g_object_ref (list->pdata[i]));
+  return copy;
+}
+
+static void
+on_woke (ProlongClock *clock, ProlongEngine *self)
+{
+  g_autoptr (GPtrArray) licenses = copy_list (self->licenses);
+  g_autoptr (GPtrArray) operations = copy_list (self->operations);
+
+  for (guint i = 0; i < licenses->len; i++)
+    prolong_license_wake (licenses->pdata[i]);
+  for (guint i = 0; i < operations->len; i++)
+    prolong_operation_wake (operations->pdata[i]);
+  set_alarm (self);
+}
+
+/* The network. */
+
+static void
+on_network_changed (GNetworkMonitor *monitor, gboolean available, ProlongEngine *self)
+{
+  if (!available)
+    return;
+  for (guint i = 0; i < self->licenses->len; i++)
+    prolong_license_check_soon (self->licenses->pdata[i]);
+  for (guint i = 0; i < self->operations->len; i++)
+    if (prolong_operation_waits_for (self->operations->pdata[i], PROLONG_PROBLEM_SERVICE_UNAVAILABLE))
+      prolong_operation_retry_soon (self->operations->pdata[i]);
+  set_alarm (self);
+}
+
+/* The monitor costs a socket and memory, so it is watched from the first time that a service was out of reach. */
+static void
+watch_network (ProlongEngine *self)
+{
+  if (self->network != NULL)
+    return;
+  self->network = g_object_ref (g_network_monitor_get_default ());
+  g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network_changed), self, 0);
+}
+
+static void
+on_unlocked (ProlongKeyring *keyring, ProlongEngine *self)
+{
+  for (guint i = 0; i < self->operations->len; i++)
+    if (prolong_operation_waits_for (self->operations->pdata[i], PROLONG_PROBLEM_KEYRING_LOCKED))
+      prolong_operation_retry_soon (self->operations->pdata[i]);
+  set_alarm (self);
+}
+
+void
+prolong_engine_note_service (ProlongEngine *self, int problem)
+{
+  const char *state = problem < 0 ? "ok" : prolong_problem_get_name (problem);
+
+  if (problem == PROLONG_PROBLEM_SERVICE_UNAVAILABLE)
+    watch_network (self);
+  if (g_str_equal (self->service_state, state))
+    return;
+  self->service_state = state;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Licenses. */
+
+static void
+on_license_changed (ProlongLicense *license, ProlongEngine *self)
+{
+  set_alarm (self);
+}
+
+static void
+on_license_checked (ProlongLicense *license, ProlongEngine *self)
+{
+  int problem = prolong_license_get_check_problem (license);
+  gboolean about_service = problem == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || problem == PROLONG_PROBLEM_SERVICE_UNTRUSTED;
+
+  prolong_engine_note_service (self, about_service ? problem : -1);
+}
+
+static void
+drop_license (ProlongEngine *self, ProlongLicense *license)
+{
+  g_autoptr (ProlongLicense) kept = g_object_ref (license);
+
+  g_signal_handlers_disconnect_by_data (license, self);
+  g_ptr_array_remove (self->licenses, license);
+  g_signal_emit (self, signals[LICENSE_REMOVED], 0, kept);
+}
+
+static void
+on_license_removed (ProlongLicense *license, ProlongEngine *self)
+{
+  drop_license (self, license);
+  set_alarm (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+add_license (ProlongEngine *self, ProlongVendor *vendor, ProlongLicenseRecord *record, ProlongTicket *ticket)
+{
+  g_autoptr (ProlongLicense) license = prolong_license_new (&self->context, vendor, record, ticket);
+  g_autofree char *version = prolong_engine_dup_product_version (self, record->vendor, record->product);
+
+  prolong_license_set_product_version (license, *version != '\0' ? version : NULL);
+  g_signal_connect (license, "changed", G_CALLBACK (on_license_changed), self);
+  g_signal_connect (license, "checked", G_CALLBACK (on_license_checked), self);
+  g_signal_connect (license, "removed", G_CALLBACK (on_license_removed), self);
+  g_ptr_array_add (self->licenses, g_object_ref (license));
+  g_signal_emit (self, signals[LICENSE_ADDED], 0, license);
+}
+
+ProlongLicense *
+prolong_engine_find_license (ProlongEngine *self, const char *vendor, const char *product)
+{
+  for (guint i = 0; i < self->licenses->len; i++)
+    {
+      const ProlongLicenseRecord *record = prolong_license_get_record (self->licenses->pdata[i]);
+
+      if (g_str_equal (record->vendor, vendor) && g_str_equal (record->product, product))
+        return self->licenses->pdata[i];
+    }
+  return NULL;
+}
+
+static ProlongLicense *
+host_find_license (gpointer data, ProlongVendor *vendor, const char *product)
+{
+  return prolong_engine_find_license (data, prolong_vendor_get_profile (vendor)->id, product);
+}
+
+static void
+on_old_code_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!prolong_keyring_clear_finish (PROLONG_KEYRING (source), result, &error))
+    g_message ("The code of a replaced license stays in the keyring: %s", error->message);
+}
+
+static void
+host_adopt (gpointer data, ProlongVendor *vendor, ProlongLicenseRecord *record, ProlongTicket *ticket)
+{
+  ProlongEngine *self = data;
+  ProlongLicense *old = prolong_engine_find_license (self, record->vendor, record->product);
+
+  prolong_engine_note_service (self, -1);
+  if (old != NULL)
+    {
+      const char *code_id = prolong_license_get_record (old)->code_id;
+
+      if (code_id != NULL && g_strcmp0 (code_id, record->code_id) != 0)
+        prolong_keyring_clear_async (self->context.keyring, code_id, on_old_code_cleared, NULL);
+      drop_license (self, old);
+    }
+  add_license (self, vendor, record, ticket);
+  set_alarm (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Operations. */
+
+static void
+on_operation_changed (ProlongOperation *operation, ProlongEngine *self)
+{
+  const GError *error = prolong_operation_get_error (operation);
+  ProlongOperationStep step = prolong_operation_get_step (operation);
+
+  if (step == PROLONG_OPERATION_WAITING
+      && (error->code == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || error->code == PROLONG_PROBLEM_SERVICE_UNTRUSTED))
+    prolong_engine_note_service (self, error->code);
+  set_alarm (self);
+  if (prolong_operation_has_ended (operation))
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+prolong_engine_add_operation (ProlongEngine *self, ProlongOperation *operation)
+{
+  g_signal_connect (operation, "changed", G_CALLBACK (on_operation_changed), self);
+  g_ptr_array_add (self->operations, g_object_ref (operation));
+  g_signal_emit (self, signals[OPERATION_ADDED], 0, operation);
+}
+
+gboolean
+prolong_engine_dismiss (ProlongEngine *self, ProlongOperation *operation, GError **error)
+{
+  g_autoptr (ProlongOperation) kept = g_object_ref (operation);
+
+  if (!prolong_operation_has_ended (operation))
+    {
+      g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT, "The operation is under way");
+      return FALSE;
+    }
+  g_signal_handlers_disconnect_by_data (operation, self);
+  if (g_ptr_array_remove (self->operations, operation))
+    g_signal_emit (self, signals[OPERATION_REMOVED], 0, kept);
+  g_signal_emit (self, signals[CHANGED], 0);
+  return TRUE;
+}
+
+/* Start. */
+
+ProlongVendor *
+prolong_engine_find_vendor (ProlongEngine *self, const char *id)
+{
+  for (guint i = 0; i < self->vendors->len; i++)
+    if (g_str_equal (prolong_vendor_get_profile (self->vendors->pdata[i])->id, id))
+      return self->vendors->pdata[i];
+  return NULL;
+}
+
+void
+prolong_engine_read_profiles (ProlongEngine *self)
+{
+  g_autoptr (GPtrArray) profiles = prolong_profiles_read ();
+
+  /* A profile that went away stays known until the agent ends, for its license may be on the screen. */
+  for (guint i = 0; i < profiles->len; i++)
+    {
+      ProlongProfile *profile = profiles->pdata[i];
+      ProlongVendor *vendor = prolong_engine_find_vendor (self, profile->id);
+
+      if (vendor != NULL)
+        prolong_vendor_set_profile (vendor, profile);
+      else
+        g_ptr_array_add (self->vendors, prolong_vendor_new (profile));
+    }
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+load_license (ProlongEngine *self, const char *name, GError **error)
+{
+  gsize length;
+  g_autofree char *text = prolong_store_read (self->context.store, name, &length, error);
+  g_autoptr (ProlongLicenseRecord) record = NULL;
+  g_autoptr (ProlongTicket) ticket = NULL;
+  const ProlongProfile *profile;
+  ProlongVendor *vendor;
+
+  if (text != NULL)
+    record = prolong_license_record_decode (text, length, error);
+  if (record == NULL)
+    return;
+  vendor = prolong_engine_find_vendor (self, record->vendor);
+  if (vendor == NULL)
+    {
+      g_set_error (error, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE, "no profile of its vendor");
+      return;
+    }
+  profile = prolong_vendor_get_profile (vendor);
+  ticket = prolong_ticket_verify (record->ticket, strlen (record->ticket), profile->keys, profile->id,
+                                  prolong_vendor_get_device (vendor), error);
+  if (ticket != NULL)
+    add_license (self, vendor, g_steal_pointer (&record), g_steal_pointer (&ticket));
+}
+
+static gboolean
+is_carried_out (ProlongEngine *self, const ProlongIntent *intent)
+{
+  for (guint i = 0; i < self->licenses->len; i++)
+    if (g_str_equal (prolong_license_get_record (self->licenses->pdata[i])->operation, intent->id))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+on_journal_removed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
+    g_message ("%s", error->message);
+}
+
+static void
+load_journal (ProlongEngine *self, const char *name, GError **error)
+{
+  gsize length;
+  g_autofree char *text = prolong_store_read (self->context.store, name, &length, error);
+  g_autoptr (ProlongIntent) intent = NULL;
+  g_autoptr (ProlongOperation) operation = NULL;
+  ProlongVendor *vendor;
+
+  if (text != NULL)
+    intent = prolong_intent_decode (text, length, error);
+  if (intent == NULL)
+    return;
+  if (is_carried_out (self, intent))
+    {
+      g_ptr_array_add (self->carried_out, g_strdup (name));
+      return;
+    }
+  vendor = prolong_engine_find_vendor (self, intent->vendor);
+  if (vendor == NULL)
+    {
+      g_set_error (error, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE, "no profile of its vendor");
+      return;
+    }
+  operation = prolong_operation_resume (&self->context, &self->host, vendor, g_steal_pointer (&intent));
+  prolong_engine_add_operation (self, operation);
+}
+
+static void
+load_files (ProlongEngine *self, const char *suffix, void (*load) (ProlongEngine *, const char *, GError **))
+{
+  g_autoptr (GPtrArray) names = prolong_store_list (self->context.store, suffix);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      /* A file that cannot be used stays where it is: a later version or a restored profile may read it. */
+      load (self, names->pdata[i], &error);
+      if (error != NULL)
+        g_warning ("%s: %s", (const char *) names->pdata[i], error->message);
+    }
+}
+
+void
+prolong_engine_load (ProlongEngine *self)
+{
+  prolong_engine_read_profiles (self);
+  prolong_engine_load_products (self);
+  load_files (self, PROLONG_LICENSE_SUFFIX, load_license);
+  load_files (self, PROLONG_JOURNAL_SUFFIX, load_journal);
+}
+
+void
+prolong_engine_resume (ProlongEngine *self)
+{
+  g_autoptr (GPtrArray) operations = copy_list (self->operations);
+
+  for (guint i = 0; i < self->carried_out->len; i++)
+    prolong_store_write_async (self->context.store, self->carried_out->pdata[i], NULL, on_journal_removed, NULL);
+  g_ptr_array_set_size (self->carried_out, 0);
+  for (guint i = 0; i < operations->len; i++)
+    prolong_operation_start (operations->pdata[i]);
+  set_alarm (self);
+}
+
+GPtrArray *
+prolong_engine_get_vendors (ProlongEngine *self)
+{
+  return self->vendors;
+}
+
+GPtrArray *
+prolong_engine_get_licenses (ProlongEngine *self)
+{
+  return self->licenses;
+}
+
+GPtrArray *
+prolong_engine_get_operations (ProlongEngine *self)
+{
+  return self->operations;
+}
+
+const char *
+prolong_engine_get_service_state (ProlongEngine *self)
+{
+  return self->service_state;
+}
+
+gboolean
+prolong_engine_has_work (ProlongEngine *self)
+{
+  return self->licenses->len > 0 || self->operations->len > 0;
+}
+
+static void
+prolong_engine_dispose (GObject *object)
+{
+  ProlongEngine *self = PROLONG_ENGINE (object);
+
+  for (guint i = 0; i < self->licenses->len; i++)
+    g_signal_handlers_disconnect_by_data (self->licenses->pdata[i], self);
+  for (guint i = 0; i < self->operations->len; i++)
+    g_signal_handlers_disconnect_by_data (self->operations->pdata[i], self);
+  g_ptr_array_set_size (self->licenses, 0);
+  g_ptr_array_set_size (self->operations, 0);
+  g_clear_object (&self->network);
+  G_OBJECT_CLASS (prolong_engine_parent_class)->dispose (object);
+}
+
+static void
+prolong_engine_finalize (GObject *object)
+{
+  ProlongEngine *self = PROLONG_ENGINE (object);
+
+  g_ptr_array_unref (self->vendors);
+  g_ptr_array_unref (self->licenses);
+  g_ptr_array_unref (self->operations);
+  g_ptr_array_unref (self->carried_out);
+  g_key_file_unref (self->products);
+  g_object_unref (self->context.clock);
+  g_object_unref (self->context.store);
+  g_object_unref (self->context.keyring);
+  G_OBJECT_CLASS (prolong_engine_parent_class)->finalize (object);
+}
+
+static guint
+add_signal (const char *name, GType argument)
+{
+  if (argument == G_TYPE_NONE)
+    return g_signal_new (name, PROLONG_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  return g_signal_new (name, PROLONG_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, argument);
+}
+
+static void
+prolong_engine_class_init (ProlongEngineClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = prolong_engine_dispose;
+  G_OBJECT_CLASS (class)->finalize = prolong_engine_finalize;
+  signals[LICENSE_ADDED] = add_signal ("license-added", PROLONG_TYPE_LICENSE);
+  signals[LICENSE_REMOVED] = add_signal ("license-removed", PROLONG_TYPE_LICENSE);
+  signals[OPERATION_ADDED] = add_signal ("operation-added", PROLONG_TYPE_OPERATION);
+  signals[OPERATION_REMOVED] = add_signal ("operation-removed", PROLONG_TYPE_OPERATION);
+  signals[CHANGED] = add_signal ("changed", G_TYPE_NONE);
+}
+
+static void
+prolong_engine_init (ProlongEngine *self)
+{
+  self->vendors = g_ptr_array_new_with_free_func (g_object_unref);
+  self->licenses = g_ptr_array_new_with_free_func (g_object_unref);
+  self->operations = g_ptr_array_new_with_free_func (g_object_unref);
+  self->carried_out = g_ptr_array_new_with_free_func (g_free);
+  self->products = g_key_file_new ();
+  self->service_state = "unknown";
+  self->host.find_license = host_find_license;
+  self->host.adopt = host_adopt;
+  self->host.data = self;
+}
+
+ProlongEngine *
+prolong_engine_new (ProlongClock *clock, ProlongStore *store, ProlongKeyring *keyring)
+{
+  ProlongEngine *self = g_object_new (PROLONG_TYPE_ENGINE, NULL);
+
+  self->context.clock = g_object_ref (clock);
+  self->context.store = g_object_ref (store);
+  self->context.keyring = g_object_ref (keyring);
+  g_signal_connect_object (clock, "woke", G_CALLBACK (on_woke), self, 0);
+  g_signal_connect_object (keyring, "unlocked", G_CALLBACK (on_unlocked), self, 0);
+  return self;
+}

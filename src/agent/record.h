@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The files of the state directory, as JSON. They pass the same strict gate as what comes from the network: a file
+ * may be damaged, or another program's.
+ */
+
+#define PROLONG_LICENSE_SUFFIX ".license"
+#define PROLONG_JOURNAL_SUFFIX ".journal"
+
+/** A license held: the ticket as received and what goes with it. */
+typedef struct
+{
+  char *vendor;
+  char *product;
+  char *ticket;     /* compact JWS */
+  char *seat_token; /* Bearer for this activation */
+  char *code_id;    /* (nullable) the item in the keyring */
+  char *operation;  /* id of the intent that led to it */
+  gint64 checked_at;   /* system time of the last confirmation */
+  gint64 service_time; /* newest signed time of the service */
+  char *boot_id;       /* the run of the machine in which service_time came */
+  gint64 boot_time;    /* and the boot time at that instant */
+} ProlongLicenseRecord;
+
+/** Where an activation is, as far as it matters after a restart. */
+typedef enum
+{
+  PROLONG_PHASE_STORING, /* the code may or may not be in the keyring; nothing was sent */
+  PROLONG_PHASE_READY,   /* the code is kept; nothing was sent */
+  PROLONG_PHASE_SENT,    /* the service may know of it */
+} ProlongPhase;
+
+/**
+ * An intent: the promise to carry an activation to its end. The request is made of it anew at each attempt, byte for
+ * byte the same, as the idempotency key demands.
+ */
+typedef struct
+{
+  char *id;
+  char *vendor;
+  char *product; /* empty: any */
+  char *code_id; /* the item in the keyring */
+  char *mask;    /* the code, masked */
+  char *key;     /* idempotency key, a UUID */
+  char *nonce;
+  char *device_name;
+  char *product_version; /* empty: unknown */
+  ProlongPhase phase;
+  guint failures;
+  gint64 retry_at; /* system time, 0 for none */
+  char *problem;   /* what the newest attempt failed with, empty for nothing */
+} ProlongIntent;
+
+ProlongLicenseRecord *prolong_license_record_decode (const char *text, gsize length, GError **error);
+GBytes *prolong_license_record_encode (const ProlongLicenseRecord *record);
+void prolong_license_record_free (ProlongLicenseRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongLicenseRecord, prolong_license_record_free)
+
+ProlongIntent *prolong_intent_decode (const char *text, gsize length, GError **error);
+GBytes *prolong_intent_encode (const ProlongIntent *intent);
+void prolong_intent_free (ProlongIntent *intent);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongIntent, prolong_intent_free)
+
+G_END_DECLS

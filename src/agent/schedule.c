@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/schedule.h"
+
+#include <math.h>
+
+#define MINUTES(n) ((n) * 60)
+#define HOURS(n) ((n) * 3600)
+
+static const gint64 waits[] = {
+  MINUTES (15), MINUTES (15), MINUTES (30), HOURS (1), HOURS (2), HOURS (4), HOURS (8), HOURS (24),
+};
+
+gint64
+prolong_schedule_retry (guint failures, double chance)
+{
+  guint step = CLAMP (failures, 1, G_N_ELEMENTS (waits)) - 1;
+
+  /* Evenly spread on a logarithmic scale, so that halving is as likely as doubling. */
+  return (gint64) (waits[step] * pow (2.0, 2.0 * chance - 1.0));
+}
+
+gint64
+prolong_schedule_check (double chance)
+{
+  return (gint64) (HOURS (24) * (0.75 + 0.5 * chance));
+}
+
+gint64
+prolong_schedule_soon (double chance)
+{
+  return (gint64) (60 * chance);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * When the agent tries again (design: the agent). Many devices whose licenses end at one instant, or whose
+ * service comes back at one instant, must not come at one instant.
+ */
+
+/**
+ * prolong_schedule_retry:
+ * @failures: attempts that failed so far, at least 1
+ * @chance: a random number from 0 to 1
+ *
+ * 15 min, 15, 30, 1 h, 2, 4, 8, then daily, each multiplied by a factor between 0.5 and 2.
+ *
+ * Returns: seconds to wait.
+ */
+gint64 prolong_schedule_retry (guint failures, double chance);
+
+/** prolong_schedule_check: seconds from one status check to the next: a day, a quarter more or less. */
+gint64 prolong_schedule_check (double chance);
+
+/** prolong_schedule_soon: seconds, within a minute, for what all devices learn of at the same time. */
+gint64 prolong_schedule_soon (double chance);
+
+G_END_DECLS
