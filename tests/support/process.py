@@ -139,8 +139,7 @@ class Child:
         """Waits for the end; returns the exit status."""
         status = self.process.wait(limit)
         _started.discard(self.process.pid)
-        self._pump.join(limit)
-        self._log.close()
+        self._pump.join(2)  # A program that it left behind may hold its output open for ever.
         return status
 
     def signal(self, number):
