@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bus/client.h"
+#include "bus/words.h"
+
+G_BEGIN_DECLS
+
+/** The exit codes, as the man page promises them. */
+typedef enum
+{
+  PROLONG_EXIT_DONE = 0,
+  PROLONG_EXIT_FAILED = 1,
+  PROLONG_EXIT_USAGE = 2,
+  PROLONG_EXIT_NOTHING = 3, /* status --check, and nothing is licensed */
+  PROLONG_EXIT_LATER = 4,   /* service or agent cannot be reached */
+  PROLONG_EXIT_REFUSED = 5,
+} ProlongExit;
+
+/** What the person asked for. */
+typedef struct
+{
+  const char *verb;
+  gboolean json;
+  gboolean check;
+  gboolean yes;
+  char *vendor;     /* (nullable) */
+  char *product;    /* (nullable) */
+  char **arguments; /* what follows the verb and is no option */
+} ProlongCli;
+
+/* The verbs. */
+ProlongExit prolong_cli_status (const ProlongCli *cli);
+ProlongExit prolong_cli_activate (const ProlongCli *cli);
+ProlongExit prolong_cli_preflight (const ProlongCli *cli);
+ProlongExit prolong_cli_refresh (const ProlongCli *cli);
+ProlongExit prolong_cli_remove (const ProlongCli *cli);
+ProlongExit prolong_cli_profile (const ProlongCli *cli);
+
+/** prolong_cli_connect: (transfer full) (nullable): the session bus. */
+GDBusConnection *prolong_cli_connect (GError **error);
+
+/** prolong_cli_read_code: (transfer full) (nullable): the code from standard input; asks on a terminal. */
+ProlongCode *prolong_cli_read_code (const ProlongCli *cli, const ProlongCodeFormat *format, ProlongExit *status);
+
+/** prolong_cli_choose_vendor: (nullable): the vendor that is meant; with %NULL the person was told what is missing. */
+const ProlongVendorInfo *prolong_cli_choose_vendor (const ProlongCli *cli, const ProlongSnapshot *snapshot,
+                                                    ProlongExit *status);
+
+/** prolong_cli_is_meant: whether the options name the license of @product of @vendor, or none at all. */
+gboolean prolong_cli_is_meant (const ProlongCli *cli, const char *vendor, const char *product);
+
+G_END_DECLS

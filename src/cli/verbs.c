@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/verbs.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/output.h"
+
+enum
+{
+  OPTION_JSON = 1 << 0,
+  OPTION_CHECK = 1 << 1,
+  OPTION_YES = 1 << 2,
+  OPTION_VENDOR = 1 << 3,
+  OPTION_PRODUCT = 1 << 4,
+};
+#define OPTIONS_LICENSE (OPTION_VENDOR | OPTION_PRODUCT)
+
+const ProlongVerb prolong_verbs[] = {
+  { "status", N_("Show the licenses of this device"), NULL, 0, OPTION_JSON | OPTION_CHECK | OPTIONS_LICENSE,
+    prolong_cli_status },
+  { "activate", N_("Activate a code, read from standard input"), NULL, 0, OPTION_JSON | OPTIONS_LICENSE,
+    prolong_cli_activate },
+  { "preflight", N_("Ask what a code would give, using nothing"), NULL, 0, OPTION_JSON | OPTIONS_LICENSE,
+    prolong_cli_preflight },
+  { "refresh", N_("Ask the vendor for the newest state"), NULL, 0, OPTION_JSON | OPTIONS_LICENSE,
+    prolong_cli_refresh },
+  { "remove", N_("Remove a license from this device"), NULL, 0, OPTION_JSON | OPTION_YES | OPTIONS_LICENSE,
+    prolong_cli_remove },
+  { "profile", N_("Show vendor profiles, or check one"), N_("list | check FILE"), 2, OPTION_JSON,
+    prolong_cli_profile },
+  { NULL }
+};
+
+/* In the order of the bits above. */
+static const struct
+{
+  const char *name;
+  const char *description;
+  const char *argument;
+  gsize offset;
+} options[] = {
+  { "json", N_("Write JSON for programs"), NULL, offsetof (ProlongCli, json) },
+  { "check", N_("Exit with 3 when nothing is licensed"), NULL, offsetof (ProlongCli, check) },
+  { "yes", N_("Do not ask for confirmation"), NULL, offsetof (ProlongCli, yes) },
+  { "vendor", N_("Only this vendor"), N_("ID"), offsetof (ProlongCli, vendor) },
+  { "product", N_("Only this product"), N_("ID"), offsetof (ProlongCli, product) },
+};
+
+const ProlongVerb *
+prolong_verb_find (const char *name)
+{
+  for (const ProlongVerb *verb = prolong_verbs; verb->name != NULL; verb++)
+    if (g_str_equal (verb->name, name))
+      return verb;
+  return NULL;
+}
+
+static GOptionContext *
+make_context (const ProlongVerb *verb, ProlongCli *cli, gboolean *help)
+{
+  const GOptionEntry help_entry = { "help", 'h', 0, G_OPTION_ARG_NONE, help, N_("Explain this verb"), NULL };
+  GOptionEntry entries[G_N_ELEMENTS (options) + 2] = { 0 };
+  GOptionContext *context = g_option_context_new (verb->arguments != NULL ? _(verb->arguments) : NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (verb->options & (1u << i))
+      {
+        GOptionEntry *entry = &entries[n++];
+
+        entry->long_name = options[i].name;
+        entry->arg = options[i].argument != NULL ? G_OPTION_ARG_STRING : G_OPTION_ARG_NONE;
+        entry->arg_data = G_STRUCT_MEMBER_P (cli, options[i].offset);
+        entry->description = _(options[i].description);
+        entry->arg_description = options[i].argument != NULL ? _(options[i].argument) : NULL;
+      }
+  entries[n] = help_entry;
+  entries[n].description = _(help_entry.description);
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, _(verb->summary));
+  g_option_context_add_main_entries (context, entries, NULL);
+  return context;
+}
+
+static void
+print_help (const ProlongVerb *verb, GOptionContext *context)
+{
+  g_autofree char *program = g_strdup_printf ("prolongctl %s", verb->name);
+  g_autofree char *help = NULL;
+
+  g_set_prgname (program);
+  help = g_option_context_get_help (context, FALSE, NULL);
+  prolong_cli_print (help);
+}
+
+static void
+cli_clear (ProlongCli *cli)
+{
+  g_free (cli->vendor);
+  g_free (cli->product);
+  g_strfreev (cli->arguments);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProlongCli, cli_clear)
+
+ProlongExit
+prolong_verb_run (const ProlongVerb *verb, int argc, char **argv)
+{
+  g_auto (ProlongCli) cli = { .verb = verb->name };
+  gboolean help = FALSE;
+  g_autoptr (GOptionContext) context = make_context (verb, &cli, &help);
+  g_auto (GStrv) arguments = g_strdupv (argv);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_option_context_parse_strv (context, &arguments, &error))
+    return prolong_cli_misused (verb->name, "%s", error->message);
+  if (help)
+    {
+      print_help (verb, context);
+      return PROLONG_EXIT_DONE;
+    }
+
+  cli.arguments = g_strdupv (arguments + 1);
+  if (g_strv_length (cli.arguments) > verb->max_arguments)
+    return prolong_cli_misused (verb->name, "%s",
+                                _("That is too much. A code is never given here: it is read from standard input."));
+  return verb->run (&cli);
+}
