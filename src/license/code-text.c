@@ -15,6 +15,7 @@ typedef enum
 typedef struct
 {
   char symbol; /* folded; 0 for a letter that no code contains */
+  gboolean digit; /* was one before it was folded */
   gboolean lower;
   GapKind gap;
   gboolean spaced; /* the gap has white space */
@@ -94,6 +95,7 @@ prolong_code_text_new (const char *text)
           continue;
         }
       next.symbol = prolong_symbol_fold (c);
+      next.digit = g_unichar_isdigit (c);
       next.lower = g_unichar_islower (c);
       result->units[result->n_units++] = next;
       next = (Unit){ .gap = GAP_NONE };
@@ -177,7 +179,7 @@ see_window (const ProlongCodeText *text, gsize first, const char *pattern, Shape
         return FALSE;
       if (inside)
         see_gap (unit, expected, shape);
-      shape->has_digit = shape->has_digit || g_ascii_isdigit (unit->symbol);
+      shape->has_digit = shape->has_digit || unit->digit;
       shape->has_lower = shape->has_lower || unit->lower;
       *canonical++ = *pattern == 'X' || *pattern == '9' ? unit->symbol : *pattern;
       inside = TRUE;
@@ -265,7 +267,7 @@ find_word_end (const ProlongCodeText *text, gsize first, guint *n_dashes, gboole
   for (; at < text->n_units && (at == first || !text->units[at].spaced); at++)
     {
       *n_dashes += at > first && text->units[at].gap == GAP_DASH ? 1 : 0;
-      *has_digit = *has_digit || g_ascii_isdigit (text->units[at].symbol);
+      *has_digit = *has_digit || text->units[at].digit;
     }
   return at;
 }
