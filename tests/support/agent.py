@@ -33,10 +33,12 @@ class Problem(Exception):
 
 
 class Agent:
-    def __init__(self, session, env=None, arguments=()):
+    def __init__(self, session, env=None, arguments=(), program=paths.AGENT):
+        """program: another build of the agent, for example one that ends itself at a given point."""
         self.session = session
         self.env = env or {}
         self.arguments = list(arguments)
+        self.program = program
         self.child = None
         self._watch = None
 
@@ -58,7 +60,7 @@ class Agent:
     def start(self, env=None, wait=True):
         """Starts the agent; waits for its name on the bus."""
         self.watch()
-        self.child = self.session.spawn([paths.AGENT, *self.arguments], env={**self.env, **(env or {})})
+        self.child = self.session.spawn([self.program, *self.arguments], name="prolong-agent", env={**self.env, **(env or {})})
         if wait:
             self.session.wait_for(self._is_up, what="the agent's bus name")
 

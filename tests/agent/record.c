@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/record.h"
+
+#include <string.h>
+
+#include "license/json.h"
+
+static const char license_text[]
+    = "{\"vendor\":\"demo\",\"product\":\"p\",\"ticket\":\"a.b.c\",\"seat_token\":\"t\",\"code_id\":\"c\",\"operation\":"
+      "\"o\",\"checked_at\":5,\"service_time\":6,\"boot_id\":\"b\",\"boot_time\":7}";
+
+static const char intent_text[]
+    = "{\"id\":\"i\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"key\":\"k\",\"nonce\":\"n\","
+      "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"sent\",\"failures\":3,\"retry_at\":9,\"problem\":"
+      "\"service-unavailable\"}";
+
+static void
+test_license (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ProlongLicenseRecord) record = prolong_license_record_decode (license_text, strlen (license_text), &error);
+  g_autoptr (GBytes) again = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (record->code_id, ==, "c");
+  g_assert_cmpint (record->boot_time, ==, 7);
+  again = prolong_license_record_encode (record);
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), license_text, strlen (license_text));
+}
+
+static void
+test_license_without_code (void)
+{
+  g_autofree char *text = g_strdup (license_text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ProlongLicenseRecord) record = NULL;
+  char *member = strstr (text, "\"code_id\":\"c\",");
+
+  memmove (member, member + strlen ("\"code_id\":\"c\","), strlen (member + strlen ("\"code_id\":\"c\",")) + 1);
+  record = prolong_license_record_decode (text, strlen (text), &error);
+  g_assert_no_error (error);
+  g_assert_null (record->code_id);
+}
+
+static void
+test_intent (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ProlongIntent) intent = prolong_intent_decode (intent_text, strlen (intent_text), &error);
+  g_autoptr (GBytes) again = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (intent->phase, ==, PROLONG_PHASE_SENT);
+  g_assert_cmpuint (intent->failures, ==, 3);
+  again = prolong_intent_encode (intent);
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), intent_text, strlen (intent_text));
+}
+
+static const struct
+{
+  const char *text;
+  const char *why;
+} bad[] = {
+  { "", "an empty file, as a rename without fsync leaves it" },
+  { "{}", "no member is there" },
+  { "[]", "not an object" },
+  { "{\"id\":5}", "a number where text must be" },
+  { "{\"id\":\"i\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"key\":\"k\",\"nonce\":\"n\","
+    "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"flying\",\"failures\":3,\"retry_at\":9,\"problem\":\"\"}",
+    "a phase that does not exist" },
+  { "{\"id\":\"i\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"key\":\"k\",\"nonce\":\"n\","
+    "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"sent\",\"failures\":-1,\"retry_at\":9,\"problem\":\"\"}",
+    "a negative count" },
+};
+
+static void
+test_bad (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) intent_error = NULL;
+      g_autoptr (GError) license_error = NULL;
+
+      g_test_message ("%s", bad[i].why);
+      g_assert_null (prolong_intent_decode (bad[i].text, strlen (bad[i].text), &intent_error));
+      g_assert_true (intent_error->domain == PROLONG_JSON_ERROR);
+      g_assert_null (prolong_license_record_decode (bad[i].text, strlen (bad[i].text), &license_error));
+      g_assert_true (license_error->domain == PROLONG_JSON_ERROR);
+    }
+}
+
+/* A damaged disk: each file cut at each byte is an error, never a half-filled record. */
+static void
+test_cut (void)
+{
+  for (gsize length = 0; length < strlen (intent_text); length++)
+    g_assert_null (prolong_intent_decode (intent_text, length, NULL));
+  for (gsize length = 0; length < strlen (license_text); length++)
+    g_assert_null (prolong_license_record_decode (license_text, length, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/record/license", test_license);
+  g_test_add_func ("/record/license-without-code", test_license_without_code);
+  g_test_add_func ("/record/intent", test_intent);
+  g_test_add_func ("/record/bad", test_bad);
+  g_test_add_func ("/record/cut", test_cut);
+  return g_test_run ();
+}
