@@ -127,6 +127,9 @@ main (void)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   GDBusConnection *bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
 
+  /* The bus may be gone before the peer is up. */
+  if (bus == NULL)
+    return 1;
   note_start ();
   prolong_bus_errors_init ();
   export (bus);
