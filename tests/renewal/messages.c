@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "renewal/messages.h"
+
+#include <string.h>
+
+#include "license/json.h"
+
+#define HASH "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP_"
+#define REQUEST                                                                                                       \
+  "{\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",\"nonce\":\"" HASH "\",\"device\":\"" HASH "\",\"device_name\":\"Büro ПК\","     \
+  "\"product\":\"internet-security\",\"product_version\":\"21.3\"}"
+#define PREFLIGHT                                                                                                     \
+  "{\"product\":\"internet-security\",\"name\":\"Internet Security\",\"kind\":\"commercial\",\"term\":31536000,"          \
+  "\"starts\":1795262400,\"expires\":1826798400,\"devices\":{\"used\":1,\"limit\":3}}"
+#define ACTIVATION "{\"activation\":\"act_1\",\"seat_token\":\"secret-1\",\"ticket\":\"e30.e30.AA\"}"
+#define TICKET_REQUEST "{\"nonce\":\"" HASH "\",\"device_name\":\"\",\"product_version\":\"21.3\"}"
+#define TICKET_ANSWER "{\"ticket\":\"e30.e30.AA\"}"
+
+/* Each passes a text through a message and back; NULL when it is refused. */
+#define DEFINE_PASS(Type, name)                                                                                       \
+  static char *pass_##name (const char *text, gsize length, GError **error)                                           \
+  {                                                                                                                   \
+    Type message;                                                                                                     \
+    char *encoded = NULL;                                                                                             \
+                                                                                                                      \
+    if (prolong_##name##_decode (text, length, &message, error))                                                      \
+      encoded = prolong_##name##_encode (&message);                                                                   \
+    prolong_##name##_clear (&message);                                                                                \
+    return encoded;                                                                                                   \
+  }
+
+DEFINE_PASS (ProlongActivationRequest, activation_request)
+DEFINE_PASS (ProlongPreflight, preflight)
+DEFINE_PASS (ProlongActivation, activation)
+DEFINE_PASS (ProlongTicketRequest, ticket_request)
+
+static char *
+pass_ticket_answer (const char *text, gsize length, GError **error)
+{
+  g_autofree char *ticket = prolong_ticket_answer_decode (text, length, error);
+
+  return ticket != NULL ? prolong_ticket_answer_encode (ticket) : NULL;
+}
+
+static const struct
+{
+  const char *name;
+  char *(*pass) (const char *text, gsize length, GError **error);
+  const char *good;
+} messages[] = {
+  { "activation-request", pass_activation_request, REQUEST },
+  { "preflight", pass_preflight, PREFLIGHT },
+  { "activation", pass_activation, ACTIVATION },
+  { "ticket-request", pass_ticket_request, TICKET_REQUEST },
+  { "ticket-answer", pass_ticket_answer, TICKET_ANSWER },
+};
+
+enum
+{
+  ACTIVATION_REQUEST_MESSAGE,
+  PREFLIGHT_MESSAGE,
+  ACTIVATION_MESSAGE,
+  TICKET_REQUEST_MESSAGE,
+  TICKET_ANSWER_MESSAGE
+};
+
+/* A good message with one text replaced. */
+static const struct
+{
+  guint message;
+  const char *old;
+  const char *new;
+  gboolean ok;
+  const char *why;
+} rows[] = {
+  { ACTIVATION_REQUEST_MESSAGE, ",\"product\":\"internet-security\"", "", TRUE, "whatever product the code is for" },
+  { ACTIVATION_REQUEST_MESSAGE, ",\"product_version\":\"21.3\"", "", TRUE, "a version that nobody told" },
+  { ACTIVATION_REQUEST_MESSAGE, "Büro ПК", "", TRUE, "a device without a name" },
+  { ACTIVATION_REQUEST_MESSAGE, "{\"code\"", "{\"later\":[{}],\"code\"", TRUE, "a member of a later version" },
+  { ACTIVATION_REQUEST_MESSAGE, "\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",", "", FALSE, "no code" },
+  { ACTIVATION_REQUEST_MESSAGE, "5AFMS-Y38DJ-QW16B-GNTZF", "", FALSE, "an empty code" },
+  { ACTIVATION_REQUEST_MESSAGE, "5AFMS-Y38DJ-QW16B-GNTZF", "5AFMS Y38DJ", FALSE, "a code with a space" },
+  { ACTIVATION_REQUEST_MESSAGE, "5AFMS-Y38DJ-QW16B-GNTZF", "НОТ1В", FALSE, "a code that is not canonical" },
+  { ACTIVATION_REQUEST_MESSAGE, "5AFMS-",
+    "5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-", FALSE, "a code too long" },
+  { ACTIVATION_REQUEST_MESSAGE, "\"nonce\":\"ab", "\"nonce\":\"b", FALSE, "a nonce too short" },
+  { ACTIVATION_REQUEST_MESSAGE, "\"nonce\":\"a", "\"nonce\":\"aa", FALSE, "a nonce too long" },
+  { ACTIVATION_REQUEST_MESSAGE, "\"device\":\"a", "\"device\":\"+", FALSE, "a device that is no base64url" },
+  { ACTIVATION_REQUEST_MESSAGE, "\"device\":", "\"machine\":", FALSE, "no device" },
+  { ACTIVATION_REQUEST_MESSAGE, "Büro ПК", "a\\nb", FALSE, "a device name of two lines" },
+  { ACTIVATION_REQUEST_MESSAGE, "Büro ПК", "a\\u0000b", FALSE, "a zero in the device name" },
+  { ACTIVATION_REQUEST_MESSAGE, "\"Büro ПК\"", "null", FALSE, "null for a name" },
+  { ACTIVATION_REQUEST_MESSAGE, "internet-security", "a/b", FALSE, "a product that is a path" },
+  { ACTIVATION_REQUEST_MESSAGE, "}", "", FALSE, "cut off" },
+  { ACTIVATION_REQUEST_MESSAGE, "}", "}}", FALSE, "something behind it" },
+  { ACTIVATION_REQUEST_MESSAGE, "\"code\"", "\"nonce\":\"x\",\"code\"", FALSE, "a name twice" },
+  { PREFLIGHT_MESSAGE, "commercial", "free", FALSE, "an unknown kind" },
+  { PREFLIGHT_MESSAGE, "31536000", "0", FALSE, "no term" },
+  { PREFLIGHT_MESSAGE, "31536000", "-1", FALSE, "a term that ends before it begins" },
+  { PREFLIGHT_MESSAGE, "1826798400", "253402300800", FALSE, "the year 10000" },
+  { PREFLIGHT_MESSAGE, "1826798400", "1e9", FALSE, "a real number" },
+  { PREFLIGHT_MESSAGE, "\"limit\":3", "\"limit\":0", FALSE, "for no device" },
+  { PREFLIGHT_MESSAGE, "{\"used\":1,\"limit\":3}", "[1,3]", FALSE, "devices as a list" },
+  { ACTIVATION_MESSAGE, "act_1", "../act", FALSE, "an id that is a path" },
+  { ACTIVATION_MESSAGE, "secret-1", "", FALSE, "an empty token" },
+  { ACTIVATION_MESSAGE, "secret-1", "a\\r\\nb", FALSE, "a token of two header lines" },
+  { ACTIVATION_MESSAGE, "\"ticket\":\"e30.e30.AA\"", "\"ticket\":{}", FALSE, "a ticket that is an object" },
+  { TICKET_REQUEST_MESSAGE, "\"nonce\"", "\"once\"", FALSE, "no nonce" },
+  { TICKET_REQUEST_MESSAGE, "21.3", "21 3", FALSE, "a version with a space" },
+  { TICKET_ANSWER_MESSAGE, "e30.e30.AA", "", FALSE, "an empty ticket" },
+  { TICKET_ANSWER_MESSAGE, "{\"ticket\":\"e30.e30.AA\"}", "[]", FALSE, "no object" },
+};
+
+static void
+test_round_trips (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *again = messages[i].pass (messages[i].good, strlen (messages[i].good), &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (again, ==, messages[i].good);
+    }
+}
+
+static void
+test_row (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (GString) text = g_string_new (messages[rows[i].message].good);
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_test_message ("%s: %s", messages[rows[i].message].name, rows[i].why);
+  g_assert_cmpuint (g_string_replace (text, rows[i].old, rows[i].new, 1), ==, 1);
+  again = messages[rows[i].message].pass (text->str, text->len, &error);
+  if (rows[i].ok)
+    {
+      g_assert_no_error (error);
+      g_assert_nonnull (again);
+      return;
+    }
+  g_assert_null (again);
+  g_assert_true (error->domain == PROLONG_JSON_ERROR);
+}
+
+static void
+test_truncated (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
+    for (gsize length = 0; length < strlen (messages[i].good); length++)
+      {
+        g_autofree char *copy = g_memdup2 (messages[i].good, length);
+        g_autoptr (GError) error = NULL;
+
+        g_assert_null (messages[i].pass (copy != NULL ? copy : "", length, &error));
+        g_assert_nonnull (error);
+      }
+}
+
+static void
+test_every_problem (void)
+{
+  for (guint problem = 0; problem < PROLONG_N_PROBLEMS; problem++)
+    {
+      guint status = prolong_problem_get_http_status (problem);
+      g_autoptr (GError) error = prolong_problem_error_new (problem, NULL, "Words for %u", problem);
+      g_autofree char *text = prolong_problem_document_encode (error, status);
+      g_autoptr (GError) decoded = prolong_problem_document_decode (status, text, strlen (text));
+      g_autofree char *urn
+          = g_strdup_printf ("\"type\":\"urn:prolong:problem:%s\"", prolong_problem_get_name (problem));
+
+      g_assert_cmpuint (status, >=, 400);
+      g_assert_cmpuint (status, <, 600);
+      g_assert_nonnull (strstr (text, urn));
+      g_assert_error (decoded, PROLONG_PROBLEM, (int)problem);
+      g_assert_cmpstr (decoded->message, ==, error->message);
+    }
+}
+
+static void
+assert_seats (GVariant *seats)
+{
+  g_autoptr (GVariant) first = g_variant_get_child_value (seats, 0);
+  const char *id = NULL, *device_name = NULL;
+  gint64 last_seen = 0;
+
+  g_assert_cmpuint (g_variant_n_children (seats), ==, 2);
+  g_assert_true (g_variant_lookup (first, "id", "&s", &id));
+  g_assert_true (g_variant_lookup (first, "device_name", "&s", &device_name));
+  g_assert_true (g_variant_lookup (first, "last_seen", "x", &last_seen));
+  g_assert_cmpstr (id, ==, "seat-1");
+  g_assert_cmpstr (device_name, ==, "Büro");
+  g_assert_cmpint (last_seen, ==, 1795262400);
+}
+
+static void
+test_details (void)
+{
+  static const char facts[] = "{'current_expires': <int64 1795262400>, 'expires': <int64 1826798400>, "
+                              "'limit': <uint32 3>, 'max_version': <'22'>, 'min_version': <'20.0'>, "
+                              "'product': <'password-safe'>, 'product_name': <'Password Safe'>, "
+                              "'retry_after': <int64 60>, 'seats': <[{'device_name': <'Büro'>, 'id': <'seat-1'>, "
+                              "'last_seen': <int64 1795262400>}, {'device_name': <''>, 'id': <'seat-2'>, "
+                              "'last_seen': <int64 0>}]>, 'used': <uint32 3>}";
+  g_autoptr (GVariant) details = g_variant_ref_sink (g_variant_new_parsed (facts));
+  g_autoptr (GError) error = prolong_problem_error_new (PROLONG_PROBLEM_CODE_EXHAUSTED, details, "used up");
+  g_autofree char *text = prolong_problem_document_encode (error, 409);
+  g_autoptr (GError) decoded = prolong_problem_document_decode (409, text, strlen (text));
+  GVariantDict found;
+  GVariantIter iter;
+  const char *name;
+  GVariant *value;
+
+  g_variant_dict_init (&found, prolong_problem_error_get_details (decoded));
+  g_variant_iter_init (&iter, details);
+  while (g_variant_iter_next (&iter, "{&sv}", &name, &value))
+    {
+      g_autoptr (GVariant) back = g_variant_dict_lookup_value (&found, name, g_variant_get_type (value));
+
+      g_test_message ("%s", name);
+      g_assert_nonnull (back);
+      if (g_str_equal (name, "seats"))
+        assert_seats (back);
+      else
+        g_assert_true (g_variant_equal (back, value));
+      g_variant_unref (value);
+    }
+  g_variant_dict_clear (&found);
+}
+
+#define DOCUMENT(members) "{\"type\":\"urn:prolong:problem:code-unknown\"" members "}"
+
+static const struct
+{
+  const char *text;
+  ProlongProblem problem;
+  const char *details; /* as text */
+  const char *why;
+} document_rows[] = {
+  { DOCUMENT (""), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "the type is enough" },
+  { DOCUMENT (",\"other\":1"), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "unknown members are passed over" },
+  { DOCUMENT (",\"limit\":3"), PROLONG_PROBLEM_CODE_UNKNOWN, "{'limit': <uint32 3>}", "a number" },
+  { DOCUMENT (",\"limit\":-3"), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "a number out of range" },
+  { DOCUMENT (",\"limit\":\"3\""), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "a number as a string" },
+  { DOCUMENT (",\"product_name\":\"a\\u001bb\""), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "an escape character" },
+  { DOCUMENT (",\"seats\":[1,{\"id\":\"a\"},[]]"), PROLONG_PROBLEM_CODE_UNKNOWN, "{'seats': <@aa{sv} []>}",
+    "seats that are none" },
+  { DOCUMENT (",\"seats\":{}"), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "seats that are no list" },
+  { "{\"type\":\"urn:prolong:problem:other\"}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL, "an unknown problem" },
+  { "{\"type\":\"code-unknown\"}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL, "a name without its prefix" },
+  { "{\"type\":7}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL, "a type that is a number" },
+  { "{}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL, "no type" },
+  { "<html>502</html>", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL, "the page of a proxy" },
+  { "", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL, "nothing" },
+};
+
+static void
+test_documents (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (document_rows); i++)
+    {
+      g_autoptr (GError) error
+          = prolong_problem_document_decode (404, document_rows[i].text, strlen (document_rows[i].text));
+      GVariant *details = prolong_problem_error_get_details (error);
+      g_autofree char *text = details != NULL ? g_variant_print (details, TRUE) : NULL;
+
+      g_test_message ("%s", document_rows[i].why);
+      g_assert_error (error, PROLONG_PROBLEM, (int)document_rows[i].problem);
+      g_assert_cmpstr (text, ==, document_rows[i].details);
+    }
+}
+
+static const struct
+{
+  guint status;
+  ProlongProblem problem;
+  gboolean decision;
+  const char *why;
+} decision_rows[] = {
+  { 404, PROLONG_PROBLEM_CODE_UNKNOWN, TRUE, "a refusal by name" },
+  { 409, PROLONG_PROBLEM_CODE_EXHAUSTED, TRUE, "another one" },
+  { 404, PROLONG_PROBLEM_NO_LICENSE, TRUE, "the activation is gone" },
+  { 409, PROLONG_PROBLEM_REQUEST_IN_FLIGHT, FALSE, "the same request is under way" },
+  { 429, PROLONG_PROBLEM_RATE_LIMITED, FALSE, "too many requests" },
+  { 429, PROLONG_PROBLEM_CODE_UNKNOWN, FALSE, "429 never settles" },
+  { 408, PROLONG_PROBLEM_CODE_UNKNOWN, FALSE, "nor does 408" },
+  { 404, PROLONG_PROBLEM_SERVICE_UNAVAILABLE, FALSE, "what no known problem explains" },
+  { 503, PROLONG_PROBLEM_SERVICE_UNAVAILABLE, FALSE, "the service is down" },
+  { 500, PROLONG_PROBLEM_CODE_BLOCKED, FALSE, "a refusal with the status of a failure" },
+  { 200, PROLONG_PROBLEM_CODE_BLOCKED, FALSE, "a refusal with the status of success" },
+  { 404, PROLONG_PROBLEM_KEYRING_LOCKED, FALSE, "what a service cannot know" },
+};
+
+static void
+test_decisions (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (decision_rows); i++)
+    {
+      g_test_message ("%s", decision_rows[i].why);
+      g_assert_true (prolong_answer_is_decision (decision_rows[i].status, decision_rows[i].problem)
+                     == decision_rows[i].decision);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/messages/round-trips", test_round_trips);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/messages/rows/%02" G_GSIZE_FORMAT, i);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_row);
+    }
+  g_test_add_func ("/messages/truncated", test_truncated);
+  g_test_add_func ("/messages/every-problem", test_every_problem);
+  g_test_add_func ("/messages/details", test_details);
+  g_test_add_func ("/messages/documents", test_documents);
+  g_test_add_func ("/messages/decisions", test_decisions);
+  return g_test_run ();
+}
