@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window/look.h"
+
+static const struct
+{
+  const char *icon;
+  const char *style;
+} looks[PROLONG_N_STATES] = {
+  [PROLONG_STATE_NONE] = { "security-low-symbolic", NULL },
+  [PROLONG_STATE_ACTIVE] = { "security-high-symbolic", "success" },
+  [PROLONG_STATE_EXPIRING] = { "security-medium-symbolic", "warning" },
+  [PROLONG_STATE_GRACE] = { "security-medium-symbolic", "error" },
+  [PROLONG_STATE_EXPIRED] = { "security-low-symbolic", "error" },
+  [PROLONG_STATE_BLOCKED] = { "security-low-symbolic", "error" },
+  [PROLONG_STATE_PENDING] = { "content-loading-symbolic", NULL },
+};
+
+const char *
+prolong_look_icon (ProlongState state)
+{
+  return looks[state].icon;
+}
+
+const char *
+prolong_look_style (ProlongState state, guint days_left)
+{
+  if (state == PROLONG_STATE_EXPIRING && days_left <= 1)
+    return "error";
+  return looks[state].style;
+}
+
+static GtkWidget *
+new_wrapping_label (const char *text, float xalign, const char *style_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  if (style_class != NULL)
+    gtk_widget_add_css_class (label, style_class);
+  return label;
+}
+
+GtkWidget *
+prolong_look_pill (const char *label, const char *action, gboolean suggested)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *child = new_wrapping_label (label, 0.5, NULL);
+
+  gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+  gtk_button_set_child (GTK_BUTTON (button), child);
+  gtk_widget_add_css_class (button, "pill");
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return button;
+}
+
+static GtkWidget *
+new_notice_button (const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_button_set_child (GTK_BUTTON (button), new_wrapping_label (label, 0.5, NULL));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (button, 6);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return button;
+}
+
+GtkWidget *
+prolong_look_notice (const char *icon, const char *title, const char *body, const char *button,
+                     const char *action)
+{
+  GtkWidget *notice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (notice, "card");
+  gtk_widget_set_valign (image, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (image, 12);
+  gtk_widget_set_margin_top (image, 14);
+  gtk_box_append (GTK_BOX (notice), image);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_margin_top (words, 12);
+  gtk_widget_set_margin_bottom (words, 12);
+  gtk_widget_set_margin_end (words, 12);
+  if (title != NULL)
+    gtk_box_append (GTK_BOX (words), new_wrapping_label (title, 0, "heading"));
+  if (body != NULL)
+    gtk_box_append (GTK_BOX (words), new_wrapping_label (body, 0, NULL));
+  if (button != NULL)
+    gtk_box_append (GTK_BOX (words), new_notice_button (button, action));
+  gtk_box_append (GTK_BOX (notice), words);
+  return notice;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "license/term.h"
+
+G_BEGIN_DECLS
+
+/* How a state looks, the same on every panel; words always say it too. */
+
+/** prolong_look_icon: name of a symbolic icon. */
+const char *prolong_look_icon (ProlongState state);
+
+/** prolong_look_style: (nullable): the libadwaita class that colours it. */
+const char *prolong_look_style (ProlongState state, guint days_left);
+
+/** prolong_look_pill: a rounded button for @action whose label wraps where there is no room. */
+GtkWidget *prolong_look_pill (const char *label, const char *action, gboolean suggested);
+
+/**
+ * prolong_look_notice:
+ * @title: (nullable): what is the matter
+ * @body: (nullable): what it means and what to do
+ * @button: (nullable): label of the way out
+ * @action: (nullable): what the way out does
+ *
+ * Returns: a card that tells one thing.
+ */
+GtkWidget *prolong_look_notice (const char *icon, const char *title, const char *body, const char *button,
+                                const char *action);
+
+G_END_DECLS
