@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window/activate-entry.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "window/code-field.h"
+#include "window/email-picture.h"
+#include "window/look.h"
+#include "window/way-out.h"
+
+struct _ProlongActivateEntry
+{
+  AdwBin parent_instance;
+
+  GtkLabel *heading;
+  GtkLabel *words;
+  ProlongCodeField *field;
+  ProlongWrapBox *ways_out;
+  GtkBox *button_place;
+  GtkWidget *button;
+  gboolean asks_again;
+};
+
+G_DEFINE_FINAL_TYPE (ProlongActivateEntry, prolong_activate_entry, ADW_TYPE_BIN)
+
+static void
+on_submitted (ProlongActivateEntry *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "activate.submit", NULL);
+}
+
+/* Ways out belong to the code that was refused; they go when another one is typed. */
+static void
+on_changed (ProlongActivateEntry *self)
+{
+  prolong_way_out_update (self->ways_out, "", NULL, NULL);
+}
+
+void
+prolong_activate_entry_update (ProlongActivateEntry *self, const ProlongChoice *choice)
+{
+  g_autofree char *words = NULL;
+
+  if (choice->vendor != NULL)
+    prolong_code_field_set_format (self->field, &choice->vendor->format);
+  if (self->asks_again)
+    return;
+  /* Translators: %s is the name of a product. */
+  words = g_strdup_printf (_("for %s"), choice->name);
+  gtk_label_set_label (self->words, words);
+}
+
+ProlongCode *
+prolong_activate_entry_read (ProlongActivateEntry *self)
+{
+  ProlongCode *code = prolong_code_field_read (self->field);
+
+  if (code == NULL)
+    prolong_code_field_focus (self->field);
+  else
+    prolong_way_out_update (self->ways_out, "", NULL, NULL);
+  return code;
+}
+
+void
+prolong_activate_entry_refuse (ProlongActivateEntry *self, const char *problem, GVariant *details,
+                               const char *code, const ProlongVendorInfo *vendor)
+{
+  g_auto (ProlongWords) words = { NULL, NULL };
+  ProlongProblem known;
+
+  if (prolong_problem_from_name (problem, &known))
+    {
+      prolong_words_for_problem (known, details, &words);
+    }
+  else
+    {
+      words.what = g_strdup (_("The code could not be activated."));
+      words.way_out = g_strdup (_("Try again later."));
+    }
+  if (prolong_code_field_is_empty (self->field) && code[0] != '\0')
+    {
+      g_autofree char *what = g_steal_pointer (&words.what);
+
+      words.what = g_strdup_printf ("%s: %s", code, what);
+    }
+  prolong_code_field_tell (self->field, &words);
+  prolong_way_out_update (self->ways_out, problem, details, vendor);
+}
+
+void
+prolong_activate_entry_ask_again (ProlongActivateEntry *self, const char *code)
+{
+  g_autofree char *words = NULL;
+
+  self->asks_again = code != NULL;
+  gtk_label_set_label (self->heading, code != NULL ? _("Enter the code once more") : _("Add an activation code"));
+  if (code == NULL)
+    return;
+  /* Translators: %s is an activation code of which only the last symbols are shown. */
+  words = g_strdup_printf (_("There is no keyring to keep it in, so Prolong needs the code %s again to go on."), code);
+  gtk_label_set_label (self->words, words);
+  prolong_code_field_clear (self->field);
+}
+
+void
+prolong_activate_entry_clear (ProlongActivateEntry *self)
+{
+  prolong_code_field_clear (self->field);
+  prolong_way_out_update (self->ways_out, "", NULL, NULL);
+}
+
+void
+prolong_activate_entry_focus (ProlongActivateEntry *self)
+{
+  prolong_code_field_focus (self->field);
+}
+
+GtkWidget *
+prolong_activate_entry_get_button (ProlongActivateEntry *self)
+{
+  return self->button;
+}
+
+static void
+prolong_activate_entry_class_init (ProlongActivateEntryClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (PROLONG_TYPE_CODE_FIELD);
+  g_type_ensure (PROLONG_TYPE_EMAIL_PICTURE);
+  g_type_ensure (PROLONG_TYPE_WRAP_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/activate-entry.ui");
+  gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, heading);
+  gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, words);
+  gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, field);
+  gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, ways_out);
+  gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, button_place);
+  gtk_widget_class_bind_template_callback (widget_class, on_submitted);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+}
+
+static void
+prolong_activate_entry_init (ProlongActivateEntry *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->button = prolong_look_pill (_("Add activation code"), "activate.submit", TRUE);
+  gtk_box_append (self->button_place, self->button);
+}
