@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window/application.h"
+
+#include "bus/client.h"
+#include "window/dialogs.h"
+#include "window/window.h"
+
+struct _ProlongApplication
+{
+  AdwApplication parent_instance;
+
+  ProlongClient *client; /* (nullable) none without a session bus */
+};
+
+G_DEFINE_FINAL_TYPE (ProlongApplication, prolong_application, ADW_TYPE_APPLICATION)
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} accelerators[] = {
+  { "app.quit", { "<Control>q" } },
+  { "app.support", { "F1" } },
+  { "window.close", { "<Control>w" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "win.panel::license", { "<Control>1", "<Alt>1" } },
+  { "win.panel::activate", { "<Control>2", "<Alt>2" } },
+  { "win.refresh", { "<Control>r" } },
+};
+
+/* The window, made when there is none yet. */
+static ProlongWindow *
+get_window (ProlongApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  while (window != NULL && !PROLONG_IS_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  return window != NULL ? PROLONG_WINDOW (window) : prolong_window_new (GTK_APPLICATION (self), self->client);
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  prolong_dialogs_show_about (GTK_WINDOW (get_window (user_data)));
+}
+
+static void
+on_support (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (get_window (user_data)), "win.support", NULL);
+}
+
+/* Tray and notifications open a panel by this action, also when the program is not running yet. */
+static void
+on_show_panel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ProlongWindow *window = get_window (user_data);
+
+  gtk_widget_activate_action_variant (GTK_WIDGET (window), "win.panel", parameter);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static const GActionEntry actions[] = {
+  { "quit", on_quit },
+  { "about", on_about },
+  { "support", on_support },
+  { "show-panel", on_show_panel, "s" },
+};
+
+static void
+prolong_application_startup (GApplication *application)
+{
+  ProlongApplication *self = PROLONG_APPLICATION (application);
+  GDBusConnection *bus = g_application_get_dbus_connection (application);
+
+  /* The agent answers while GTK starts, so that the first frame already shows the license. */
+  if (bus != NULL)
+    self->client = prolong_client_new (bus);
+  G_APPLICATION_CLASS (prolong_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].keys);
+}
+
+static void
+prolong_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (get_window (PROLONG_APPLICATION (application))));
+}
+
+static void
+prolong_application_dispose (GObject *object)
+{
+  g_clear_object (&PROLONG_APPLICATION (object)->client);
+  G_OBJECT_CLASS (prolong_application_parent_class)->dispose (object);
+}
+
+static void
+prolong_application_class_init (ProlongApplicationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = prolong_application_dispose;
+  G_APPLICATION_CLASS (klass)->startup = prolong_application_startup;
+  G_APPLICATION_CLASS (klass)->activate = prolong_application_activate;
+}
+
+static void
+prolong_application_init (ProlongApplication *self)
+{
+}
+
+ProlongApplication *
+prolong_application_new (void)
+{
+  return g_object_new (PROLONG_TYPE_APPLICATION, "application-id", PROLONG_APP_ID, NULL);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "window/choice.h"
+
+G_BEGIN_DECLS
+
+/* Every message dialog of the window, in one place. */
+
+/** prolong_dialogs_ask_remove: says what removing does and calls @confirmed when the person wants it. */
+void prolong_dialogs_ask_remove (GtkWindow *parent, const ProlongLicenseInfo *license, GCallback confirmed,
+                                 gpointer user_data);
+
+/** prolong_dialogs_show_problem: tells what happened and what to do; @way_out is nullable. */
+void prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *way_out);
+void prolong_dialogs_show_about (GtkWindow *parent);
+
+G_END_DECLS

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** prolong_first_start_claim: TRUE the first time it is called for this account, FALSE ever after. */
+gboolean prolong_first_start_claim (void);
+
+G_END_DECLS

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bus/contract.h"
+#include "bus/words.h"
+#include "license/profile.h"
+#include "window/chooser.h"
+#include "window/dialogs.h"
+#include "window/license-details.h"
+#include "window/window-private.h"
+
+static const ProlongLicenseInfo *
+get_license (ProlongWindow *self)
+{
+  const ProlongChoice *choice = prolong_window_get_choice (self);
+
+  return choice != NULL ? choice->license : NULL;
+}
+
+static void
+on_panel (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  prolong_window_show_panel (PROLONG_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_product (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_auto (GStrv) parts = g_strsplit (g_variant_get_string (parameter, NULL), "/", 2);
+
+  if (g_strv_length (parts) == 2)
+    prolong_window_choose (PROLONG_WINDOW (widget), parts[0], parts[1]);
+}
+
+static void
+on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ProlongWindow *self = PROLONG_WINDOW (widget);
+
+  if (self->client != NULL)
+    prolong_client_retry (self->client);
+}
+
+/* Returns the words for a failed call in @words; FALSE when it is no problem to tell. */
+static gboolean
+words_for_error (const GError *error, ProlongWords *words)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+  if (error->domain == PROLONG_PROBLEM)
+    {
+      prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), words);
+      return TRUE;
+    }
+  words->what = g_strdup (_("Prolong could not do that."));
+  words->way_out = g_strdup (_("Try again."));
+  return TRUE;
+}
+
+static void
+on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ProlongWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, &error);
+  g_auto (ProlongWords) words = { NULL, NULL };
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  self->refreshing = FALSE;
+  prolong_window_update (self);
+  if (answer == NULL && words_for_error (error, &words))
+    prolong_window_tell (self, words.what);
+  else if (answer != NULL)
+    prolong_window_tell (self, _("The license is up to date"));
+}
+
+static void
+on_refresh (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ProlongWindow *self = PROLONG_WINDOW (widget);
+  const ProlongLicenseInfo *license = get_license (self);
+
+  if (license == NULL || self->refreshing)
+    return;
+  self->refreshing = TRUE;
+  prolong_client_call (self->client, license->path, PROLONG_BUS_LICENSE, "Refresh", NULL, self->cancellable,
+                       on_refreshed, g_object_ref (self));
+  prolong_window_update (self);
+}
+
+static void
+on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ProlongWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, &error);
+  g_auto (ProlongWords) words = { NULL, NULL };
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (answer == NULL && words_for_error (error, &words))
+    prolong_dialogs_show_problem (GTK_WINDOW (self), words.what, words.way_out);
+  else if (answer != NULL)
+    prolong_window_tell (self, _("The license was removed from this device"));
+}
+
+static void
+on_remove_confirmed (ProlongWindow *self)
+{
+  const ProlongLicenseInfo *license = get_license (self);
+
+  if (license != NULL)
+    prolong_client_call (self->client, license->path, PROLONG_BUS_LICENSE, "Remove", NULL, self->cancellable,
+                         on_removed, g_object_ref (self));
+}
+
+static void
+on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const ProlongLicenseInfo *license = get_license (PROLONG_WINDOW (widget));
+
+  if (license != NULL)
+    prolong_dialogs_ask_remove (GTK_WINDOW (widget), license, G_CALLBACK (on_remove_confirmed), widget);
+}
+
+static void
+on_details (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ProlongWindow *self = PROLONG_WINDOW (widget);
+  const ProlongLicenseInfo *license = get_license (self);
+
+  if (license != NULL)
+    prolong_license_details_show (GTK_WINDOW (self), license, prolong_client_get_snapshot (self->client)->device_name);
+}
+
+static void
+on_copy_number (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const ProlongLicenseInfo *license = get_license (PROLONG_WINDOW (widget));
+
+  if (license == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), license->number);
+  prolong_window_tell (PROLONG_WINDOW (widget), _("Copied"));
+}
+
+typedef struct
+{
+  GWeakRef window;
+  char *url;
+} Launch;
+
+static void
+on_launched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Launch *launch = user_data;
+  g_autoptr (GtkWindow) window = g_weak_ref_get (&launch->window);
+
+  /* Without a browser the address itself is the way out. */
+  if (!g_app_info_launch_default_for_uri_finish (result, NULL) && window != NULL)
+    prolong_dialogs_show_problem (window, _("No program opens this address"), launch->url);
+  g_weak_ref_clear (&launch->window);
+  g_free (launch->url);
+  g_free (launch);
+}
+
+static void
+launch_url (GtkWidget *widget, char *url)
+{
+  g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
+  Launch *launch = g_new0 (Launch, 1);
+
+  g_weak_ref_init (&launch->window, widget);
+  launch->url = url;
+  g_app_info_launch_default_for_uri_async (url, G_APP_LAUNCH_CONTEXT (context), NULL, on_launched, launch);
+}
+
+static void
+on_renew (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const ProlongChoice *choice = prolong_window_get_choice (PROLONG_WINDOW (widget));
+
+  if (choice != NULL && choice->vendor != NULL && prolong_url_is_safe (choice->vendor->shop_url))
+    launch_url (widget, g_strdup (choice->vendor->shop_url));
+}
+
+static void
+on_support (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const ProlongChoice *choice = prolong_window_get_choice (PROLONG_WINDOW (widget));
+
+  if (choice == NULL || choice->vendor == NULL)
+    return;
+  if (prolong_url_is_safe (choice->vendor->support_url))
+    launch_url (widget, g_strdup (choice->vendor->support_url));
+  else if (choice->vendor->support_email[0] != '\0')
+    launch_url (widget, g_strconcat ("mailto:", choice->vendor->support_email, NULL));
+}
+
+static void
+on_show_help_overlay (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/prolong/Prolong/shortcuts.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (overlay, GTK_WINDOW (widget));
+  gtk_window_present (overlay);
+}
+
+void
+prolong_window_update_actions (ProlongWindow *self)
+{
+  const ProlongChoice *choice = prolong_window_get_choice (self);
+  const ProlongVendorInfo *vendor = choice != NULL ? choice->vendor : NULL;
+  gboolean license = choice != NULL && choice->license != NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.refresh", license && !self->refreshing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.support",
+                                 vendor != NULL && (vendor->support_url[0] != '\0' || vendor->support_email[0] != '\0'));
+}
+
+void
+prolong_window_install_actions (GtkWidgetClass *klass)
+{
+  static const struct
+  {
+    const char *name;
+    const char *type;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "win.panel", "s", on_panel },
+    { "win.product", "s", on_product },
+    { "win.retry", NULL, on_retry },
+    { "win.refresh", NULL, on_refresh },
+    { "win.remove", NULL, on_remove },
+    { "win.details", NULL, on_details },
+    { "win.copy-number", NULL, on_copy_number },
+    { "win.renew", NULL, on_renew },
+    { "win.support", NULL, on_support },
+    { "win.show-help-overlay", NULL, on_show_help_overlay },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (klass, actions[i].name, actions[i].type, actions[i].activate);
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window/window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bus/words.h"
+#include "window/chooser.h"
+#include "window/look.h"
+
+G_DEFINE_FINAL_TYPE (ProlongWindow, prolong_window, ADW_TYPE_APPLICATION_WINDOW)
+
+const ProlongChoice *
+prolong_window_get_choice (ProlongWindow *self)
+{
+  return self->choices != NULL ? prolong_choices_find (self->choices, self->vendor, self->product) : NULL;
+}
+
+void
+prolong_window_tell (ProlongWindow *self, const char *words)
+{
+  g_autofree char *markup = g_markup_escape_text (words, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+}
+
+GMenuModel *
+prolong_window_dup_products (ProlongWindow *self)
+{
+  return prolong_chooser_menu_new (self->choices);
+}
+
+static void
+update_label (ProlongWindow *self, const ProlongChoice *choice)
+{
+  guint days_left = 0;
+  ProlongState state = choice != NULL ? prolong_choice_get_state (choice, &days_left) : PROLONG_STATE_NONE;
+  g_autofree char *words = prolong_words_label (state, days_left);
+
+  /* While the agent has said nothing, "no license" would be a claim. */
+  gtk_widget_set_visible (GTK_WIDGET (self->label), self->choices != NULL);
+  gtk_image_set_from_icon_name (self->label_icon, prolong_look_icon (state));
+  gtk_label_set_label (self->label_words, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+/* A window that opens while something is under way opens on it. */
+static void
+introduce (ProlongWindow *self, const ProlongSnapshot *snapshot)
+{
+  if (self->introduced || snapshot == NULL)
+    return;
+  self->introduced = TRUE;
+  if (snapshot->operations->len > 0)
+    prolong_window_show_panel (self, "activate");
+  else
+    prolong_license_panel_focus (self->license);
+}
+
+static void
+update_activate (ProlongWindow *self, const ProlongSnapshot *snapshot, const ProlongChoice *choice)
+{
+  if (self->activate != NULL)
+    prolong_activate_panel_update (self->activate, snapshot, choice);
+}
+
+void
+prolong_window_update (ProlongWindow *self)
+{
+  const ProlongSnapshot *snapshot = self->client != NULL ? prolong_client_get_snapshot (self->client) : NULL;
+  gboolean failed = self->client == NULL || prolong_client_get_error (self->client) != NULL;
+  const ProlongChoice *choice;
+
+  g_clear_pointer (&self->choices, g_array_unref);
+  if (snapshot != NULL)
+    self->choices = prolong_choices_new (snapshot);
+  choice = prolong_window_get_choice (self);
+  if (choice != NULL && self->product == NULL)
+    {
+      self->vendor = g_strdup (choice->vendor_id);
+      self->product = g_strdup (choice->product_id);
+    }
+  prolong_license_panel_update (self->license, snapshot, failed, choice, self->choices != NULL && self->choices->len > 1,
+                                self->refreshing);
+  update_label (self, choice);
+  update_activate (self, failed ? NULL : snapshot, choice);
+  prolong_window_update_actions (self);
+  introduce (self, snapshot);
+}
+
+void
+prolong_window_choose (ProlongWindow *self, const char *vendor, const char *product)
+{
+  g_free (self->vendor);
+  g_free (self->product);
+  self->vendor = g_strdup (vendor);
+  self->product = g_strdup (product);
+  prolong_window_update (self);
+}
+
+static void
+on_activated (ProlongWindow *self, const char *vendor, const char *product)
+{
+  prolong_window_choose (self, vendor, product);
+}
+
+static void
+build_activate (ProlongWindow *self)
+{
+  self->activate = PROLONG_ACTIVATE_PANEL (prolong_activate_panel_new (self->client));
+  g_signal_connect_object (self->activate, "activated", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->activate_place, GTK_WIDGET (self->activate));
+  prolong_window_update (self);
+}
+
+static void
+on_panel_changed (ProlongWindow *self)
+{
+  gboolean activate = g_strcmp0 (adw_view_stack_get_visible_child_name (self->panels), "activate") == 0;
+
+  if (activate && self->activate == NULL && self->client != NULL)
+    build_activate (self);
+  gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
+  if (activate && self->activate != NULL)
+    prolong_activate_panel_focus (self->activate);
+}
+
+void
+prolong_window_show_panel (ProlongWindow *self, const char *name)
+{
+  adw_view_stack_set_visible_child_name (self->panels, name);
+  if (g_str_equal (name, "license"))
+    prolong_license_panel_focus (self->license);
+  else if (self->activate != NULL)
+    prolong_activate_panel_focus (self->activate);
+}
+
+static void
+create_menu (GtkMenuButton *button, gpointer user_data)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) last = g_menu_new ();
+
+  g_menu_append (menu, _("Check the license now"), "win.refresh");
+  g_menu_append (menu, _("Contact support"), "win.support");
+  g_menu_append (last, _("Keyboard shortcuts"), "win.show-help-overlay");
+  g_menu_append (last, _("About Prolong"), "app.about");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+}
+
+static gboolean
+on_bar_update (gpointer user_data)
+{
+  ProlongWindow *self = user_data;
+
+  self->bar_update = 0;
+  adw_view_switcher_bar_set_reveal (self->bar, adw_view_switcher_title_get_title_visible (self->switcher));
+  return G_SOURCE_REMOVE;
+}
+
+/* The header finds out whether the switcher fits while it is given its size; then it is too late to ask for more. */
+static void
+on_title_visible (ProlongWindow *self)
+{
+  if (self->bar_update == 0)
+    self->bar_update = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_bar_update, self, NULL);
+}
+
+static void
+prolong_window_dispose (GObject *object)
+{
+  ProlongWindow *self = PROLONG_WINDOW (object);
+
+  g_clear_handle_id (&self->bar_update, g_source_remove);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->choices, g_array_unref);
+  g_clear_object (&self->client);
+  G_OBJECT_CLASS (prolong_window_parent_class)->dispose (object);
+}
+
+static void
+prolong_window_finalize (GObject *object)
+{
+  ProlongWindow *self = PROLONG_WINDOW (object);
+
+  g_clear_object (&self->cancellable);
+  g_free (self->vendor);
+  g_free (self->product);
+  G_OBJECT_CLASS (prolong_window_parent_class)->finalize (object);
+}
+
+static void
+prolong_window_class_init (ProlongWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = prolong_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = prolong_window_finalize;
+
+  g_type_ensure (PROLONG_TYPE_LICENSE_PANEL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, menu);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, panels);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, license);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, activate_place);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, label);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, label_icon);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, label_words);
+  prolong_window_install_actions (widget_class);
+}
+
+static void
+prolong_window_init (ProlongWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu, create_menu, NULL, NULL);
+  g_signal_connect_object (self->switcher, "notify::title-visible", G_CALLBACK (on_title_visible), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panels, "notify::visible-child", G_CALLBACK (on_panel_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+ProlongWindow *
+prolong_window_new (GtkApplication *application, ProlongClient *client)
+{
+  ProlongWindow *self = g_object_new (PROLONG_TYPE_WINDOW, "application", application, NULL);
+
+  g_set_object (&self->client, client);
+  if (client != NULL)
+    g_signal_connect_object (client, "changed", G_CALLBACK (prolong_window_update), self, G_CONNECT_SWAPPED);
+  prolong_window_update (self);
+  return self;
+}
