@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A peer that says on the bus what a test tells it to: for states that a real agent reaches only after months.
+
+    with ScriptedAgent(session) as agent:
+        agent.say(licenses=[license(State="grace", DaysLeft=3)])
+        agent.calls                                # (path, method, arguments) of what the window asked
+"""
+
+import re
+import time
+
+import gi
+
+gi.require_version("Gio", "2.0")
+from gi.repository import Gio, GLib  # noqa: E402
+
+from support import paths  # noqa: E402
+
+MANAGER = "io.github.prolong.Manager1"
+LICENSE = "io.github.prolong.License1"
+OPERATION = "io.github.prolong.Operation1"
+OBJECT_MANAGER = """
+<node>
+  <interface name="org.freedesktop.DBus.ObjectManager">
+    <method name="GetManagedObjects"><arg type="a{oa{sa{sv}}}" direction="out"/></method>
+    <signal name="InterfacesAdded"><arg type="o"/><arg type="a{sa{sv}}"/></signal>
+    <signal name="InterfacesRemoved"><arg type="o"/><arg type="as"/></signal>
+  </interface>
+</node>
+"""
+DAY = 86400
+
+
+def vendor(**changes):
+    found = {
+        "id": "demo", "name": "Demo Vendor", "service": "http://127.0.0.1:8497/v1",
+        "code_pattern": "XXXXX-XXXXX-XXXXX-XXXXX", "code_check": "gf32", "number_pattern": "9999-999999-99999999",
+        "support_url": "https://support.example/", "support_email": "help@support.example",
+        "shop_url": "https://shop.example/",
+        "products": [{"id": "internet-security", "name": "Internet Security", "version": "21.3"}]}
+    return {**found, **changes}
+
+
+def license(left=23, **changes):
+    """A license of 365 days with so many left."""
+    now = int(time.time())
+    start = now + left * DAY - 365 * DAY
+    found = {
+        "Id": "a", "Vendor": "demo", "VendorName": "Demo Vendor", "Product": "internet-security",
+        "Name": "Internet Security", "Number": "4821-003918-55120734", "Kind": "commercial",
+        "State": "active" if left > 30 else "expiring", "DaysLeft": left, "StartsAt": start,
+        "ExpiresAt": start + 365 * DAY, "GraceUntil": start + 379 * DAY, "ActivatedAt": start, "DevicesUsed": 2,
+        "DevicesLimit": 3, "AutoRenewal": False, "Provider": "", "ManageUrl": "", "CoveredUntil": start + 365 * DAY,
+        "CheckedAt": now - 3600, "Confirmed": True, "CheckProblem": "", "Clock": "ok", "AddCode": "allowed",
+        "FirstReminder": 30}
+    return {**found, **changes}
+
+
+def operation(step, progress=0.5, **changes):
+    found = {
+        "Id": "o", "Vendor": "demo", "Product": "internet-security", "Code": "•••••-•••••-•••••-1H8ZC", "Step": step,
+        "Progress": progress, "Cancellable": False, "Error": "", "ErrorDetails": {}, "RetryAt": 0, "License": "/"}
+    return {**found, **changes}
+
+
+def _variant(value):
+    """Facts of a problem and of a vendor: text, numbers, and lists of such."""
+    if isinstance(value, bool):
+        return GLib.Variant("b", value)
+    if isinstance(value, str):
+        return GLib.Variant("s", value)
+    if isinstance(value, list):
+        return GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in item.items()} for item in value])
+    return GLib.Variant("x" if value > 1_000_000 else "u", value)
+
+
+class ScriptedAgent:
+    def __init__(self, session):
+        self.session = session
+        self.calls = []
+        self.answers = {}  # method -> value to return, or a D-Bus error name
+        self.bus = None
+        xml = (paths.SOURCE / "src/bus/io.github.prolong.xml").read_text(encoding="utf-8")
+        nodes = [Gio.DBusNodeInfo.new_for_xml(re.sub(r"<!DOCTYPE.*?>", "", xml, flags=re.S)),
+                 Gio.DBusNodeInfo.new_for_xml(OBJECT_MANAGER)]
+        self.interfaces = {i.name: i for node in nodes for i in node.interfaces}
+        self.objects = {}
+        self.registered = []
+        self.said = {}
+
+    def __enter__(self):
+        self.come()
+        return self
+
+    def __exit__(self, *_):
+        self.go()
+
+    def come(self):
+        self.bus = self.session.connect()
+        for name in (MANAGER, "org.freedesktop.DBus.ObjectManager"):
+            self._register(paths.AGENT_PATH, name)
+        if self.said:
+            self.say(**self.said)
+        self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
+                           GLib.Variant("(su)", (paths.AGENT_NAME, 4)), None, Gio.DBusCallFlags.NONE, 5000, None)
+
+    def go(self):
+        self.bus.close_sync(None)
+        self.registered = []
+
+    def say(self, licenses=(), operations=(), vendors=None, tray="shown"):
+        self.said = {"licenses": licenses, "operations": operations, "vendors": vendors, "tray": tray}
+        self.manager = {
+            "Version": GLib.Variant("u", 1), "Keyring": GLib.Variant("s", "available"),
+            "Service": GLib.Variant("s", "ok"), "Tray": GLib.Variant("s", tray),
+            "DeviceName": GLib.Variant("s", "laptop"),
+            "Vendors": GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in each.items()}
+                                               for each in ([vendor()] if vendors is None else vendors)])}
+        for registration in self.registered[2:]:
+            self.bus.unregister_object(registration)
+        del self.registered[2:]
+        self.objects = {}
+        for kind, interface, values in (("licenses", LICENSE, licenses), ("operations", OPERATION, operations)):
+            for value in values:
+                path = f"{paths.AGENT_PATH}/{kind}/{value['Id']}"
+                self.objects[path] = {interface: self._typed(interface, value)}
+                self._register(path, interface)
+        self.bus.emit_signal(None, paths.AGENT_PATH, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                             GLib.Variant("(sa{sv}as)", (MANAGER, self.manager, [])))
+        self.bus.flush_sync(None)
+
+    def _typed(self, interface, values):
+        typed = {}
+        for info in self.interfaces[interface].properties:
+            value = values[info.name]
+            if info.signature == "a{sv}":
+                value = {k: _variant(v) for k, v in value.items()}
+            typed[info.name] = GLib.Variant(info.signature, value)
+        return typed
+
+    def _register(self, path, interface):
+        self.registered.append(
+            self.bus.register_object(path, self.interfaces[interface], self._on_call, self._on_get, None))
+
+    def _on_get(self, _bus, _sender, path, interface, name):
+        return self.manager[name] if interface == MANAGER else self.objects[path][interface][name]
+
+    def _on_call(self, _bus, _sender, path, _interface, method, arguments, invocation):
+        if method == "GetManagedObjects":
+            invocation.return_value(GLib.Variant("(a{oa{sa{sv}}})", (self.objects,)))
+            return
+        if method != "Attach":
+            self.calls.append((path, method, arguments.unpack()))
+        answer = self.answers.get(method)
+        if callable(answer):
+            answer = answer()
+        if isinstance(answer, str) and answer.startswith("io."):
+            invocation.return_dbus_error(answer, "scripted")
+        elif answer is None:
+            invocation.return_value(None)
+        elif answer != "wait":
+            invocation.return_value(answer)
