@@ -23,7 +23,7 @@ class Result(unittest.TestResult):
 
     def _diagnose(self, test, error):
         for line in self._exc_info_to_string(error, test).splitlines():
-            print("#", line, file=self.stream, flush=True)
+            print("#", line, file=sys.stderr, flush=True)  # Meson shows stderr of what failed, not stdout.
 
     def _bad(self, test, error):
         self._diagnose(test, error)
@@ -56,7 +56,7 @@ class Result(unittest.TestResult):
         if err is None:
             return
         super().addSubTest(test, subtest, err)
-        print(f"# in {subtest}", file=self.stream)
+        print(f"# in {subtest}", file=sys.stderr)
         self._diagnose(test, err)
         self._broken.add(test)
 
