@@ -6,6 +6,7 @@ own; where bus or keyring are missing, or the person's own Prolong is already on
 keyring of its own. Without a display a virtual one is used, and a code is activated through the window.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -22,15 +23,15 @@ from support.service import Service  # noqa: E402
 from support.session import SECRETS, Session  # noqa: E402
 
 DEMO = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "prolong-demo"
+DATA_DIRS = os.pathsep.join([str(paths.SOURCE / "data"), os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"])
 
 
 def say(*words):
     print(*words, flush=True)
 
 
-def print_codes(service):
-    say("\nThe demo vendor is at", service.url)
-    say("Codes to try:\n")
+def say_codes(service):
+    say("The demo vendor is at", service.url, "and knows these codes:\n")
     for name, code in service.codes.items():
         say(f"  {code}  {service.descriptions[name] or name}")
     say()
@@ -39,8 +40,8 @@ def print_codes(service):
 # On the person's own desktop
 
 
-def is_served(bus, name):
-    """Whether a bus name has an owner, or the bus would start one."""
+def on_bus(bus, name):
+    """Whether a bus name has an owner, and whether the bus would start one."""
     def ask(method, signature="()", *arguments):
         return bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
                              GLib.Variant(signature, arguments), None, Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
@@ -48,85 +49,92 @@ def is_served(bus, name):
     return ask("NameHasOwner", "(s)", name), name in ask("ListActivatableNames")
 
 
-def own_bus():
+def find_bus():
     """The person's session bus, if it can carry the demo; None otherwise."""
     try:
         bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
     except GLib.Error:
         return None
-    if any(is_served(bus, name)[0] for name in (paths.APP_ID, paths.AGENT_NAME)):
-        say("Your own Prolong is running; the demo gets a session bus and a keyring of its own.")
+    if any(on_bus(bus, name)[0] for name in (paths.APP_ID, paths.AGENT_NAME)):
+        say("Your own Prolong is running; so the demo brings a session bus and a keyring of its own.")
         return None
     return bus
 
 
 class Desktop(Session):
-    """The person's desktop, with the demo's own state directory and vendor profile on top."""
+    """The person's desktop, with the state directory and the vendor profile of the demo."""
 
     def __init__(self, home, bus):
         super().__init__(home=home, keyring="none")
-        shared = {**os.environ, "XDG_DATA_DIRS": os.pathsep.join(
-            [self.env["XDG_DATA_HOME"], str(paths.SOURCE / "data"),
-             os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"])}
-        if bus:
-            self.env = {**shared, "XDG_STATE_HOME": self.env["XDG_STATE_HOME"]}
-        else:
-            self.env = {**shared, **{name: self.env[name] for name in ("XDG_STATE_HOME", "PROLONG_TEST_SESSION")}}
-        self.env["PROLONG_LOCALE_DIR"] = str(paths.LOCALE_DIR)
-        self.env["PROLONG_TEST_SESSION"] = str(home)
-        self.bus = bus
-        self.vendors = home / "data"
+        own = self.env
+        self.env = {**os.environ, "XDG_DATA_DIRS": os.pathsep.join([own["XDG_DATA_HOME"], DATA_DIRS]),
+                    **{name: own[name] for name in ("XDG_STATE_HOME", "PROLONG_LOCALE_DIR", "PROLONG_TEST_SESSION")}}
+        self._own, self._bus = own, bus
 
     def _start(self):
-        for folder in ("config", "data", "state", "cache", "logs", "services"):
-            (self.home / folder).mkdir(parents=True, exist_ok=True)
-        (self.home / "run").mkdir(mode=0o700, exist_ok=True)
-        private = self.bus is None
-        if private:
+        self._make_folders()
+        if self._bus:
+            self.bus = self._bus
+        else:
             self._start_bus()
-        if private or not any(is_served(self.bus, SECRETS)):
-            say("There is no keyring; the demo brings one.")
-            self.start_keyring()
+        if not any(on_bus(self.bus, SECRETS)):
+            self.start_keyring(env={name: self._own[name] for name in ("HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR")})
 
 
 def on_desktop():
-    with Desktop(DEMO, own_bus()) as session:
-        with Service(session, directory=True) as service:
-            print_codes(service)
-            agent = session.spawn([paths.AGENT])
-            session.wait_for_name(paths.AGENT_NAME)
-            window = session.spawn([paths.WINDOW])
-            say("The window is open; the demo ends when you close it. In another terminal try:")
-            say(f"  DBUS_SESSION_BUS_ADDRESS='{session.env['DBUS_SESSION_BUS_ADDRESS']}' {paths.CTL} status")
-            window.process.wait()
-            agent.stop()
+    with Desktop(DEMO, find_bus()) as session, Service(session, directory=True) as service:
+        say_codes(service)
+        agent = session.spawn([paths.AGENT])
+        session.wait_for_name(paths.AGENT_NAME)
+        window = session.spawn([paths.WINDOW])
+        say("The window is open; when you close it, the demo ends. Meanwhile, in another terminal:")
+        say(f"  DBUS_SESSION_BUS_ADDRESS='{session.env.get('DBUS_SESSION_BUS_ADDRESS', '')}' {paths.CTL} status")
+        status = window.wait(None)
+        agent.stop()
+        return status
 
 
 # Without a display
 
 
+def language():
+    """The person's language, for the window and prolongctl."""
+    return {"LC_ALL": os.environ.get("LC_ALL") or os.environ.get("LANG") or "C.UTF-8",
+            "LANGUAGE": os.environ.get("LANGUAGE")}
+
+
 def on_virtual_display():
+    from support import walk
     from support.ui import Window
-    home = DEMO / "headless"
+    say("There is no display, so a virtual one is used.\n")
+    home, picture = DEMO / "virtual", DEMO / "license.png"
     shutil.rmtree(home, ignore_errors=True)
-    picture = DEMO / "license.png"
-    say("There is no display; a virtual one is used.")
-    with Session(display=True, home=home, env={"XDG_DATA_DIRS": data_dirs(), **language()}) as session:
-        with Service(session, directory=True) as service:
-            print_codes(service)
+    with Session(display=True, home=home, env={"XDG_DATA_DIRS": DATA_DIRS, "TZ": None, **language()}) as session:
+        with Service(session) as service:
+            say_codes(service)
             session.spawn([paths.AGENT])
             session.wait_for_name(paths.AGENT_NAME)
-            window = Window(session, [paths.WINDOW], APPLICATION)
-            activate(window, service.codes["one-year"])
+            window = Window(session, [paths.WINDOW], "prolong")
+            walk.activate(window, service.codes["one-year"])
+            say("The first of them was activated through the window.\n\n$ prolongctl status")
             status = session.run([paths.CTL, "status"])
-            say("$ prolongctl status")
             say(status.stdout + status.stderr)
-            window.screenshot(picture)
-            say("A picture of the window is in", picture)
+            say("A picture of the window:", window.screenshot(picture))
             return status.returncode
 
 
-if __name__ == "__main__":
+def main():
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
-    display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    sys.exit(on_desktop() if display else on_virtual_display())
+    DEMO.mkdir(parents=True, exist_ok=True)
+    with open(DEMO / "lock", "w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("The demo is already running.")
+            return 1
+        has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+        return on_desktop() if has_display else on_virtual_display()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -313,7 +313,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   ticket = verify_answer (license, answer, &jws, &error);
   if (ticket == NULL)
     {
-      settle_failure (license, prolong_service_answer_problem (error), 0);
+      settle_failure (license, prolong_service_answer_problem (g_steal_pointer (&error)), 0);
       return;
     }
 

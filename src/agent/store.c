@@ -117,12 +117,13 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   ProlongStore *store = PROLONG_STORE (source);
   GError *error = NULL;
 
+  /* The next one starts before the callback runs, which may queue another and must not start it twice. */
   g_queue_pop_head (&store->pending);
+  write_next (store);
   if (g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
-  write_next (store);
 }
 
 static void

@@ -132,6 +132,10 @@ prolong_snapshot_read_sync (GDBusConnection *bus, GCancellable *cancellable, GEr
   g_main_context_pop_thread_default (context);
 
   if (!prolong_read_finish (result, &objects, &manager, error))
-    return NULL;
+    {
+      if (error != NULL)
+        g_dbus_error_strip_remote_error (*error);
+      return NULL;
+    }
   return prolong_snapshot_new (objects, manager);
 }

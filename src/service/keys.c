@@ -84,7 +84,8 @@ read_key (const char *folder, const char *name, guint8 *key, GError **error)
 
   if (!check_private (path, error) || !g_file_get_contents (path, &text, &length, error))
     return FALSE;
-  bytes = prolong_base64url_decode (g_strchomp (text), strlen (text));
+  g_strchomp (text);
+  bytes = prolong_base64url_decode (text, strlen (text));
   prolong_wipe (text, length);
   if (!bytes || g_bytes_get_size (bytes) != PROLONG_KEYS_BYTES)
     {

@@ -6,9 +6,11 @@
 #include "service/calls.h"
 #include "service/worker.h"
 
+#include <fcntl.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 
 /* A peer that does not read its answer cannot hold up the stop for longer. */
 #define STOP_SECONDS 10
@@ -25,7 +27,8 @@ struct _ProlongServer
   GHashTable *keys_in_flight; /* hashes of keys, for the exchanges that the writer has */
   guint in_flight;            /* requests whose headers came and whose answer is not sent */
   gboolean stopping;
-  guint late; /* source that ends a stop which takes too long */
+  guint signals[2]; /* sources */
+  guint late;       /* source that ends a stop which takes too long */
 };
 
 static guint
@@ -189,6 +192,26 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   prolong_message_cap_body (message);
 }
 
+/*
+ * SoupServer can only stop to listen by cutting off its clients. Instead its listening sockets are closed under it:
+ * their descriptors become ones that are never readable.
+ */
+static void
+stop_listening (SoupServer *soup)
+{
+  g_autoptr (GSList) sockets = soup_server_get_listeners (soup);
+
+  for (GSList *item = sockets; item; item = item->next)
+    {
+      int silent = eventfd (0, EFD_CLOEXEC);
+
+      if (silent < 0)
+        continue;
+      dup3 (silent, g_socket_get_fd (item->data), O_CLOEXEC);
+      close (silent);
+    }
+}
+
 static gboolean
 on_stop_late (gpointer user_data)
 {
@@ -206,7 +229,7 @@ on_signal (gpointer user_data)
   if (server->stopping)
     return G_SOURCE_CONTINUE;
   server->stopping = TRUE;
-  soup_server_disconnect (server->soup);
+  stop_listening (server->soup);
   server->late = g_timeout_add_seconds (STOP_SECONDS, on_stop_late, server);
   end_if_done (server);
   return G_SOURCE_CONTINUE;
@@ -237,6 +260,8 @@ prolong_server_new (const ProlongDirectory *directory, GError **error)
   server->reader = start_worker (directory, "reader", PROLONG_STORE_READ, error);
   if (!server->reader)
     return NULL;
+  server->signals[0] = g_unix_signal_add (SIGTERM, on_signal, server);
+  server->signals[1] = g_unix_signal_add (SIGINT, on_signal, server);
   server->soup = soup_server_new (NULL, NULL);
   soup_server_add_early_handler (server->soup, NULL, on_headers, server, NULL);
   soup_server_add_handler (server->soup, NULL, on_request, server, NULL);
@@ -246,6 +271,8 @@ prolong_server_new (const ProlongDirectory *directory, GError **error)
 void
 prolong_server_free (ProlongServer *server)
 {
+  g_clear_handle_id (&server->signals[0], g_source_remove);
+  g_clear_handle_id (&server->signals[1], g_source_remove);
   g_clear_handle_id (&server->late, g_source_remove);
   g_clear_object (&server->soup);
   g_clear_pointer (&server->reader, prolong_worker_stop);
@@ -256,14 +283,25 @@ prolong_server_free (ProlongServer *server)
   g_free (server);
 }
 
+static char *
+make_url (SoupServer *soup)
+{
+  GSList *uris = soup_server_get_uris (soup);
+  const char *host = g_uri_get_host (uris->data);
+  gboolean six = strchr (host, ':') != NULL;
+  char *url = g_strdup_printf ("http://%s%s%s:%d/v1", six ? "[" : "", host, six ? "]" : "",
+                               g_uri_get_port (uris->data));
+
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return url;
+}
+
 char *
 prolong_server_listen (ProlongServer *server, const char *address, GError **error)
 {
   g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, 8497, error);
   g_autoptr (GInetAddress) host = NULL;
-  g_autoptr (GSocketAddress) socket = NULL;
-  GSList *uris;
-  g_autofree char *url = NULL;
+  g_autoptr (GSocketAddress) wanted = NULL;
 
   if (!parsed)
     return NULL;
@@ -275,24 +313,12 @@ prolong_server_listen (ProlongServer *server, const char *address, GError **erro
                    _ ("%s is no address and port, such as 127.0.0.1:8497"), address);
       return NULL;
     }
-  socket = g_inet_socket_address_new (host, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
-  if (!soup_server_listen (server->soup, socket, 0, error))
-    return NULL;
-  uris = soup_server_get_uris (server->soup);
-  url = g_strdup_printf ("http://%s%s%s:%d/v1", strchr (g_uri_get_host (uris->data), ':') ? "[" : "",
-                         g_uri_get_host (uris->data), strchr (g_uri_get_host (uris->data), ':') ? "]" : "",
-                         g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  return g_steal_pointer (&url);
+  wanted = g_inet_socket_address_new (host, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
+  return soup_server_listen (server->soup, wanted, 0, error) ? make_url (server->soup) : NULL;
 }
 
 void
 prolong_server_run (ProlongServer *server)
 {
-  guint terminate = g_unix_signal_add (SIGTERM, on_signal, server);
-  guint interrupt = g_unix_signal_add (SIGINT, on_signal, server);
-
   g_main_loop_run (server->loop);
-  g_source_remove (terminate);
-  g_source_remove (interrupt);
 }

@@ -150,6 +150,32 @@ test_order (Fixture *fixture, gconstpointer data)
 }
 
 static void
+write_again (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("again", 5);
+
+  g_assert_true (prolong_store_write_finish (PROLONG_STORE (source), result, NULL));
+  prolong_store_write_async (PROLONG_STORE (source), "a.license", bytes, keep_result, user_data);
+}
+
+/* A callback that writes in its turn is how the journal goes from step to step. */
+static void
+test_write_from_callback (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("first", 5);
+
+  for (int i = 0; i < 200; i++)
+    {
+      g_autoptr (GAsyncResult) last = NULL;
+
+      prolong_store_write_async (fixture->store, "a.license", bytes, write_again, &last);
+      while (last == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_true (prolong_store_write_finish (fixture->store, last, NULL));
+    }
+}
+
+static void
 test_too_large (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *large = g_strnfill (PROLONG_JSON_MAX_BYTES + 1, 'x');
@@ -170,6 +196,7 @@ main (int argc, char **argv)
   g_test_add ("/store/remove", Fixture, NULL, set_up, test_remove, tear_down);
   g_test_add ("/store/full", Fixture, NULL, set_up, test_full, tear_down);
   g_test_add ("/store/order", Fixture, NULL, set_up, test_order, tear_down);
+  g_test_add ("/store/write-from-callback", Fixture, NULL, set_up, test_write_from_callback, tear_down);
   g_test_add ("/store/too-large", Fixture, NULL, set_up, test_too_large, tear_down);
   return g_test_run ();
 }

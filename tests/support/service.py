@@ -70,7 +70,7 @@ class Service:
             text = "\n".join(f"Service={url}" if line.startswith("Service=") else line for line in text.split("\n"))
         if change:
             text = change(text)
-        target = Path(self.session.env["XDG_DATA_HOME"]) / "prolong/vendors/demo.conf"
+        target = self.session.vendors / "demo.conf"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
 

@@ -53,6 +53,7 @@ class Session:
         self.own_home = home is None
         self.home = Path(home or tempfile.mkdtemp(prefix="prolong-test-"))
         self.logs = self.home / "logs"
+        self.vendors = self.home / "data/prolong/vendors"
         self.keyring = None
         self.display = None
         self.bus = None
@@ -86,9 +87,7 @@ class Session:
         self.close()
 
     def _start(self):
-        for folder in ("config", "data", "state", "cache", "logs", "services"):
-            (self.home / folder).mkdir(parents=True, exist_ok=True)
-        (self.home / "run").mkdir(mode=0o700, exist_ok=True)
+        self._make_folders()
         keyring, display, screen = self._wanted
         if display:
             self._start_display(screen)
@@ -97,6 +96,11 @@ class Session:
             self.start_keyring()
         if keyring == "locked":
             self.lock_keyring()
+
+    def _make_folders(self):
+        for folder in ("config", "data", "state", "cache", "logs", "services"):
+            (self.home / folder).mkdir(parents=True, exist_ok=True)
+        (self.home / "run").mkdir(mode=0o700, exist_ok=True)
 
     def close(self):
         if self.bus and not self.bus.is_closed():
@@ -133,7 +137,7 @@ class Session:
         self.env.pop("NO_AT_BRIDGE", None)
         settings = Path(self.env["XDG_CONFIG_HOME"]) / "gtk-4.0/settings.ini"
         settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text("[Settings]\ngtk-enable-animations=false\n")
+        settings.write_text("[Settings]\ngtk-enable-animations=false\ngtk-font-name=Cantarell 11\n")
 
     def _start_bus(self):
         socket = self.home / "run/bus"
@@ -220,9 +224,9 @@ class Session:
 
     # Keyring
 
-    def start_keyring(self):
+    def start_keyring(self, env=None):
         self.keyring = self.spawn(["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
-                                  stdin=KEYRING_PASSWORD.encode())
+                                  env=env, stdin=KEYRING_PASSWORD.encode())
         self.wait_for_name(SECRETS)
 
     def stop_keyring(self):

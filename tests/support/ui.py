@@ -38,6 +38,8 @@ def _tree():
     """pyatspi, taken up late: it connects to the bus that the environment names at that moment."""
     import pyatspi
     if not _registered:
+        # It complains of every application that keeps no cache, as those of GTK 4 do not.
+        GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
         for event in ("object:children-changed", "object:state-changed:showing", "object:state-changed:sensitive",
                       "object:property-change", "object:text-changed", "window:create", "window:activate"):
             pyatspi.Registry.registerEventListener(_notice, event)
@@ -245,9 +247,17 @@ class Window:
                               text=True, timeout=paths.LIMIT).stdout
 
     def screenshot(self, path):
-        """A PNG of the window alone."""
+        """A PNG of the window alone, once two pictures in a row are the same: what changed last is then painted."""
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["import", "-window", self._x_window(), os.fspath(path)], env=self.session.env, check=True,
-                       timeout=paths.LIMIT)
+        last, tries = None, 0
+
+        def settled():
+            nonlocal last, tries
+            subprocess.run(["import", "-window", self._x_window(), "-define", "png:exclude-chunks=date,time",
+                            os.fspath(path)], env=self.session.env, check=True, timeout=paths.LIMIT)
+            before, last, tries = last, path.read_bytes(), tries + 1
+            return before == last or tries == 10
+
+        self.wait_for(settled, what="the window to be painted")
         return path

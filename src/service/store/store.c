@@ -21,6 +21,9 @@ G_DEFINE_QUARK (prolong-store-error-quark, prolong_store_error)
 /* Pages that the writer keeps in memory, in KiB, so that the indexes of a million licenses are at hand. */
 #define WRITER_CACHE_KIB 65536
 
+/* Only a foreign program, such as a backup, can hold the database for a while. */
+#define BUSY_MILLISECONDS 3000
+
 #define CODE_COLUMNS                                                                                                  \
   "codes.id, lookup, number, product, kind, term, devices, renewal, blocked, min_version, max_version, sell_by,"      \
   " issued, first_activated, provider, auto_renewal, manage_url, status_url"
@@ -286,7 +289,7 @@ set_up (ProlongStore *store, GError **error)
   const char *const pragmas[] = { "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
                                   "PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF", cache };
 
-  sqlite3_busy_timeout (store->db, 10000);
+  sqlite3_busy_timeout (store->db, BUSY_MILLISECONDS);
   for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
     if (sqlite3_exec (store->db, pragmas[i], NULL, NULL, NULL) != SQLITE_OK)
       {

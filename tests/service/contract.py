@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""openapi.yaml is the contract: every path, method, status and member of the real service is held to it."""
+
+import concurrent.futures
+import sqlite3
+import unittest
+import uuid
+
+from peer import Peer, claims, token
+from schema import Contract
+from support import paths, tap
+
+BIG = b'{"code": "' + b"x" * 70000 + b'"}'
+BEARER = {"Authorization": "Bearer " + token()}
+
+# situation, code of the demo, changes to the request, status, problem
+REFUSALS = [
+    ("the code's only device is in use", "used-up", {}, 409, "code-exhausted"),
+    ("the vendor has blocked it", "blocked", {}, 403, "code-blocked"),
+    ("its term is over", "expired", {}, 410, "code-expired"),
+    ("it was never issued", "unknown", {}, 404, "code-unknown"),
+    ("a renewal on a device without a license", "renewal", {}, 409, "previous-license-required"),
+    ("for the password safe", "wrong-product", {}, 422, "code-wrong-product"),
+    ("for version 99 at least", "newer-version", {}, 422, "version-incompatible"),
+    ("one symbol is wrong", "one-year", {"code": "00000-00000-00000-00001"}, 422, "code-malformed"),
+    ("a license number", "one-year", {"code": "1234-567890-12345678"}, 422, "code-malformed"),
+]
+
+# what is wrong, method, path, body, headers, status
+WRONG = [
+    ("no JSON", "POST", "/preflights", b"{", {}, 400),
+    ("a member is missing", "POST", "/preflights", {"code": "x"}, {}, 400),
+    ("another type of content", "POST", "/preflights", b"code=x", {"Content-Type": "text/plain"}, 415),
+    ("too large", "POST", "/preflights", BIG, {}, 413),
+    ("no idempotency key", "POST", "/activations", {}, {}, 400),
+    ("the key is no UUID", "POST", "/activations", {}, {"Idempotency-Key": "1"}, 400),
+    ("another type of content", "POST", "/activations", b"code=x", {"Content-Type": "text/plain"}, 415),
+    ("too large", "POST", "/activations", BIG, {}, 413),
+    ("no seat token", "POST", "/activations/x/tickets", {}, {}, 401),
+    ("Basic is no seat token", "POST", "/activations/x/tickets", {}, {"Authorization": "Basic eDp5"}, 401),
+    ("no JSON", "POST", "/activations/x/tickets", b"[]", BEARER, 400),
+    ("another type of content", "POST", "/activations/x/tickets", b"x", {**BEARER, "Content-Type": "text/plain"}, 415),
+    ("too large", "POST", "/activations/x/tickets", BIG, BEARER, 413),
+    ("no such activation", "POST", "/activations/x/tickets", {"nonce": token(), "device_name": "x"}, BEARER, 404),
+    ("no seat token", "DELETE", "/activations/x", None, {}, 401),
+    ("no such activation", "DELETE", "/activations/x", None, BEARER, 404),
+    ("too large", "DELETE", "/activations/x", BIG, BEARER, 413),
+    ("too large", "GET", "/health", BIG, {}, 413),
+]
+
+
+class ContractTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.contract = Contract(paths.SOURCE / "src/renewal/openapi.yaml")
+        cls.peer = cls.enterClassContext(Peer(demo=True))
+
+    def call(self, method, path, body=None, headers=None):
+        answer = self.peer.request(method, path, body, headers)
+        self.contract.check(method, path, answer)
+        return answer
+
+    def activate(self, body, key=None):
+        return self.call("POST", "/activations", body, {"Idempotency-Key": key or str(uuid.uuid4())})
+
+    def bearer(self, activation):
+        return {"Authorization": "Bearer " + activation["seat_token"]}
+
+    def test_1_activations(self):
+        for name in ("one-year", "three-devices", "subscription", "trial", "two-minutes"):
+            with self.subTest(name):
+                body = self.peer.ask(self.peer.codes[name])
+                self.assertEqual(self.call("POST", "/preflights", body).status, 200)
+                answer = self.activate(body)
+                self.assertEqual(answer.status, 200)
+                ticket = claims(answer.json["ticket"])
+                self.contract.value({"$ref": "#/components/schemas/TicketClaims"}, ticket, "ticket")
+                self.assertEqual((ticket["nonce"], ticket["device"]), (body["nonce"], body["device"]))
+                self.assertEqual(ticket["sub"], answer.json["activation"])
+
+    def test_2_tickets_and_release(self):
+        activation = self.activate(self.peer.ask(self.peer.codes["three-devices"])).json
+        path = f"/activations/{activation['activation']}"
+        ask = {"nonce": token(), "device_name": "New name"}
+        key = {"Idempotency-Key": str(uuid.uuid4())}
+        answer = self.call("POST", path + "/tickets", ask, {**self.bearer(activation), **key})
+        self.assertEqual(claims(answer.json["ticket"])["nonce"], ask["nonce"])
+        self.assertEqual(self.call("POST", path + "/tickets", {**ask, "device_name": "x"},
+                                   {**self.bearer(activation), **key}).status, 422)
+        self.assertEqual(self.call("DELETE", path, headers=self.bearer(activation)).status, 204)
+        self.assertEqual(self.call("POST", path + "/tickets", ask, self.bearer(activation)).problem, "no-license")
+
+    def test_3_refusals(self):
+        for why, name, change, status, problem in REFUSALS:
+            with self.subTest(why):
+                body = {**self.peer.ask(self.peer.codes[name]), **change}
+                for answer in (self.activate(body), self.call("POST", "/preflights", body)):
+                    self.assertEqual((answer.status, answer.problem), (status, problem))
+
+    def test_4_wrong_requests(self):
+        for why, method, path, body, headers, status in WRONG:
+            with self.subTest(f"{method} {path}: {why}"):
+                self.assertEqual(self.call(method, path, body, headers).status, status)
+
+    def test_5_outside_of_the_contract(self):
+        for method, path, status, allow in (("GET", "/nothing", 404, None), ("POST", "/activations/", 404, None),
+                                            ("GET", "/activations", 405, "POST"), ("PUT", "/activations/x", 405, "DELETE"),
+                                            ("POST", "/health", 405, "GET"), ("DELETE", "/preflights", 405, "POST"),
+                                            ("GET", "/activations/x/tickets", 405, "POST")):
+            with self.subTest(f"{method} {path}"):
+                answer = self.peer.request(method, path)
+                self.assertEqual((answer.status, answer.headers["Allow"]), (status, allow))
+                self.assertEqual(answer.headers["Content-Type"], "application/problem+json")
+                self.contract.value({"$ref": "#/components/schemas/Problem"}, answer.json, "body")
+
+    def test_6_in_flight(self):
+        activation = self.activate(self.peer.ask(self.peer.codes["three-devices"])).json
+        tickets = f"/activations/{activation['activation']}/tickets"
+        device = claims(activation["ticket"])["device"]
+        calls = [(tickets, {"nonce": token(), "device_name": "x"}, self.bearer(activation)),
+                 ("/activations", self.peer.ask(self.peer.codes["three-devices"], device), {})]
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            for path, body, headers in calls:
+                headers = {**headers, "Idempotency-Key": str(uuid.uuid4())}
+                with self.subTest(path):
+                    with self.peer.writer_held():
+                        two = {pool.submit(self.call, "POST", path, body, headers) for _ in range(2)}
+                        first = concurrent.futures.wait(two, paths.LIMIT, concurrent.futures.FIRST_COMPLETED)
+                        self.assertEqual([call.result().problem for call in first.done], ["request-in-flight"])
+                    self.assertEqual([call.result().status for call in first.not_done], [200])
+
+    def test_7_failures(self):
+        """A service whose database is broken says 503, keeps no such answer, and goes on when it is mended."""
+        activation = self.activate(self.peer.ask(self.peer.codes["three-devices"])).json
+        path = f"/activations/{activation['activation']}"
+        key = {"Idempotency-Key": str(uuid.uuid4())}
+        ask = self.peer.ask(self.peer.codes["three-devices"], claims(activation["ticket"])["device"])
+        database = sqlite3.connect(self.peer.store, isolation_level=None)
+        database.execute("ALTER TABLE activations RENAME TO away")
+        try:
+            for call in (("GET", "/health"), ("POST", "/preflights", ask), ("POST", "/activations", ask, key),
+                         ("DELETE", path, None, self.bearer(activation)),
+                         ("POST", path + "/tickets", {"nonce": token(), "device_name": "x"}, self.bearer(activation))):
+                with self.subTest(call[:2]):
+                    self.assertEqual(self.call(*call).problem, "service-unavailable")
+        finally:
+            database.execute("ALTER TABLE away RENAME TO activations")
+            database.close()
+        self.assertEqual(self.call("GET", "/health").status, 200)
+        self.assertEqual(self.call("POST", "/activations", ask, key).status, 200)
+
+    def test_8_rate_limit(self):
+        body = self.peer.ask(self.peer.codes["unknown"])
+        for _ in range(100):
+            answer = self.call("POST", "/preflights", body)
+            if answer.status == 429:
+                break
+        self.assertEqual(answer.problem, "rate-limited")
+        self.assertGreater(int(answer.headers["Retry-After"]), 0)
+        good = self.peer.ask(self.peer.codes["one-year"])
+        key = str(uuid.uuid4())
+        self.assertEqual(self.activate(good, key).status, 429)
+        self.assertEqual(self.call("GET", "/health").status, 200)
+
+    def test_9_everything_was_seen(self):
+        self.assertEqual(self.contract.operations() - self.contract.seen, set())
+
+
+if __name__ == "__main__":
+    tap.main()
