@@ -17,6 +17,7 @@ typedef struct
   char symbol; /* folded; 0 for a letter that no code contains */
   gboolean digit; /* was one before it was folded */
   gboolean lower;
+  gboolean upper;
   GapKind gap;
   gboolean spaced; /* the gap has white space */
   gunichar dash;   /* of a gap without white space */
@@ -97,6 +98,7 @@ prolong_code_text_new (const char *text)
       next.symbol = prolong_symbol_fold (c);
       next.digit = g_unichar_isdigit (c);
       next.lower = g_unichar_islower (c);
+      next.upper = g_unichar_isupper (c);
       result->units[result->n_units++] = next;
       next = (Unit){ .gap = GAP_NONE };
     }
@@ -142,6 +144,7 @@ typedef struct
   gboolean has_break;
   gboolean has_digit;
   gboolean has_lower;
+  gboolean has_upper;
   gunichar dash;
 } Shape;
 
@@ -181,6 +184,7 @@ see_window (const ProlongCodeText *text, gsize first, const char *pattern, Shape
         see_gap (unit, expected, shape);
       shape->has_digit = shape->has_digit || unit->digit;
       shape->has_lower = shape->has_lower || unit->lower;
+      shape->has_upper = shape->has_upper || unit->upper;
       *canonical++ = *pattern == 'X' || *pattern == '9' ? unit->symbol : *pattern;
       inside = TRUE;
       expected = FALSE;
@@ -213,8 +217,9 @@ judge_window (const ProlongCodeText *text, gsize first, gsize n, const Shape *sh
     return PROLONG_CODE_MATCH_DASHED;
   if (n == text->n_units)
     return PROLONG_CODE_MATCH_WHOLE;
-  /* Twenty letters in a row, or four words of five, are common in every language; with a digit they are not. */
-  if (shape->has_break || !shape->has_digit)
+  /* Twenty letters in a row, or four words of five, are common in every language; with a digit they are not. A code
+   * is written in one case, where a word beside it is often in the other. */
+  if (shape->has_break || !shape->has_digit || (shape->has_lower && shape->has_upper))
     return PROLONG_CODE_MATCH_NONE;
   if (shape->n_wrong == 0)
     return PROLONG_CODE_MATCH_GROUPED;

@@ -51,6 +51,7 @@ static const struct
   { "code=5AFMSY38DJQW16BGNTZF&lang=en", FOUND, CODE, "one word in an address" },
   { "License number: 1234-567890-12345678\nActivation code: 5AFMS-Y38DJ-QW16B-GNTZF", FOUND, CODE,
     "number and code in one mail" },
+  { "He dives 5AFMS Y38DJ QW16B GNTZF into the field", FOUND, CODE, "a word of five letters beside its groups" },
   { "CODE 5AFMS-Y38DJQW16B-GNTZF FOR YOU", FOUND, CODE, "a dash is missing, in a line of capitals" },
   { "Beste klant, dank voor uw bestelling van 21 november 2026. Uw code vindt u hieronder, samen met het "
     "factuurnummer 20261121-0042 en de verantwoordelijkheid die daarbij hoort.\n\n  5AFMS-Y38DJ-QW16B-GNTZF\n\n"
