@@ -121,7 +121,8 @@ class Session:
 
     def run(self, argv, stdin=None, env=None, limit=paths.LIMIT):
         """Runs a program to its end; returns a CompletedProcess with text. Its output is also kept in the logs."""
-        done = subprocess.run([str(arg) for arg in argv], env={**self.env, **(env or {})}, input=stdin or "",
+        env = {name: value for name, value in {**self.env, **(env or {})}.items() if value is not None}
+        done = subprocess.run([str(arg) for arg in argv], env=env, input=stdin or "",
                               text=True, capture_output=True, timeout=limit, check=False)
         with open(self.logs / f"{Path(argv[0]).name}.log", "a", encoding="utf-8") as log:
             log.write(done.stdout + done.stderr)

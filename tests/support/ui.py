@@ -75,6 +75,10 @@ class Window:
     def stop(self):
         return self.child.stop()
 
+    @property
+    def pid(self):
+        return self.child.pid if self.child else self.application().get_process_id()
+
     def wait_for(self, condition, limit=paths.LIMIT, what=None):
         def look():
             if not _news[0]:
@@ -216,7 +220,7 @@ class Window:
 
     def focus(self):
         """Gives the window the keyboard; there is no window manager on the test's display."""
-        self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.child.pid), "windowfocus")
+        self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid), "windowfocus")
 
     def key(self, *keys):
         """Presses keys such as ctrl+w, Tab, Return."""
@@ -240,7 +244,7 @@ class Window:
                       str(box.y + box.height // 2 + border), "click", "1")
 
     def _x_window(self):
-        return self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.child.pid)).split()[-1]
+        return self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid)).split()[-1]
 
     def _xdotool(self, *arguments):
         return subprocess.run(["xdotool", *arguments], env=self.session.env, check=True, capture_output=True,
