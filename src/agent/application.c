@@ -90,9 +90,6 @@ prolong_agent_application_startup (GApplication *application)
   ProlongAgentApplication *self = PROLONG_AGENT_APPLICATION (application);
 
   G_APPLICATION_CLASS (prolong_agent_application_parent_class)->startup (application);
-  g_unix_signal_add (SIGTERM, on_signal, self);
-  g_unix_signal_add (SIGINT, on_signal, self);
-
   g_application_set_inactivity_timeout (application, INACTIVITY_MS);
   /* The time to leave starts when a hold ends, so there must have been one. */
   g_application_hold (application);
@@ -124,6 +121,9 @@ prolong_agent_application_class_init (ProlongAgentApplicationClass *class)
 static void
 prolong_agent_application_init (ProlongAgentApplication *self)
 {
+  /* Before the name is on the bus, so that whoever sees it can end the agent in an orderly way. */
+  g_unix_signal_add (SIGTERM, on_signal, self);
+  g_unix_signal_add (SIGINT, on_signal, self);
 }
 
 GApplication *
