@@ -171,6 +171,13 @@ on_wait_written (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The wait is then as long as it was before, after a restart; nothing else is lost. */
   if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
     g_message ("%s", error->message);
+  if (self->cancelled)
+    {
+      undo (self);
+      return;
+    }
+  self->busy = FALSE;
+  set_step (self, PROLONG_OPERATION_WAITING);
 }
 
 static gint64
@@ -194,7 +201,6 @@ is_for_the_person (const GError *error)
 static void
 wait_with (ProlongOperation *self, GError *error, gint64 retry_after)
 {
-  self->busy = FALSE;
   self->may_prompt = FALSE;
   self->intent->failures++;
   self->intent->retry_at = 0;
@@ -202,7 +208,6 @@ wait_with (ProlongOperation *self, GError *error, gint64 retry_after)
     self->intent->retry_at = prolong_clock_get_system (self->context->clock) + wait_before_retry (self, retry_after);
   set_error (self, error);
   write_intent (self, on_wait_written);
-  set_step (self, PROLONG_OPERATION_WAITING);
 }
 
 /* Steps 5 to 7: verify, save, clear. */

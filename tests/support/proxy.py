@@ -134,7 +134,9 @@ class Server(ThreadingHTTPServer):
 
 
 class Proxy:
-    def __init__(self, service):
+    def __init__(self, service, tls=None):
+        """tls: an ssl.SSLContext to serve HTTPS with, as `localhost`."""
+        self.tls = tls
         self.target = service.url
         self.requests = []
         self._once = deque()
@@ -146,7 +148,7 @@ class Proxy:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}/v1"
+        return f"https://localhost:{self.port}/v1" if self.tls else f"http://127.0.0.1:{self.port}/v1"
 
     def __enter__(self):
         return self
@@ -157,8 +159,11 @@ class Proxy:
     def accept(self):
         """Listens, on the same port as before."""
         if self._server is None:
-            self._server = Server(("127.0.0.1", self.port), Handler)
+            self._server = Server(("" if self.tls else "127.0.0.1", self.port), Handler)
             self._server.proxy = self
+            if self.tls:
+                self._server.socket = self.tls.wrap_socket(self._server.socket, server_side=True,
+                                                           do_handshake_on_connect=False)
             self.port = self._server.server_address[1]
             threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
