@@ -69,10 +69,18 @@ on_show_panel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* The action of the desktop file, which cannot carry a parameter. */
+static void
+on_enter_code (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "show-panel", g_variant_new_string ("activate"));
+}
+
 static const GActionEntry actions[] = {
   { "quit", on_quit },
   { "about", on_about },
   { "support", on_support },
+  { "enter-code", on_enter_code },
   { "show-panel", on_show_panel, "s" },
 };
 
