@@ -13,6 +13,9 @@ G_DEFINE_QUARK (prolong-http-error-quark, prolong_http_error)
 /* What a client should wait after a failure that it cannot judge. */
 #define RETRY_SECONDS "30"
 
+/* Of a body that is too large so much is read, for most clients look for the answer only after their last byte. */
+#define DRAIN_MAX (1024 * 1024)
+
 #define TOKEN_MAX 128
 #define PROBLEM_TYPE "application/problem+json"
 
@@ -265,18 +268,21 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
   *received += g_bytes_get_size (chunk);
   if (was_small && *received > PROLONG_BODY_MAX)
     refuse_body (message);
+  if (*received > DRAIN_MAX)
+    g_socket_shutdown (soup_server_message_get_socket (message), TRUE, FALSE, NULL);
 }
 
 void
 prolong_message_cap_body (SoupServerMessage *message)
 {
   goffset announced = soup_message_headers_get_content_length (soup_server_message_get_request_headers (message));
+  gsize *received = g_new0 (gsize, 1);
 
   if (announced > PROLONG_BODY_MAX)
     {
+      *received = PROLONG_BODY_MAX + 1;
       refuse_body (message);
-      return;
     }
-  g_signal_connect_data (message, "got-chunk", G_CALLBACK (on_got_chunk), g_new0 (gsize, 1),
+  g_signal_connect_data (message, "got-chunk", G_CALLBACK (on_got_chunk), received,
                          (GClosureNotify) (GCallback) g_free, 0);
 }

@@ -4,6 +4,7 @@
 #include "service/server.h"
 
 #include "service/calls.h"
+#include "service/connections.h"
 #include "service/worker.h"
 
 #include <fcntl.h>
@@ -181,6 +182,13 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
 }
 
 static void
+on_started (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  prolong_connection_busy (message);
+  g_signal_connect (message, "finished", G_CALLBACK (prolong_connection_idle), NULL);
+}
+
+static void
 on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   ProlongServer *server = user_data;
@@ -263,6 +271,7 @@ prolong_server_new (const ProlongDirectory *directory, GError **error)
   server->signals[0] = g_unix_signal_add (SIGTERM, on_signal, server);
   server->signals[1] = g_unix_signal_add (SIGINT, on_signal, server);
   server->soup = soup_server_new (NULL, NULL);
+  g_signal_connect (server->soup, "request-started", G_CALLBACK (on_started), NULL);
   soup_server_add_early_handler (server->soup, NULL, on_headers, server, NULL);
   soup_server_add_handler (server->soup, NULL, on_request, server, NULL);
   return g_steal_pointer (&server);
