@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What engine.c shares with engine-codes.c and engine-products.c. */
+/* What engine.c shares with engine-codes.c, engine-load.c and engine-products.c. */
 
 struct _ProlongEngine
 {
@@ -27,6 +27,13 @@ void prolong_engine_add_operation (ProlongEngine *engine, ProlongOperation *oper
 
 /** prolong_engine_note_service: the newest experience with a service; a negative @problem is a good one. */
 void prolong_engine_note_service (ProlongEngine *engine, int problem);
+
+/** prolong_engine_add_license: takes over @record and @ticket. */
+void prolong_engine_add_license (ProlongEngine *engine, ProlongVendor *vendor, ProlongLicenseRecord *record,
+                                 ProlongTicket *ticket);
+
+/** prolong_engine_clear_carried_out: removes the journals of activations whose license is here already. */
+void prolong_engine_clear_carried_out (ProlongEngine *engine);
 
 void prolong_engine_load_products (ProlongEngine *engine);
 

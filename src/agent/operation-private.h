@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "agent/operation.h"
+#include "agent/service-client.h"
+
+G_BEGIN_DECLS
+
+/* What operation.c (the object), operation-journal.c (keep, send, wait, clear) and operation-answer.c (verify, save)
+ * share. */
+
+struct _ProlongOperation
+{
+  GObject parent_instance;
+  const ProlongContext *context;
+  const ProlongOperationHost *host;
+  ProlongVendor *vendor;
+  ProlongIntent *intent;
+  ProlongCode *code; /* NULL after a restart, until it is looked up */
+
+  ProlongOperationStep step;
+  GError *error;
+  GCancellable *cancellable;
+  gboolean cancelled;
+  gboolean busy;       /* a step is under way and will call back */
+  gboolean may_prompt; /* the person is there */
+  gboolean maybe_kept; /* the code may be in the keyring */
+  gboolean maybe_sent; /* an attempt before this one may have reached the service */
+
+  /* Between the answer and the durable record. */
+  ProlongLicenseRecord *record;
+  ProlongTicket *ticket;
+};
+
+void prolong_operation_set_step (ProlongOperation *operation, ProlongOperationStep step);
+
+/** prolong_operation_set_error: (transfer full) @error. */
+void prolong_operation_set_error (ProlongOperation *operation, GError *error);
+
+/** prolong_operation_reach: tells the observer of a point of the journal. */
+void prolong_operation_reach (const char *point);
+
+/** prolong_operation_begin: the first writing of the intent, and all that follows. */
+void prolong_operation_begin (ProlongOperation *operation);
+
+/** prolong_operation_go_on: the next attempt, with the code in hand or from the keyring. */
+void prolong_operation_go_on (ProlongOperation *operation);
+
+/** prolong_operation_go_on_with_code: the same, with a code that the person entered once more. */
+void prolong_operation_go_on_with_code (ProlongOperation *operation);
+
+/** prolong_operation_undo: takes the code and the intent away, which ends the operation. */
+void prolong_operation_undo (ProlongOperation *operation);
+
+/** prolong_operation_wait: (transfer full) @error: waits for the next attempt, as durable as everything else. */
+void prolong_operation_wait (ProlongOperation *operation, GError *error, gint64 retry_after);
+
+/** prolong_operation_clear_intent: step 7. */
+void prolong_operation_clear_intent (ProlongOperation *operation);
+
+/** prolong_operation_take_answer: steps 5 and 6. */
+void prolong_operation_take_answer (ProlongOperation *operation, const ProlongAnswer *answer);
+
+G_END_DECLS
