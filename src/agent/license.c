@@ -115,9 +115,10 @@ prolong_license_set_superseded (ProlongLicense *license, gboolean superseded)
 void
 prolong_license_set_product_version (ProlongLicense *license, const char *version)
 {
-  g_autofree char *old = license->product_version;
+  char *copy = g_strdup (version);
 
-  license->product_version = g_strdup (version);
+  g_free (license->product_version);
+  license->product_version = copy;
 }
 
 static void

@@ -66,7 +66,7 @@ static void
 dismissed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Activation *self = user_data;
-  g_autoptr (GVariant) answer = prolong_client_call_finish (self->client, result, NULL);
+  G_GNUC_UNUSED g_autoptr (GVariant) answer = prolong_client_call_finish (self->client, result, NULL);
 
   g_main_loop_quit (self->loop);
 }
@@ -167,7 +167,7 @@ static void
 cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Activation *self = user_data;
-  g_autoptr (GVariant) answer = prolong_client_call_finish (self->client, result, NULL);
+  G_GNUC_UNUSED g_autoptr (GVariant) answer = prolong_client_call_finish (self->client, result, NULL);
 
   if (answer == NULL)
     tell_going_on (self);
@@ -219,7 +219,7 @@ called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Activation *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer = prolong_client_call_finish (self->client, result, &error);
+  G_GNUC_UNUSED g_autoptr (GVariant) answer = prolong_client_call_finish (self->client, result, &error);
 
   if (answer == NULL && !self->ended)
     end (self, prolong_cli_fail (self->cli, error));
@@ -246,7 +246,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Activation *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer = prolong_client_call_finish (self->client, result, &error);
+  G_GNUC_UNUSED g_autoptr (GVariant) answer = prolong_client_call_finish (self->client, result, &error);
   const ProlongOperationInfo *old;
 
   if (answer == NULL || !g_variant_is_of_type (answer, G_VARIANT_TYPE ("(o)")))
