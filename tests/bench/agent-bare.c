@@ -24,6 +24,7 @@ main (int argc, char **argv)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   G_GNUC_UNUSED g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
 
+  g_assert (bus != NULL);
   /* Both libraries stay linked because something of each is used. */
   g_assert (secret_error_get_quark () != 0 && soup_get_major_version () == 3);
   if (argc > 1)
