@@ -26,7 +26,8 @@ prolong_url_is_safe (const char *url)
     if (!g_ascii_isgraph (*at) || *at == '\\')
       return FALSE;
   uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
-  if (uri == NULL || g_uri_get_userinfo (uri) != NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+  if (uri == NULL || g_uri_get_userinfo (uri) != NULL || g_uri_get_host (uri) == NULL
+      || *g_uri_get_host (uri) == '\0')
     return FALSE;
   if (g_str_equal (g_uri_get_scheme (uri), "https"))
     return TRUE;
@@ -47,7 +48,8 @@ compare_number (const char **a, const char **b)
 {
   gsize length_a = skip_zeros (a);
   gsize length_b = skip_zeros (b);
-  int order = length_a != length_b ? (length_a > length_b) - (length_a < length_b) : strncmp (*a, *b, length_a);
+  int order
+      = length_a != length_b ? (length_a > length_b) - (length_a < length_b) : strncmp (*a, *b, length_a);
 
   *a += length_a;
   *b += length_b;

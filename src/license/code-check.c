@@ -5,8 +5,8 @@
 
 static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/* The letters of the Cyrillic keyboard that are drawn like a symbol, and that symbol; the lower-case ones follow
- * their capitals, for a person who types them means the same key. */
+/* The letters of the Cyrillic keyboard that are drawn like a symbol, and that symbol; the lower-case ones
+ * follow their capitals, for a person who types them means the same key. */
 static const struct
 {
   gunichar letter;

@@ -18,14 +18,16 @@ contains_number (const ProlongCodeText *text, const ProlongCodeFormat *format)
 {
   char number[PROLONG_CODE_MAX_PATTERN + 1];
 
-  return format->number_pattern != NULL
-         && prolong_code_text_find (text, format->number_pattern, PROLONG_CODE_CHECK_NONE, number, NULL)
-                != PROLONG_CODE_MATCH_NONE;
+  return prolong_code_text_find (text, format->number_pattern, PROLONG_CODE_CHECK_NONE, number, NULL)
+         != PROLONG_CODE_MATCH_NONE;
 }
 
-/* A code in loose groups counts only where no license number stands, whose digits could be taken for a part. */
+/* A code in loose groups counts only where no license number stands, whose digits could be a part of it. */
 static gboolean
-find_code (const ProlongCodeText *text, const ProlongCodeFormat *format, char *canonical, ProlongCodeError *reason)
+find_code (const ProlongCodeText *text,
+           const ProlongCodeFormat *format,
+           char *canonical,
+           ProlongCodeError *reason)
 {
   gboolean nearly;
   ProlongCodeMatch match = prolong_code_text_find (text, format->pattern, format->check, canonical, &nearly);

@@ -21,8 +21,8 @@ char prolong_symbol_from_value (guint value);
  * prolong_symbol_fold:
  * @c: any character
  *
- * Returns: the ASCII letter or digit that @c is or looks like, upper case, with O as 0 and I and L as 1; 0 when
- *   it is none.
+ * Returns: the ASCII letter or digit that @c is or looks like, upper case, with O as 0 and I and L as 1; 0
+ * when it is none.
  */
 char prolong_symbol_fold (gunichar c);
 
@@ -50,7 +50,8 @@ typedef enum
   PROLONG_CODE_MATCH_NONE
 } ProlongCodeMatch;
 
-/** prolong_code_text_new: (transfer full): @text, of which at most %PROLONG_CODE_MAX_TEXT bytes are looked at. */
+/** prolong_code_text_new: (transfer full): @text, of which at most %PROLONG_CODE_MAX_TEXT bytes are looked
+ * at. */
 ProlongCodeText *prolong_code_text_new (const char *text);
 void prolong_code_text_free (ProlongCodeText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongCodeText, prolong_code_text_free)
@@ -62,8 +63,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongCodeText, prolong_code_text_free)
  *
  * Returns: how sure the best part is; %PROLONG_CODE_MATCH_NONE when there is none.
  */
-ProlongCodeMatch prolong_code_text_find (const ProlongCodeText *text, const char *pattern, ProlongCodeCheck check,
-                                         char canonical[PROLONG_CODE_MAX_PATTERN + 1], gboolean *nearly);
+ProlongCodeMatch prolong_code_text_find (const ProlongCodeText *text,
+                                         const char *pattern,
+                                         ProlongCodeCheck check,
+                                         char canonical[PROLONG_CODE_MAX_PATTERN + 1],
+                                         gboolean *nearly);
 
 /** prolong_code_text_blame: what is wrong with a text in which no code was found. */
 ProlongCodeError prolong_code_text_blame (const ProlongCodeText *text, const char *pattern);

@@ -14,7 +14,7 @@ typedef enum
 /* A letter or digit, and what stands before it. */
 typedef struct
 {
-  char symbol; /* folded; 0 for a letter that no code contains */
+  char symbol;    /* folded; 0 for a letter that no code contains */
   gboolean digit; /* was one before it was folded */
   gboolean lower;
   gboolean upper;
@@ -194,8 +194,8 @@ see_window (const ProlongCodeText *text, gsize first, const char *pattern, Shape
   return TRUE;
 }
 
-/* A dash that joins the window to its neighbour makes it a part of something longer, unless it is another dash than
- * those inside, as in “code—ABCDE-…”. */
+/* A dash that joins the window to its neighbour makes it a part of something longer, unless it is another
+ * dash than those inside, as in “code—ABCDE-…”. */
 static gboolean
 is_edge (const ProlongCodeText *text, gsize at, const Shape *shape)
 {
@@ -217,8 +217,8 @@ judge_window (const ProlongCodeText *text, gsize first, gsize n, const Shape *sh
     return PROLONG_CODE_MATCH_DASHED;
   if (n == text->n_units)
     return PROLONG_CODE_MATCH_WHOLE;
-  /* Twenty letters in a row, or four words of five, are common in every language; with a digit they are not. A code
-   * is written in one case, where a word beside it is often in the other. */
+  /* Twenty letters in a row, or four words of five, are common in every language; with a digit they are not.
+   * A code is written in one case, where a word beside it is often in the other. */
   if (shape->has_break || !shape->has_digit || (shape->has_lower && shape->has_upper))
     return PROLONG_CODE_MATCH_NONE;
   if (shape->n_wrong == 0)
@@ -229,8 +229,11 @@ judge_window (const ProlongCodeText *text, gsize first, gsize n, const Shape *sh
 }
 
 ProlongCodeMatch
-prolong_code_text_find (const ProlongCodeText *text, const char *pattern, ProlongCodeCheck check,
-                        char canonical[PROLONG_CODE_MAX_PATTERN + 1], gboolean *nearly)
+prolong_code_text_find (const ProlongCodeText *text,
+                        const char *pattern,
+                        ProlongCodeCheck check,
+                        char canonical[PROLONG_CODE_MAX_PATTERN + 1],
+                        gboolean *nearly)
 {
   char window[PROLONG_CODE_MAX_PATTERN + 1];
   ProlongCodeMatch best = PROLONG_CODE_MATCH_NONE;
@@ -277,7 +280,8 @@ find_word_end (const ProlongCodeText *text, gsize first, guint *n_dashes, gboole
   return at;
 }
 
-/* Among the words of a mail, the one that a person would take for the code: with the most dashes, and a digit. */
+/* Among the words of a mail, the one that a person would take for the code: with the most dashes, and a
+ * digit. */
 static void
 find_suspect (const ProlongCodeText *text, gsize *first, gsize *end)
 {
@@ -314,7 +318,8 @@ prolong_code_text_blame (const ProlongCodeText *text, const char *pattern)
   if (end == first)
     return PROLONG_CODE_ERROR_SYMBOL;
   for (gsize i = first; i < end; i++)
-    if (prolong_symbol_get_value (text->units[i].symbol) < 0 || (i > first && text->units[i].gap == GAP_BREAK))
+    if (prolong_symbol_get_value (text->units[i].symbol) < 0
+        || (i > first && text->units[i].gap == GAP_BREAK))
       return PROLONG_CODE_ERROR_SYMBOL;
   if (end - first == n)
     return PROLONG_CODE_ERROR_SYMBOL;

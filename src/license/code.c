@@ -16,7 +16,7 @@ const ProlongCodeFormat prolong_code_format_default = {
   .number_pattern = "9999-999999-99999999",
 };
 
-G_DEFINE_QUARK (prolong-code-error-quark, prolong_code_error)
+G_DEFINE_QUARK (prolong_code_error, prolong_code_error)
 G_DEFINE_BOXED_TYPE (ProlongCode, prolong_code, prolong_code_ref, prolong_code_unref)
 
 void

@@ -66,18 +66,21 @@ GType prolong_code_get_type (void);
  * @error: #PROLONG_CODE_ERROR
  *
  * Forgives lower case, white space, missing or odd dashes, look-alikes (O/0, I and L/1, Cyrillic А В Е К М Н
- * О Р С Т У Х) and finds the code in a whole pasted line or e-mail (B7).
+ * О Р С Т У Х) and finds the code in a whole pasted line or e-mail (B7): first a part with dashes as in the
+ * pattern, then one in other shapes, if it has a digit. Where the format has a check, only a part that fits
+ * it is a code.
  *
  * Returns: (transfer full): the code in canonical form.
  */
-ProlongCode *prolong_code_parse (const char *text, const ProlongCodeFormat *format, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+ProlongCode *prolong_code_parse (const char *text,
+                                 const ProlongCodeFormat *format,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * prolong_code_format_partial:
  *
- * What the entry shows while a person types: as many symbols of @text as fit, upper case, grouped as in @format;
- * characters that cannot be part of a code stay as they are, so that the person sees them.
+ * What the entry shows while a person types: as many symbols of @text as fit, upper case, grouped as in
+ * @format; characters that cannot be part of a code stay as they are, so that the person sees them.
  *
  * Returns: (transfer full): text for the entry.
  */
@@ -88,7 +91,7 @@ char *prolong_code_format_partial (const char *text, const ProlongCodeFormat *fo
  * @format: a format with %PROLONG_CODE_CHECK_GF32
  * @random: at least as many bytes as the pattern has symbols, from a cryptographic source
  *
- * Returns: (transfer full): a new code whose random symbols are the low five bits of @random.
+ * Returns: (transfer full): a new code whose symbols, but the last one, are the low five bits of @random.
  */
 ProlongCode *prolong_code_generate (const ProlongCodeFormat *format, const guint8 *random, gsize n_random);
 

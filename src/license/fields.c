@@ -49,7 +49,8 @@ is_string (const ProlongField *field)
 static gboolean
 fail (const ProlongField *field, GError **error)
 {
-  g_set_error (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_RANGE, "Member “%s” is not what it must be", field->name);
+  g_set_error (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_RANGE, "Member “%s” is not what it must be",
+               field->name);
   return FALSE;
 }
 

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * @PROLONG_FIELD_BOOLEAN: gboolean
  * @PROLONG_FIELD_CHOICE: an enum whose values from 0 on have the names in `names`
  * @PROLONG_FIELD_CONSTANT: not in the record: always the string `names[0]`
- * @PROLONG_FIELD_OBJECT: an object with `fields`, which are in the same record; when it is optional, `offset` is
- *   that of a gboolean that tells whether it is there
+ * @PROLONG_FIELD_OBJECT: an object with `fields`, which are in the same record; when it is optional, `offset`
+ * is that of a gboolean that tells whether it is there
  */
 typedef enum
 {
@@ -41,8 +41,8 @@ typedef enum
  * @min: of a number; of a string: its bytes
  * @max: likewise
  *
- * One member of a JSON object and its place in a C record. A table of fields ends with an empty one; it decodes,
- * encodes and clears the record.
+ * One member of a JSON object and its place in a C record. A table of fields ends with an empty one; it
+ * decodes, encodes and clears the record.
  */
 typedef struct _ProlongField ProlongField;
 struct _ProlongField
@@ -65,8 +65,10 @@ struct _ProlongField
  *
  * Returns: whether every field is there and within its limits.
  */
-gboolean prolong_fields_decode (const ProlongField *fields, JsonObject *object, gpointer record, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_fields_decode (const ProlongField *fields,
+                                JsonObject *object,
+                                gpointer record,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_fields_encode: (transfer full): @record as an object. */
 JsonObject *prolong_fields_encode (const ProlongField *fields, gconstpointer record);

@@ -40,7 +40,8 @@ gboolean prolong_json_check (const char *text, gsize length, GError **error) G_G
  *
  * Returns: (transfer full): the object.
  */
-JsonObject *prolong_json_parse_object (const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *
+prolong_json_parse_object (const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * prolong_json_get_string:
@@ -55,7 +56,11 @@ const char *prolong_json_get_string (JsonObject *object, const char *name, gsize
  *
  * Returns: whether the member @name of @object is an integer from @min to @max; it is then in @value.
  */
-gboolean prolong_json_get_int (JsonObject *object, const char *name, gint64 min, gint64 max, gint64 *value,
+gboolean prolong_json_get_int (JsonObject *object,
+                               const char *name,
+                               gint64 min,
+                               gint64 max,
+                               gint64 *value,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_json_get_boolean: whether @name is a boolean; it is then in @value. */

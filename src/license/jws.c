@@ -8,7 +8,7 @@
 #include "license/code.h"
 #include "license/json.h"
 
-G_DEFINE_QUARK (prolong-jws-error-quark, prolong_jws_error)
+G_DEFINE_QUARK (prolong_jws_error, prolong_jws_error)
 
 /* Header members that say where to find a key, or that change what the signature means. */
 static const char *const refused_members[]
@@ -22,7 +22,10 @@ fail (GError **error, ProlongJwsError code, const char *message)
 }
 
 gboolean
-prolong_ed25519_verify (const guint8 *key, const guint8 *message, gsize message_length, const guint8 *signature,
+prolong_ed25519_verify (const guint8 *key,
+                        const guint8 *message,
+                        gsize message_length,
+                        const guint8 *signature,
                         gsize signature_length)
 {
   gnutls_datum_t x = { (guint8 *)key, PROLONG_ED25519_KEY_BYTES };

@@ -41,8 +41,11 @@ char *prolong_base64url_encode (const guint8 *data, gsize length);
  *
  * Returns: whether @signature is the signature of @message by the owner of @key (RFC 8032).
  */
-gboolean prolong_ed25519_verify (const guint8 *key, const guint8 *message, gsize message_length,
-                                 const guint8 *signature, gsize signature_length);
+gboolean prolong_ed25519_verify (const guint8 *key,
+                                 const guint8 *message,
+                                 gsize message_length,
+                                 const guint8 *signature,
+                                 gsize signature_length);
 
 /**
  * prolong_jws_verify:
@@ -84,6 +87,7 @@ GBytes *prolong_signing_key_dup_public (ProlongSigningKey *key);
  *
  * Returns: (transfer full): @payload as a compact JWS with `alg` EdDSA, @typ and the key's `kid`.
  */
-char *prolong_jws_sign (ProlongSigningKey *key, const char *typ, const char *payload, gsize length, GError **error);
+char *
+prolong_jws_sign (ProlongSigningKey *key, const char *typ, const char *payload, gsize length, GError **error);
 
 G_END_DECLS

@@ -9,8 +9,10 @@ const char *const prolong_license_kind_names[] = {
 };
 
 const char *const prolong_license_status_names[] = {
-  [PROLONG_LICENSE_ACTIVE] = "active",   [PROLONG_LICENSE_GRACE] = "grace",
-  [PROLONG_LICENSE_EXPIRED] = "expired", [PROLONG_LICENSE_BLOCKED] = "blocked",
+  [PROLONG_LICENSE_ACTIVE] = "active",
+  [PROLONG_LICENSE_GRACE] = "grace",
+  [PROLONG_LICENSE_EXPIRED] = "expired",
+  [PROLONG_LICENSE_BLOCKED] = "blocked",
   NULL,
 };
 

@@ -75,7 +75,8 @@ GError *prolong_problem_error_new (ProlongProblem problem, GVariant *details, co
 /**
  * prolong_problem_error_get_details:
  *
- * Returns: (transfer none) (nullable): the `a{sv}` given to prolong_problem_error_new(); %NULL for any other error.
+ * Returns: (transfer none) (nullable): the `a{sv}` given to prolong_problem_error_new(); %NULL for any other
+ * error.
  */
 GVariant *prolong_problem_error_get_details (const GError *error);
 

@@ -10,7 +10,7 @@
 #define MAX_LINE 2048
 #define MAX_REMINDER_DAYS 3650
 
-G_DEFINE_QUARK (prolong-profile-error-quark, prolong_profile_error)
+G_DEFINE_QUARK (prolong_profile_error, prolong_profile_error)
 G_DEFINE_BOXED_TYPE (ProlongProfile, prolong_profile, prolong_profile_ref, prolong_profile_unref)
 
 static gboolean
@@ -122,7 +122,8 @@ read_values (GKeyFile *file, const char *group, const Value *values, gpointer re
 }
 
 #define AT(member) G_STRUCT_OFFSET (ProlongProfile, member)
-#define FORMAT_AT(member) G_STRUCT_OFFSET (ProlongProfile, format) + G_STRUCT_OFFSET (ProlongCodeFormat, member)
+#define FORMAT_AT(member)                                                                                    \
+  G_STRUCT_OFFSET (ProlongProfile, format) + G_STRUCT_OFFSET (ProlongCodeFormat, member)
 #define URL_WORDS "must be an https address (http only to this machine), without a user name"
 #define PATTERN_WORDS "must have 8 to 64 visible ASCII characters, X for a symbol and 9 for a digit"
 
@@ -151,7 +152,8 @@ static const Value shop_values[] = {
 };
 
 static const Value product_values[] = {
-  { "Name", G_STRUCT_OFFSET (ProlongProduct, name), is_line, "must be one line", .required = TRUE, .localized = TRUE },
+  { "Name", G_STRUCT_OFFSET (ProlongProduct, name), is_line, "must be one line", .required = TRUE,
+    .localized = TRUE },
   { "Version", G_STRUCT_OFFSET (ProlongProduct, version), is_version, "must be a version" },
   { "MinVersion", G_STRUCT_OFFSET (ProlongProduct, min_version), is_version, "must be a version" },
   { "MaxVersion", G_STRUCT_OFFSET (ProlongProduct, max_version), is_version, "must be a version" },
@@ -210,7 +212,8 @@ read_check (GKeyFile *file, ProlongProfile *profile, GError **error)
     }
   /* α has order 31: with more symbols the check would not see a swap of two that are 31 apart. */
   if (profile->format.check == PROLONG_CODE_CHECK_GF32 && (n_symbols > 31 || n_others > 0))
-    return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Codes", "Pattern", "must have at most 31 X and no 9 for gf32");
+    return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Codes", "Pattern",
+                 "must have at most 31 X and no 9 for gf32");
   return TRUE;
 }
 
@@ -270,7 +273,8 @@ read_product (GKeyFile *file, const char *group, ProlongProfile *profile, GError
     return FALSE;
   if (product->min_version != NULL && product->max_version != NULL
       && prolong_version_compare (product->min_version, product->max_version) > 0)
-    return fail (error, PROLONG_PROFILE_ERROR_VALUE, group, "MinVersion", "must not be newer than MaxVersion");
+    return fail (error, PROLONG_PROFILE_ERROR_VALUE, group, "MinVersion",
+                 "must not be newer than MaxVersion");
   return TRUE;
 }
 
@@ -283,7 +287,8 @@ read_products (GKeyFile *file, ProlongProfile *profile, GError **error)
     if (g_str_has_prefix (groups[i], PRODUCT_PREFIX) && !read_product (file, groups[i], profile, error))
       return FALSE;
   if (profile->products->len == 0)
-    return fail (error, PROLONG_PROFILE_ERROR_MISSING, "Product …", "Name", "is missing: there is no product");
+    return fail (error, PROLONG_PROFILE_ERROR_MISSING, "Product …", "Name",
+                 "is missing: there is no product");
   return TRUE;
 }
 
@@ -295,8 +300,8 @@ read_profile (GKeyFile *file, ProlongProfile *profile, GError **error)
       return FALSE;
   while (g_str_has_suffix (profile->service_url, "/"))
     profile->service_url[strlen (profile->service_url) - 1] = '\0';
-  return read_keys (file, profile, error) && read_check (file, profile, error) && read_reminders (file, profile, error)
-         && read_products (file, profile, error);
+  return read_keys (file, profile, error) && read_check (file, profile, error)
+         && read_reminders (file, profile, error) && read_products (file, profile, error);
 }
 
 static GKeyFile *

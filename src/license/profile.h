@@ -28,11 +28,11 @@ typedef struct
   char *service_url; /* without a slash at the end; https, or http to a loopback address */
   GHashTable *keys;  /* (element-type utf8 GBytes) Ed25519 public keys by key id */
   ProlongCodeFormat format;
-  GPtrArray *products; /* (element-type ProlongProduct), at least one */
+  GPtrArray *products;   /* (element-type ProlongProduct), at least one */
   GArray *reminder_days; /* (element-type guint) descending */
-  char *support_url;   /* (nullable) */
-  char *support_email; /* (nullable) */
-  char *shop_url;      /* (nullable) */
+  char *support_url;     /* (nullable) */
+  char *support_email;   /* (nullable) */
+  char *shop_url;        /* (nullable) */
 } ProlongProfile;
 
 typedef enum
@@ -55,7 +55,8 @@ GType prolong_profile_get_type (void);
  *
  * Returns: (transfer full): the profile.
  */
-ProlongProfile *prolong_profile_parse (const char *data, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ProlongProfile *
+prolong_profile_parse (const char *data, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ProlongProfile *prolong_profile_ref (ProlongProfile *profile);
 void prolong_profile_unref (ProlongProfile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongProfile, prolong_profile_unref)
@@ -69,7 +70,8 @@ guint prolong_profile_get_first_reminder (const ProlongProfile *profile);
 /**
  * prolong_url_is_safe:
  *
- * Returns: whether codes may be sent to @url: https, or http to 127.0.0.0/8, [::1] or localhost; no user name in it.
+ * Returns: whether codes may be sent to @url: https, or http to 127.0.0.0/8, [::1] or localhost; no user name
+ * in it.
  */
 gboolean prolong_url_is_safe (const char *url);
 

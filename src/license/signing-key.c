@@ -16,7 +16,7 @@ struct _ProlongSigningKey
   guint8 public_key[PROLONG_ED25519_KEY_BYTES];
 };
 
-/* What stands before the seed in a PKCS #8 private key (RFC 8410 §7); GnuTLS derives the public key from it. */
+/* What stands before the seed in a PKCS #8 private key (RFC 8410 §7); GnuTLS derives the public key. */
 static const guint8 pkcs8_prefix[]
     = { 0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20 };
 

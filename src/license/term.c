@@ -2,8 +2,9 @@
 #include "license/term.h"
 
 static const char *const state_names[] = {
-  [PROLONG_STATE_NONE] = "none",       [PROLONG_STATE_ACTIVE] = "active",   [PROLONG_STATE_EXPIRING] = "expiring",
-  [PROLONG_STATE_GRACE] = "grace",     [PROLONG_STATE_EXPIRED] = "expired", [PROLONG_STATE_BLOCKED] = "blocked",
+  [PROLONG_STATE_NONE] = "none",         [PROLONG_STATE_ACTIVE] = "active",
+  [PROLONG_STATE_EXPIRING] = "expiring", [PROLONG_STATE_GRACE] = "grace",
+  [PROLONG_STATE_EXPIRED] = "expired",   [PROLONG_STATE_BLOCKED] = "blocked",
   [PROLONG_STATE_PENDING] = "pending",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (state_names) == PROLONG_N_STATES);
@@ -41,7 +42,8 @@ prolong_days_left (gint64 end, gint64 now)
   return (guint)MIN (days, (guint64)G_MAXUINT);
 }
 
-/* The end that the person waits for: of the license or, once that is over, of the grace period; 0 when all is over. */
+/* The end that the person waits for: of the license or, once that is over, of the grace period; 0 when all is
+ * over. */
 static gint64
 get_end (const ProlongTicket *ticket, gint64 now, gboolean *in_grace)
 {

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 #define PROLONG_SECONDS_PER_DAY G_GINT64_CONSTANT (86400)
 
-/* How far a system clock may stay behind the service's before a person is told: two machines never agree to the
- * second, and a message that comes and goes helps nobody. */
+/* How far a system clock may stay behind the service's before a person is told: two machines never agree to
+ * the second, and a message that comes and goes helps nobody. */
 #define PROLONG_CLOCK_TOLERANCE G_GINT64_CONSTANT (300)
 
 /** What a person is told about a product; the `state` of D-Bus and of `prolongctl status --json`. */
@@ -32,7 +32,8 @@ gboolean prolong_state_from_name (const char *name, ProlongState *state) G_GNUC_
  * @end: seconds UTC
  * @now: seconds UTC
  *
- * Returns: the seconds to @end divided by 86,400, rounded up; 0 from @end on. The local time zone plays no part.
+ * Returns: the seconds to @end divided by 86,400, rounded up; 0 from @end on. The local time zone plays no
+ * part.
  */
 guint prolong_days_left (gint64 end, gint64 now);
 
@@ -64,7 +65,8 @@ gint64 prolong_ticket_next_change (const ProlongTicket *ticket, gint64 now);
  * @system: the system clock, seconds UTC
  * @service: the vendor's newest signed time (`iat`), 0 for none
  * @elapsed: seconds of boot time since @service was received (0 when the machine was restarted since)
- * @behind: (out) (optional): whether the system clock is more than %PROLONG_CLOCK_TOLERANCE behind what is known
+ * @behind: (out) (optional): whether the system clock is more than %PROLONG_CLOCK_TOLERANCE behind what is
+ * known
  *
  * Returns: the larger of the two; a clock set back never lengthens a license.
  */

@@ -6,7 +6,7 @@
 #include "license/fields.h"
 #include "license/names.h"
 
-G_DEFINE_QUARK (prolong-ticket-error-quark, prolong_ticket_error)
+G_DEFINE_QUARK (prolong_ticket_error, prolong_ticket_error)
 
 static const char *const audience[] = { PROLONG_TICKET_AUDIENCE, NULL };
 
@@ -38,7 +38,8 @@ static const ProlongField license_claims[] = {
   { "grace_until", TIME, AT (grace_until) },
   { "activated", TIME, AT (activated) },
   { "devices", PROLONG_FIELD_OBJECT, .fields = devices_claims },
-  { "subscription", PROLONG_FIELD_OBJECT, AT (has_subscription), .optional = TRUE, .fields = subscription_claims },
+  { "subscription", PROLONG_FIELD_OBJECT, AT (has_subscription), .optional = TRUE,
+    .fields = subscription_claims },
   { "add_code", PROLONG_FIELD_TOKEN, AT (add_code), .min = 1, .max = 64 },
   { NULL },
 };
@@ -91,7 +92,11 @@ check_contradictions (const ProlongTicket *ticket, GError **error)
 }
 
 ProlongTicket *
-prolong_ticket_verify (const char *jws, gsize length, GHashTable *keys, const char *issuer, const char *device,
+prolong_ticket_verify (const char *jws,
+                       gsize length,
+                       GHashTable *keys,
+                       const char *issuer,
+                       const char *device,
                        GError **error)
 {
   g_autoptr (GBytes) bytes = prolong_jws_verify (jws, length, PROLONG_TICKET_TYP, keys, error);
@@ -114,7 +119,10 @@ prolong_ticket_verify (const char *jws, gsize length, GHashTable *keys, const ch
 }
 
 gboolean
-prolong_ticket_check_answer (const ProlongTicket *ticket, const char *nonce, const ProlongTicket *held, GError **error)
+prolong_ticket_check_answer (const ProlongTicket *ticket,
+                             const char *nonce,
+                             const ProlongTicket *held,
+                             GError **error)
 {
   if (g_strcmp0 (ticket->nonce, nonce) != 0)
     return fail (error, PROLONG_TICKET_ERROR_NONCE, "Answers another request");

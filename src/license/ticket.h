@@ -24,9 +24,11 @@ typedef enum
 } ProlongLicenseStatus;
 
 const char *prolong_license_kind_get_name (ProlongLicenseKind kind);
-gboolean prolong_license_kind_from_name (const char *name, ProlongLicenseKind *kind) G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_license_kind_from_name (const char *name,
+                                         ProlongLicenseKind *kind) G_GNUC_WARN_UNUSED_RESULT;
 const char *prolong_license_status_get_name (ProlongLicenseStatus status);
-gboolean prolong_license_status_from_name (const char *name, ProlongLicenseStatus *status) G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_license_status_from_name (const char *name,
+                                           ProlongLicenseStatus *status) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * ProlongTicket:
@@ -36,10 +38,10 @@ gboolean prolong_license_status_from_name (const char *name, ProlongLicenseStatu
  */
 typedef struct
 {
-  char *iss;    /* vendor id of the profile */
-  char *sub;    /* activation id */
-  char *device; /* device id */
-  char *nonce;  /* of the request that this ticket answers */
+  char *iss;     /* vendor id of the profile */
+  char *sub;     /* activation id */
+  char *device;  /* device id */
+  char *nonce;   /* of the request that this ticket answers */
   gint64 serial; /* grows with every ticket of an activation */
   gint64 iat;
   gint64 check_by;
@@ -57,7 +59,7 @@ typedef struct
   guint devices_limit;
 
   gboolean has_subscription;
-  char *provider;   /* (nullable) */
+  char *provider; /* (nullable) */
   gboolean auto_renewal;
   char *manage_url; /* (nullable) */
   char *status_url; /* (nullable) */
@@ -67,7 +69,8 @@ typedef struct
 
 typedef enum
 {
-  PROLONG_TICKET_ERROR_CLAIMS,  /* a claim is missing, of the wrong type, out of range or contradicts another */
+  PROLONG_TICKET_ERROR_CLAIMS,  /* a claim is missing, of the wrong type, out of range or contradicts another
+                                 */
   PROLONG_TICKET_ERROR_ISSUER,  /* iss or aud is not the expected one */
   PROLONG_TICKET_ERROR_DEVICE,  /* made out to another device */
   PROLONG_TICKET_ERROR_NONCE,   /* answers another request */
@@ -90,8 +93,12 @@ GQuark prolong_ticket_error_quark (void);
  *
  * Returns: (transfer full): the ticket.
  */
-ProlongTicket *prolong_ticket_verify (const char *jws, gsize length, GHashTable *keys, const char *issuer,
-                                      const char *device, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ProlongTicket *prolong_ticket_verify (const char *jws,
+                                      gsize length,
+                                      GHashTable *keys,
+                                      const char *issuer,
+                                      const char *device,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * prolong_ticket_check_answer:
@@ -102,7 +109,9 @@ ProlongTicket *prolong_ticket_verify (const char *jws, gsize length, GHashTable 
  *
  * Returns: whether @ticket answers that request and does not go back behind @held.
  */
-gboolean prolong_ticket_check_answer (const ProlongTicket *ticket, const char *nonce, const ProlongTicket *held,
+gboolean prolong_ticket_check_answer (const ProlongTicket *ticket,
+                                      const char *nonce,
+                                      const ProlongTicket *held,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_ticket_new: an empty ticket to be filled in by the service; strings are set with g_strdup(). */

@@ -4,13 +4,12 @@
 #include <string.h>
 
 #include "license/fields.h"
+#include "license/names.h"
 
 /* A product may be named by 32 bytes, the version of one by 64 (license/profile.h). */
 #define MAX_PRODUCT 64
 #define MAX_VERSION 64
 #define HASH .min = 43, .max = 43
-
-static const char *const kind_names[] = { "trial", "commercial", "subscription", NULL };
 
 #define AT(member) .offset = G_STRUCT_OFFSET (ProlongActivationRequest, member)
 static const ProlongField activation_request_fields[] = {
@@ -35,7 +34,7 @@ static const ProlongField preflight_devices_fields[] = {
 static const ProlongField preflight_fields[] = {
   { "product", PROLONG_FIELD_TOKEN, AT (product), .min = 1, .max = MAX_PRODUCT },
   { "name", PROLONG_FIELD_TEXT, AT (name), .min = 1, .max = PROLONG_RENEWAL_MAX_NAME },
-  { "kind", PROLONG_FIELD_CHOICE, AT (kind), .names = kind_names },
+  { "kind", PROLONG_FIELD_CHOICE, AT (kind), .names = prolong_license_kind_names },
   { "term", PROLONG_FIELD_INT64, AT (term), .min = 1, .max = PROLONG_TIME_MAX },
   { "starts", PROLONG_FIELD_INT64, AT (starts), .max = PROLONG_TIME_MAX },
   { "expires", PROLONG_FIELD_INT64, AT (expires), .max = PROLONG_TIME_MAX },
@@ -57,7 +56,8 @@ static const ProlongField activation_fields[] = {
 static const ProlongField ticket_request_fields[] = {
   { "nonce", PROLONG_FIELD_TOKEN, AT (nonce), HASH },
   { "device_name", PROLONG_FIELD_TEXT, AT (device_name), .max = PROLONG_RENEWAL_MAX_NAME },
-  { "product_version", PROLONG_FIELD_VISIBLE, AT (product_version), .min = 1, .max = MAX_VERSION, .optional = TRUE },
+  { "product_version", PROLONG_FIELD_VISIBLE, AT (product_version), .min = 1, .max = MAX_VERSION,
+    .optional = TRUE },
   { NULL },
 };
 #undef AT
@@ -88,20 +88,14 @@ encode (const ProlongField *fields, gconstpointer message)
   return prolong_json_to_string (object);
 }
 
-#define DEFINE_MESSAGE(Type, name)                                                                                    \
-  gboolean prolong_##name##_decode (const char *text, gsize length, Type *message, GError **error)                    \
-  {                                                                                                                   \
-    memset (message, 0, sizeof *message);                                                                             \
-    return decode (name##_fields, text, length, message, error);                                                      \
-  }                                                                                                                   \
-  char *prolong_##name##_encode (const Type *message)                                                                 \
-  {                                                                                                                   \
-    return encode (name##_fields, message);                                                                           \
-  }                                                                                                                   \
-  void prolong_##name##_clear (Type *message)                                                                         \
-  {                                                                                                                   \
-    prolong_fields_clear (name##_fields, message);                                                                    \
-  }
+#define DEFINE_MESSAGE(Type, name)                                                                           \
+  gboolean prolong_##name##_decode (const char *text, gsize length, Type *message, GError **error)           \
+  {                                                                                                          \
+    memset (message, 0, sizeof *message);                                                                    \
+    return decode (name##_fields, text, length, message, error);                                             \
+  }                                                                                                          \
+  char *prolong_##name##_encode (const Type *message) { return encode (name##_fields, message); }            \
+  void prolong_##name##_clear (Type *message) { prolong_fields_clear (name##_fields, message); }
 
 DEFINE_MESSAGE (ProlongActivationRequest, activation_request)
 DEFINE_MESSAGE (ProlongPreflight, preflight)

@@ -39,8 +39,8 @@ typedef struct
   char *product;
   char *name; /* of the license, for people */
   ProlongLicenseKind kind;
-  gint64 term;    /* seconds that the code grants */
-  gint64 starts;  /* when it were activated now */
+  gint64 term;   /* seconds that the code grants */
+  gint64 starts; /* when it were activated now */
   gint64 expires;
   guint devices_used;
   guint devices_limit;
@@ -70,23 +70,31 @@ typedef struct
   gint64 last_seen;
 } ProlongSeat;
 
-gboolean prolong_activation_request_decode (const char *text, gsize length, ProlongActivationRequest *request,
+gboolean prolong_activation_request_decode (const char *text,
+                                            gsize length,
+                                            ProlongActivationRequest *request,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *prolong_activation_request_encode (const ProlongActivationRequest *request);
 void prolong_activation_request_clear (ProlongActivationRequest *request);
 
-gboolean prolong_preflight_decode (const char *text, gsize length, ProlongPreflight *preflight, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_preflight_decode (const char *text,
+                                   gsize length,
+                                   ProlongPreflight *preflight,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *prolong_preflight_encode (const ProlongPreflight *preflight);
 void prolong_preflight_clear (ProlongPreflight *preflight);
 
-gboolean prolong_activation_decode (const char *text, gsize length, ProlongActivation *activation, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_activation_decode (const char *text,
+                                    gsize length,
+                                    ProlongActivation *activation,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *prolong_activation_encode (const ProlongActivation *activation);
 void prolong_activation_clear (ProlongActivation *activation);
 
-gboolean prolong_ticket_request_decode (const char *text, gsize length, ProlongTicketRequest *request, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_ticket_request_decode (const char *text,
+                                        gsize length,
+                                        ProlongTicketRequest *request,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *prolong_ticket_request_encode (const ProlongTicketRequest *request);
 void prolong_ticket_request_clear (ProlongTicketRequest *request);
 
@@ -103,11 +111,12 @@ char *prolong_ticket_answer_encode (const char *ticket);
  * @status: the HTTP status
  * @text: the body of an `application/problem+json` answer (RFC 9457)
  *
- * Members that a problem is known to carry (`seats`, `expires`, `current_expires`, `limit`, `used`, `product`,
- * `min_version`, `max_version`) become its details; others are passed over.
+ * Members that a problem is known to carry (`seats`, `expires`, `current_expires`, `limit`, `used`,
+ * `product`, `product_name`, `min_version`, `max_version`, `retry_after`) become its details; others are
+ * passed over.
  *
- * Returns: (transfer full): an error of the domain #PROLONG_PROBLEM. What is no problem document of a known type
- *   is %PROLONG_PROBLEM_SERVICE_UNAVAILABLE.
+ * Returns: (transfer full): an error of the domain #PROLONG_PROBLEM. What is no problem document of a known
+ * type is %PROLONG_PROBLEM_SERVICE_UNAVAILABLE.
  */
 GError *prolong_problem_document_decode (guint status, const char *text, gsize length);
 
@@ -124,8 +133,9 @@ guint prolong_problem_get_http_status (ProlongProblem problem);
 /**
  * prolong_answer_is_decision:
  *
- * Returns: whether an answer with @status and @problem settles the request: a 4xx with a known problem other than
- *   `request-in-flight` and `rate-limited`. Everything else means "try later" with the same idempotency key.
+ * Returns: whether an answer with @status and @problem settles the request: a 4xx with a known problem other
+ * than `request-in-flight` and `rate-limited`. Everything else means "try later" with the same idempotency
+ * key.
  */
 gboolean prolong_answer_is_decision (guint status, ProlongProblem problem);
 

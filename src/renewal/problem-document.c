@@ -9,8 +9,8 @@
 #define MAX_DETAIL 1024
 #define MAX_SEATS 256
 
-/* The status with which the service tells a problem. Those of the machine of the person have one as well, so that
- * there is an answer for every name; a service never tells them. */
+/* The status with which the service tells a problem. Those of the machine of the person have one as well, so
+ * that there is an answer for every name; a service never tells them. */
 static const guint16 statuses[] = {
   [PROLONG_PROBLEM_REQUEST_IN_FLIGHT] = 409,
   [PROLONG_PROBLEM_CODE_MALFORMED] = 422,
@@ -59,7 +59,8 @@ prolong_answer_is_decision (guint status, ProlongProblem problem)
   return status >= 400 && status < 500 && status != 408 && status != 429;
 }
 
-/* The facts that a problem carries: name, type of the variant, and the limit of a number or of a string's bytes. */
+/* The facts that a problem carries: name, type of the variant, and the limit of a number or of a string's
+ * bytes. */
 static const struct
 {
   const char *name;
@@ -94,7 +95,8 @@ decode_seat (JsonNode *node)
   GVariantDict dict;
   GVariant *variant = NULL;
 
-  if (JSON_NODE_HOLDS_OBJECT (node) && prolong_fields_decode (seat_fields, json_node_get_object (node), &seat, NULL))
+  if (JSON_NODE_HOLDS_OBJECT (node)
+      && prolong_fields_decode (seat_fields, json_node_get_object (node), &seat, NULL))
     {
       g_variant_dict_init (&dict, NULL);
       g_variant_dict_insert (&dict, "id", "s", seat.id);
@@ -147,7 +149,8 @@ decode_detail (JsonObject *object, guint i)
     return decode_text (object, details[i].name, (gsize)details[i].max);
   if (!prolong_json_get_int (object, details[i].name, 0, details[i].max, &number, NULL))
     return NULL;
-  return g_str_equal (details[i].type, "u") ? g_variant_new_uint32 ((guint32)number) : g_variant_new_int64 (number);
+  return g_str_equal (details[i].type, "u") ? g_variant_new_uint32 ((guint32)number)
+                                            : g_variant_new_int64 (number);
 }
 
 static GVariant *
@@ -234,7 +237,8 @@ prolong_problem_document_encode (const GError *error, guint status)
   json_object_set_string_member (object, "detail", error->message);
   for (guint i = 0; known != NULL && i < G_N_ELEMENTS (details); i++)
     {
-      g_autoptr (GVariant) value = g_variant_lookup_value (known, details[i].name, G_VARIANT_TYPE (details[i].type));
+      g_autoptr (GVariant) value
+          = g_variant_lookup_value (known, details[i].name, G_VARIANT_TYPE (details[i].type));
 
       if (value != NULL)
         json_object_set_member (object, details[i].name, encode_detail (value));

@@ -5,7 +5,7 @@
 #include "license/samples.h"
 #include "license/ticket.h"
 
-/* The input is taken once as a signed ticket and once as the payload of one, or no input would get that far. */
+/* The input is a signed ticket, and then the payload of one, or no input would get as far as the claims. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
 {

@@ -5,15 +5,15 @@
 #include "renewal/messages.h"
 
 /* What is decoded can be encoded. */
-#define TRY(Type, name)                                                                                               \
-  do                                                                                                                  \
-    {                                                                                                                 \
-      Type message;                                                                                                   \
-                                                                                                                      \
-      if (prolong_##name##_decode (text, length, &message, NULL))                                                     \
-        g_free (prolong_##name##_encode (&message));                                                                  \
-      prolong_##name##_clear (&message);                                                                              \
-    }                                                                                                                 \
+#define TRY(Type, name)                                                                                      \
+  do                                                                                                         \
+    {                                                                                                        \
+      Type message;                                                                                          \
+                                                                                                             \
+      if (prolong_##name##_decode (text, length, &message, NULL))                                            \
+        g_free (prolong_##name##_encode (&message));                                                         \
+      prolong_##name##_clear (&message);                                                                     \
+    }                                                                                                        \
   while (0)
 
 int

@@ -21,8 +21,10 @@ try_input (const guint8 *data, gsize length)
 static void
 mutate (GRand *random, GByteArray *bytes)
 {
-  static const char *const scraps[] = { "\"", "{", "[", "]", "}", ",", ".", "-", "\\u0000", "\\ud800", "\xff", "\xc2\xa0",
-                                        "=", "\n", "1e999", "99999999999999999999", "null", "А", "%s" };
+  static const char *const scraps[]
+      = { "\"",      "{",       "[",    "]",        "}", ",",  ".",     "-",
+          "\\u0000", "\\ud800", "\xff", "\xc2\xa0", "=", "\n", "1e999", "99999999999999999999",
+          "null",    "А",       "%s" };
   guint doubled = MIN (bytes->len, 64);
   const char *scrap = scraps[g_rand_int_range (random, 0, G_N_ELEMENTS (scraps))];
   guint at = (guint)g_rand_int_range (random, 0, (gint32)bytes->len);

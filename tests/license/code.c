@@ -5,7 +5,7 @@
 
 #define SYMBOLS "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-/* Codes whose check fits. The second has every look-alike of the Cyrillic keyboard; the third has no digit. */
+/* Codes whose check fits; the second has every look-alike of the Cyrillic keyboard. */
 #define CODE "5AFMS-Y38DJ-QW16B-GNTZF"
 #define ALIKE "H0T1B-XKEMC-APY57-2QZ93"
 #define FOUND -1
@@ -41,20 +41,25 @@ static const struct
   { "h0tlb-xkemc-apy57-2qz93", FOUND, ALIKE, "l for 1" },
   { "НОТ1В-ХКЕМС-АРУ57-2QZ93", FOUND, ALIKE, "Cyrillic capitals А В Е К М Н О Р С Т У Х" },
   { "нот1в-хкемс-ару57-2qz93", FOUND, ALIKE, "Cyrillic lower case" },
-  { "Your activation code: 5AFMS-Y38DJ-QW16B-GNTZF (valid for 1 year, 3 devices).", FOUND, CODE, "English mail line" },
+  { "Your activation code: 5AFMS-Y38DJ-QW16B-GNTZF (valid for 1 year, 3 devices).", FOUND, CODE,
+    "English mail line" },
   { "Your code is 5AFMS-Y38DJ-QW16B-GNTZF.", FOUND, CODE, "a full stop after it" },
-  { "Uw activatiecode is 5afms-y38dj-qw16b-gntzf. Bewaar deze goed.", FOUND, CODE, "Dutch mail line, lower case" },
-  { "Uw code voor 2026: 5AFMS Y38DJ QW16B GNTZF, drie apparaten", FOUND, CODE, "Dutch mail line with spaces" },
+  { "Uw activatiecode is 5afms-y38dj-qw16b-gntzf. Bewaar deze goed.", FOUND, CODE,
+    "Dutch mail line, lower case" },
+  { "Uw code voor 2026: 5AFMS Y38DJ QW16B GNTZF, drie apparaten", FOUND, CODE,
+    "Dutch mail line with spaces" },
   { "Код активации: 5AFMS-Y38DJ-QW16B-GNTZF, срок действия 365 дней", FOUND, CODE, "Russian mail line" },
   { "Код активации — НОТ1В-ХКЕМС-АРУ57-2QZ93 на 1 год", FOUND, ALIKE, "Russian mail line, look-alikes" },
   { "activation code—5AFMS-Y38DJ-QW16B-GNTZF—keep it", FOUND, CODE, "em dashes of the sentence touch it" },
   { "code=5AFMSY38DJQW16BGNTZF&lang=en", FOUND, CODE, "one word in an address" },
   { "License number: 1234-567890-12345678\nActivation code: 5AFMS-Y38DJ-QW16B-GNTZF", FOUND, CODE,
     "number and code in one mail" },
-  { "He dives 5AFMS Y38DJ QW16B GNTZF into the field", FOUND, CODE, "a word of five letters beside its groups" },
+  { "He dives 5AFMS Y38DJ QW16B GNTZF into the field", FOUND, CODE,
+    "a word of five letters beside its groups" },
   { "CODE 5AFMS-Y38DJQW16B-GNTZF FOR YOU", FOUND, CODE, "a dash is missing, in a line of capitals" },
   { "Beste klant, dank voor uw bestelling van 21 november 2026. Uw code vindt u hieronder, samen met het "
-    "factuurnummer 20261121-0042 en de verantwoordelijkheid die daarbij hoort.\n\n  5AFMS-Y38DJ-QW16B-GNTZF\n\n"
+    "factuurnummer 20261121-0042 en de verantwoordelijkheid die daarbij hoort.\n\n  "
+    "5AFMS-Y38DJ-QW16B-GNTZF\n\n"
     "Met vriendelijke groet, de winkel",
     FOUND, CODE, "a whole Dutch mail with a word of twenty letters and other numbers" },
   { "", PROLONG_CODE_ERROR_EMPTY, NULL, "nothing" },
@@ -62,7 +67,8 @@ static const struct
   { "???", PROLONG_CODE_ERROR_SYMBOL, NULL, "punctuation only" },
   { "5", PROLONG_CODE_ERROR_TOO_SHORT, NULL, "one symbol" },
   { "5AFMS-Y38DJ-QW16B-GNTZ", PROLONG_CODE_ERROR_TOO_SHORT, NULL, "the last symbol is missing" },
-  { "Uw activatiecode: 5AFMS-Y38DJ-QW16B-GNTZ", PROLONG_CODE_ERROR_TOO_SHORT, NULL, "the same in a mail line" },
+  { "Uw activatiecode: 5AFMS-Y38DJ-QW16B-GNTZ", PROLONG_CODE_ERROR_TOO_SHORT, NULL,
+    "the same in a mail line" },
   { "5AFMS-Y38DJ-QW16B-GNTZF7", PROLONG_CODE_ERROR_TOO_LONG, NULL, "a symbol too many" },
   { "5AFMS-Y38DJ-QW16B-GNTZF-5AFMS", PROLONG_CODE_ERROR_TOO_LONG, NULL, "a group too many" },
   { "5AFMU-Y38DJ-QW16B-GNTZF", PROLONG_CODE_ERROR_SYMBOL, NULL, "U is in no code" },
@@ -72,13 +78,16 @@ static const struct
   { "A5FMS-Y38DJ-QW16B-GNTZF", PROLONG_CODE_ERROR_CHECK, NULL, "two neighbours swapped" },
   { "5AFMY-S38DJ-QW16B-GNTZF", PROLONG_CODE_ERROR_CHECK, NULL, "two neighbours swapped across a dash" },
   { "8AFMSY38DJQW16BGNTZF", PROLONG_CODE_ERROR_CHECK, NULL, "wrong without dashes" },
-  { "Код активации: 6AFMS-Y38DJ-QW16B-GNTZF, до 2027", PROLONG_CODE_ERROR_CHECK, NULL, "wrong in a mail line" },
+  { "Код активации: 6AFMS-Y38DJ-QW16B-GNTZF, до 2027", PROLONG_CODE_ERROR_CHECK, NULL,
+    "wrong in a mail line" },
   { "1234-567890-12345678", PROLONG_CODE_ERROR_IS_NUMBER, NULL, "a license number" },
   { "1234 567890 12345678", PROLONG_CODE_ERROR_IS_NUMBER, NULL, "a license number with spaces" },
   { "123456789012345678", PROLONG_CODE_ERROR_IS_NUMBER, NULL, "a license number without dashes" },
-  { "Licentienummer: 1234-567890-12345678 (3 apparaten)", PROLONG_CODE_ERROR_IS_NUMBER, NULL, "in a mail line" },
+  { "Licentienummer: 1234-567890-12345678 (3 apparaten)", PROLONG_CODE_ERROR_IS_NUMBER, NULL,
+    "in a mail line" },
   { "Номер лицензии 1234–567890–12345678", PROLONG_CODE_ERROR_IS_NUMBER, NULL, "a number with en dashes" },
-  { "verantwoordelijkheid voor alles", PROLONG_CODE_ERROR_TOO_LONG, NULL, "a word of twenty letters is no code" },
+  { "verantwoordelijkheid voor alles", PROLONG_CODE_ERROR_TOO_LONG, NULL,
+    "a word of twenty letters is no code" },
   { "Dear customer, thank you for ordering. You will get another mail from us with your code tomorrow.",
     PROLONG_CODE_ERROR_TOO_LONG, NULL, "a mail without a code" },
   { "5AFMS\xa0Y38DJ\xa0QW16B\xa0GNTZF", FOUND, CODE, "bytes of Latin-1, not UTF-8" },
@@ -181,7 +190,8 @@ test_swap_of_check_symbol (void)
     for (guint8 first = 0; first < 32; first++)
       {
         const guint8 random[19] = { first, [18] = last };
-        g_autoptr (ProlongCode) code = prolong_code_generate (&prolong_code_format_default, random, sizeof random);
+        g_autoptr (ProlongCode) code
+            = prolong_code_generate (&prolong_code_format_default, random, sizeof random);
         g_autofree char *text = g_strdup (prolong_code_get_text (code));
         char check = text[22];
 
@@ -257,7 +267,8 @@ test_partial (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (partial_rows); i++)
     {
-      g_autofree char *shown = prolong_code_format_partial (partial_rows[i].text, &prolong_code_format_default);
+      g_autofree char *shown
+          = prolong_code_format_partial (partial_rows[i].text, &prolong_code_format_default);
       g_autofree char *again = prolong_code_format_partial (shown, &prolong_code_format_default);
 
       g_test_message ("%s", partial_rows[i].why);
@@ -311,7 +322,8 @@ test_other_formats (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (format_rows); i++)
     {
-      const ProlongCodeFormat format = { format_rows[i].pattern, PROLONG_CODE_CHECK_NONE, "9999-999999-99999999" };
+      const ProlongCodeFormat format
+          = { format_rows[i].pattern, PROLONG_CODE_CHECK_NONE, "9999-999999-99999999" };
       g_autoptr (ProlongCode) code = prolong_code_parse (format_rows[i].text, &format, NULL);
 
       g_test_message ("%s", format_rows[i].why);
@@ -323,7 +335,8 @@ static void
 test_mask_and_equality (void)
 {
   g_autoptr (ProlongCode) code = prolong_code_parse (CODE, &prolong_code_format_default, NULL);
-  g_autoptr (ProlongCode) same = prolong_code_parse ("5afmsy38djqw16bgntzf", &prolong_code_format_default, NULL);
+  g_autoptr (ProlongCode) same
+      = prolong_code_parse ("5afmsy38djqw16bgntzf", &prolong_code_format_default, NULL);
   g_autoptr (ProlongCode) other = prolong_code_parse (ALIKE, &prolong_code_format_default, NULL);
   g_autoptr (ProlongCode) reference = prolong_code_ref (code);
   g_autofree char *mask = prolong_code_dup_mask (code);

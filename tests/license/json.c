@@ -14,7 +14,8 @@ static const struct
   const char *why;
 } rows[] = {
   { TEXT ("{}"), OK, "the empty object" },
-  { TEXT (" \t\r\n{ \"a\" : [ 1 , true , false , null , \"x\" ] } \n"), OK, "white space and every kind of value" },
+  { TEXT (" \t\r\n{ \"a\" : [ 1 , true , false , null , \"x\" ] } \n"), OK,
+    "white space and every kind of value" },
   { TEXT ("[]"), OK, "a document need not be an object" },
   { TEXT ("\"x\""), OK, "nor a container" },
   { TEXT ("0"), OK, "zero" },
@@ -150,8 +151,9 @@ test_size (void)
 static void
 test_members (void)
 {
-  static const char text[] = "{\"s\":\"caf\\u00e9 \\ud83d\\ude00\",\"i\":-9223372036854775808,\"max\":9223372036854775807,"
-                             "\"d\":1.0,\"b\":true,\"n\":null,\"o\":{\"x\":1},\"a\":[1]}";
+  static const char text[]
+      = "{\"s\":\"caf\\u00e9 \\ud83d\\ude00\",\"i\":-9223372036854775808,\"max\":9223372036854775807,"
+        "\"d\":1.0,\"b\":true,\"n\":null,\"o\":{\"x\":1},\"a\":[1]}";
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) object = prolong_json_parse_object (text, strlen (text), &error);
   gboolean truth = FALSE;

@@ -18,7 +18,8 @@ load_vectors (const char *name)
 
   if (json_parser_load_from_file (parser, path, &error))
     return g_steal_pointer (&parser);
-  why = g_strdup_printf ("the public test vectors are not at %s (build option `vectors`): %s", path, error->message);
+  why = g_strdup_printf ("the public test vectors are not at %s (build option `vectors`): %s", path,
+                         error->message);
   g_test_skip (why);
   return NULL;
 }
@@ -72,14 +73,16 @@ test_wycheproof_ed25519 (void)
     {
       JsonObject *group = json_array_get_object_element (groups, i);
       JsonArray *tests = json_object_get_array_member (group, "tests");
-      const char *pk = json_object_get_string_member (json_object_get_object_member (group, "publicKey"), "pk");
+      const char *pk
+          = json_object_get_string_member (json_object_get_object_member (group, "publicKey"), "pk");
       g_autoptr (GBytes) key = decode_hex (pk);
 
       for (guint j = 0; j < json_array_get_length (tests); j++, n++)
         check_ed25519 (json_array_get_object_element (tests, j), key);
     }
-  g_assert_cmpuint (n, ==,
-                    json_object_get_int_member (json_node_get_object (json_parser_get_root (parser)), "numberOfTests"));
+  g_assert_cmpuint (
+      n, ==,
+      json_object_get_int_member (json_node_get_object (json_parser_get_root (parser)), "numberOfTests"));
 }
 
 /* The header of @jws as it stands there, for its kid and typ; NULL when it cannot be read. */
@@ -90,7 +93,8 @@ read_header (const char *jws)
   g_autoptr (JsonParser) parser = json_parser_new ();
 
   if (bytes == NULL || g_bytes_get_size (bytes) == 0
-      || !json_parser_load_from_data (parser, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), NULL))
+      || !json_parser_load_from_data (parser, g_bytes_get_data (bytes, NULL),
+                                      (gssize)g_bytes_get_size (bytes), NULL))
     return NULL;
   return json_parser_steal_root (parser);
 }
@@ -135,10 +139,12 @@ test_wycheproof_jws (void)
       JsonArray *tests = json_object_get_array_member (json_array_get_object_element (groups, i), "tests");
 
       for (guint j = 0; j < json_array_get_length (tests); j++, n++)
-        refuse_vector (json_object_get_string_member (json_array_get_object_element (tests, j), "jws"), public_key);
+        refuse_vector (json_object_get_string_member (json_array_get_object_element (tests, j), "jws"),
+                       public_key);
     }
-  g_assert_cmpuint (n, ==,
-                    json_object_get_int_member (json_node_get_object (json_parser_get_root (parser)), "numberOfTests"));
+  g_assert_cmpuint (
+      n, ==,
+      json_object_get_int_member (json_node_get_object (json_parser_get_root (parser)), "numberOfTests"));
 }
 
 static void
@@ -163,8 +169,9 @@ test_rfc8037 (void)
   seed = prolong_base64url_decode (d, strlen (d));
   signature = prolong_base64url_decode (sig, strlen (sig));
 
-  g_assert_true (prolong_ed25519_verify (g_bytes_get_data (public_key, NULL), (const guint8 *)input, strlen (input),
-                                         g_bytes_get_data (signature, NULL), g_bytes_get_size (signature)));
+  g_assert_true (prolong_ed25519_verify (g_bytes_get_data (public_key, NULL), (const guint8 *)input,
+                                         strlen (input), g_bytes_get_data (signature, NULL),
+                                         g_bytes_get_size (signature)));
   key = prolong_signing_key_new (g_bytes_get_data (seed, NULL), "rfc8037", NULL);
   derived = prolong_signing_key_dup_public (key);
   g_assert_true (g_bytes_equal (derived, public_key));
@@ -199,10 +206,12 @@ test_base64url (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (base64url_rows); i++)
     {
-      g_autoptr (GBytes) decoded = prolong_base64url_decode (base64url_rows[i].text, strlen (base64url_rows[i].text));
+      g_autoptr (GBytes) decoded
+          = prolong_base64url_decode (base64url_rows[i].text, strlen (base64url_rows[i].text));
 
       g_test_message ("%s", base64url_rows[i].why);
-      g_assert_cmpint (decoded != NULL ? (gssize)g_bytes_get_size (decoded) : -1, ==, base64url_rows[i].n_bytes);
+      g_assert_cmpint (decoded != NULL ? (gssize)g_bytes_get_size (decoded) : -1, ==,
+                       base64url_rows[i].n_bytes);
     }
   g_assert_null (prolong_base64url_decode ("A\0AA", 4));
   for (gsize length = 0; length <= sizeof bytes; length++)
@@ -233,8 +242,10 @@ static const struct
 } header_rows[] = {
   { HEADER, PROLONG_JWS_ERROR_SIGNATURE, "the right header gets as far as the signature" },
   { "{\"alg\":\"none\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\"}", PROLONG_JWS_ERROR_HEADER, "no algorithm" },
-  { "{\"alg\":\"HS256\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\"}", PROLONG_JWS_ERROR_HEADER, "a shared secret" },
-  { "{\"alg\":\"eddsa\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\"}", PROLONG_JWS_ERROR_HEADER, "other letter case" },
+  { "{\"alg\":\"HS256\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\"}", PROLONG_JWS_ERROR_HEADER,
+    "a shared secret" },
+  { "{\"alg\":\"eddsa\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\"}", PROLONG_JWS_ERROR_HEADER,
+    "other letter case" },
   { "{\"alg\":[\"EdDSA\"],\"typ\":\"" TYP "\",\"kid\":\"demo-1\"}", PROLONG_JWS_ERROR_HEADER, "a list" },
   { "{\"typ\":\"" TYP "\",\"kid\":\"demo-1\"}", PROLONG_JWS_ERROR_HEADER, "alg is missing" },
   { "{\"alg\":\"EdDSA\",\"kid\":\"demo-1\"}", PROLONG_JWS_ERROR_HEADER, "typ is missing" },
@@ -242,13 +253,20 @@ static const struct
   { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\"}", PROLONG_JWS_ERROR_KEY, "kid is missing" },
   { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-2\"}", PROLONG_JWS_ERROR_KEY, "a key not pinned" },
   { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":1}", PROLONG_JWS_ERROR_KEY, "kid is a number" },
-  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"crit\":[\"exp\"]}", PROLONG_JWS_ERROR_HEADER, "crit" },
-  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"jwk\":{}}", PROLONG_JWS_ERROR_HEADER, "jwk" },
-  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"jku\":\"\"}", PROLONG_JWS_ERROR_HEADER, "jku" },
-  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"x5u\":\"\"}", PROLONG_JWS_ERROR_HEADER, "x5u" },
-  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"x5c\":[]}", PROLONG_JWS_ERROR_HEADER, "x5c" },
-  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"b64\":false}", PROLONG_JWS_ERROR_HEADER, "b64" },
-  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"alg\":\"EdDSA\"}", PROLONG_JWS_ERROR_HEADER, "twice" },
+  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"crit\":[\"exp\"]}", PROLONG_JWS_ERROR_HEADER,
+    "crit" },
+  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"jwk\":{}}", PROLONG_JWS_ERROR_HEADER,
+    "jwk" },
+  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"jku\":\"\"}", PROLONG_JWS_ERROR_HEADER,
+    "jku" },
+  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"x5u\":\"\"}", PROLONG_JWS_ERROR_HEADER,
+    "x5u" },
+  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"x5c\":[]}", PROLONG_JWS_ERROR_HEADER,
+    "x5c" },
+  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"b64\":false}", PROLONG_JWS_ERROR_HEADER,
+    "b64" },
+  { "{\"alg\":\"EdDSA\",\"typ\":\"" TYP "\",\"kid\":\"demo-1\",\"alg\":\"EdDSA\"}", PROLONG_JWS_ERROR_HEADER,
+    "twice" },
   { "[]", PROLONG_JWS_ERROR_HEADER, "no object" },
   { "", PROLONG_JWS_ERROR_HEADER, "nothing" },
 };
@@ -285,7 +303,8 @@ test_header_size (void)
       g_autoptr (GError) error = NULL;
 
       g_assert_null (prolong_jws_verify (jws, strlen (jws), TYP, keys, &error));
-      g_assert_error (error, PROLONG_JWS_ERROR, (fits ? PROLONG_JWS_ERROR_SIGNATURE : PROLONG_JWS_ERROR_FORM));
+      g_assert_error (error, PROLONG_JWS_ERROR,
+                      (fits ? PROLONG_JWS_ERROR_SIGNATURE : PROLONG_JWS_ERROR_FORM));
     }
 }
 
@@ -301,7 +320,8 @@ assert_form (const char *jws, gsize length, GHashTable *keys)
 static void
 test_form (void)
 {
-  static const char *const forms[] = { "", ".", "..x", "a", "a.b", "e30.e30", "e30.e30.AA=", "e30. .AA", "e30.e30.A.A" };
+  static const char *const forms[]
+      = { "", ".", "..x", "a", "a.b", "e30.e30", "e30.e30.AA=", "e30. .AA", "e30.e30.A.A" };
   g_autoptr (ProlongSigningKey) key = sample_key ();
   g_autoptr (GHashTable) keys = sample_keys (key);
   g_autofree char *payload = g_strnfill (PROLONG_JWS_MAX_BYTES, 'x');

@@ -23,14 +23,15 @@ static const struct
 {
   const char *old;
   const char *new;
-  int error; /* or OK */
+  int error;          /* or OK */
   const char *blamed; /* what the message names */
   const char *why;
 } rows[] = {
   { "", "", OK, NULL, "as it is" },
   { "[Shop]\n", "[Shop]\nFuture=1\n[Other]\nx=y\n", OK, NULL, "unknown keys and groups are passed over" },
   { "Check=gf32\n", "", OK, NULL, "no check stated" },
-  { "Pattern=XXXXX-XXXXX\nCheck=gf32", "Pattern=ACME-9999-XXXX\nCheck=none", OK, NULL, "codes of another form" },
+  { "Pattern=XXXXX-XXXXX\nCheck=gf32", "Pattern=ACME-9999-XXXX\nCheck=none", OK, NULL,
+    "codes of another form" },
   { "https://license.acme.example/v1/", "http://127.0.0.1:8497/v1", OK, NULL, "this machine" },
   { "https://license.acme.example/v1/", "http://[::1]:8497/v1", OK, NULL, "this machine, in IPv6" },
   { "[Reminders]\nDays=1;30;7\n", "", OK, NULL, "no reminder days stated" },
@@ -39,13 +40,15 @@ static const struct
   { "Name=Acme\n", "Name=\xff\n", PROLONG_PROFILE_ERROR_SYNTAX, NULL, "no UTF-8" },
   { "Id=acme\n", "", PROLONG_PROFILE_ERROR_MISSING, "[Vendor] Id", "no id" },
   { "Name=Acme\n", "", PROLONG_PROFILE_ERROR_MISSING, "[Vendor] Name", "no name" },
-  { "Service=https://license.acme.example/v1/\n", "", PROLONG_PROFILE_ERROR_MISSING, "[Vendor] Service", "no service" },
+  { "Service=https://license.acme.example/v1/\n", "", PROLONG_PROFILE_ERROR_MISSING, "[Vendor] Service",
+    "no service" },
   { "k1=" KEY "\n", "", PROLONG_PROFILE_ERROR_MISSING, "[Keys]", "no key pinned" },
   { "[Product safe]\n", "[Produce safe]\n", PROLONG_PROFILE_ERROR_MISSING, "[Product", "no product" },
   { "Name=Safe\n", "", PROLONG_PROFILE_ERROR_MISSING, "[Product safe] Name", "a product without a name" },
   { "Id=acme\n", "Id=Acme Inc\n", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Id", "capitals and a space" },
   { "Id=acme\n", "Id=../acme\n", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Id", "a path" },
-  { "Id=acme\n", "Id=a123456789a123456789a123456789abc\n", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Id", "33 characters" },
+  { "Id=acme\n", "Id=a123456789a123456789a123456789abc\n", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Id",
+    "33 characters" },
   { "Name=Acme\n", "Name=\n", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Name", "an empty name" },
   { "Name=Acme\n", "Name=A\\nB\n", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Name", "a name of two lines" },
   { "https://license", "http://license", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Service", "an open address" },
@@ -56,7 +59,8 @@ static const struct
   { "XXXXX-XXXXX", "XXX", PROLONG_PROFILE_ERROR_VALUE, "[Codes] Pattern", "codes that can be guessed" },
   { "XXXXX-XXXXX", "XXXXX XXXXX", PROLONG_PROFILE_ERROR_VALUE, "[Codes] Pattern", "a space" },
   { "XXXXX-XXXXX", "XXXXX-99999", PROLONG_PROFILE_ERROR_VALUE, "[Codes] Pattern", "a check over digits" },
-  { "XXXXX-XXXXX", "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX", PROLONG_PROFILE_ERROR_VALUE, "[Codes] Pattern", "32 symbols" },
+  { "XXXXX-XXXXX", "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX", PROLONG_PROFILE_ERROR_VALUE, "[Codes] Pattern",
+    "32 symbols" },
   { "gf32", "luhn", PROLONG_PROFILE_ERROR_VALUE, "[Codes] Check", "an unknown check" },
   { "9999-9999", "-", PROLONG_PROFILE_ERROR_VALUE, "[Codes] Number", "numbers without digits" },
   { "1;30;7", "1;x", PROLONG_PROFILE_ERROR_VALUE, "[Reminders] Days", "no number" },
@@ -64,13 +68,16 @@ static const struct
   { "1;30;7", "-5", PROLONG_PROFILE_ERROR_VALUE, "[Reminders] Days", "after the end" },
   { "1;30;7", "99999999999999999999", PROLONG_PROFILE_ERROR_VALUE, "[Reminders] Days", "too large" },
   { "1;30;7", "", PROLONG_PROFILE_ERROR_VALUE, "[Reminders] Days", "no day" },
-  { "https://acme.example/help", "file:///etc/passwd", PROLONG_PROFILE_ERROR_VALUE, "[Support] Url", "a file" },
+  { "https://acme.example/help", "file:///etc/passwd", PROLONG_PROFILE_ERROR_VALUE, "[Support] Url",
+    "a file" },
   { "help@acme.example", "help", PROLONG_PROFILE_ERROR_VALUE, "[Support] Email", "no address" },
-  { "help@acme.example", "a@b.example?cc=x@y", PROLONG_PROFILE_ERROR_VALUE, "[Support] Email", "two addresses" },
+  { "help@acme.example", "a@b.example?cc=x@y", PROLONG_PROFILE_ERROR_VALUE, "[Support] Email",
+    "two addresses" },
   { "https://acme.example/shop", "shop", PROLONG_PROFILE_ERROR_VALUE, "[Shop] Url", "no address" },
   { "Product safe", "Product Safe!", PROLONG_PROFILE_ERROR_VALUE, "[Product Safe!]", "no product id" },
   { "Version=21.3", "Version=", PROLONG_PROFILE_ERROR_VALUE, "[Product safe] Version", "an empty version" },
-  { "MaxVersion=22", "MaxVersion=19", PROLONG_PROFILE_ERROR_VALUE, "[Product safe] MinVersion", "bounds crossed" },
+  { "MaxVersion=22", "MaxVersion=19", PROLONG_PROFILE_ERROR_VALUE, "[Product safe] MinVersion",
+    "bounds crossed" },
 };
 
 static void
@@ -168,7 +175,8 @@ test_size (void)
 static void
 test_demo (void)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("PROLONG_SOURCE"), "data", "vendors", "demo.conf", NULL);
+  g_autofree char *path
+      = g_build_filename (g_getenv ("PROLONG_SOURCE"), "data", "vendors", "demo.conf", NULL);
   g_autoptr (ProlongSigningKey) key = sample_key ();
   g_autoptr (GBytes) public_key = prolong_signing_key_dup_public (key);
   g_autoptr (ProlongProfile) profile = NULL;

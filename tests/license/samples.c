@@ -22,7 +22,8 @@ sample_keys (ProlongSigningKey *key)
 {
   GHashTable *keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
 
-  g_hash_table_insert (keys, g_strdup (prolong_signing_key_get_kid (key)), prolong_signing_key_dup_public (key));
+  g_hash_table_insert (keys, g_strdup (prolong_signing_key_get_kid (key)),
+                       prolong_signing_key_dup_public (key));
   return keys;
 }
 

@@ -67,21 +67,22 @@ test_calendar (void)
   for (gsize i = 0; i < G_N_ELEMENTS (day_rows); i++)
     {
       g_test_message ("%s", day_rows[i].why);
-      g_assert_cmpuint (prolong_days_left (instant (day_rows[i].end), instant (day_rows[i].now)), ==, day_rows[i].days);
+      g_assert_cmpuint (prolong_days_left (instant (day_rows[i].end), instant (day_rows[i].now)), ==,
+                        day_rows[i].days);
     }
   g_assert_cmpuint (prolong_days_left (G_MAXINT64, G_MININT64), ==, G_MAXUINT);
   g_assert_cmpuint (prolong_days_left (G_MININT64, G_MAXINT64), ==, 0);
 }
 
 static const char *const zones[] = {
-  "Europe/Amsterdam",    "Europe/Moscow",       "Europe/London",     "Europe/Lisbon",       "Europe/Dublin",
-  "Europe/Athens",       "Europe/Kyiv",         "Europe/Chisinau",   "Atlantic/Azores",     "Atlantic/Reykjavik",
-  "America/New_York",    "America/Chicago",     "America/Denver",    "America/Phoenix",     "America/Los_Angeles",
-  "America/Anchorage",   "America/Adak",        "America/St_Johns",  "America/Havana",      "America/Santiago",
-  "America/Asuncion",    "America/Sao_Paulo",   "America/Nuuk",      "Africa/Cairo",        "Africa/Casablanca",
-  "Africa/Johannesburg", "Asia/Jerusalem",      "Asia/Beirut",       "Asia/Tehran",         "Asia/Kolkata",
-  "Asia/Kathmandu",      "Asia/Yekaterinburg",  "Asia/Vladivostok",  "Asia/Tokyo",          "Australia/Sydney",
-  "Australia/Adelaide",  "Australia/Lord_Howe", "Pacific/Auckland",  "Pacific/Chatham",     "Pacific/Kiritimati",
+  "Europe/Amsterdam",    "Europe/Moscow",       "Europe/London",    "Europe/Lisbon",   "Europe/Dublin",
+  "Europe/Athens",       "Europe/Kyiv",         "Europe/Chisinau",  "Atlantic/Azores", "Atlantic/Reykjavik",
+  "America/New_York",    "America/Chicago",     "America/Denver",   "America/Phoenix", "America/Los_Angeles",
+  "America/Anchorage",   "America/Adak",        "America/St_Johns", "America/Havana",  "America/Santiago",
+  "America/Asuncion",    "America/Sao_Paulo",   "America/Nuuk",     "Africa/Cairo",    "Africa/Casablanca",
+  "Africa/Johannesburg", "Asia/Jerusalem",      "Asia/Beirut",      "Asia/Tehran",     "Asia/Kolkata",
+  "Asia/Kathmandu",      "Asia/Yekaterinburg",  "Asia/Vladivostok", "Asia/Tokyo",      "Australia/Sydney",
+  "Australia/Adelaide",  "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Kiritimati",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (zones) == 40);
 
@@ -142,7 +143,8 @@ static const struct
   const char *why;
 } state_rows[] = {
   { PROLONG_LICENSE_ACTIVE, 365 * DAY, 0, PROLONG_STATE_ACTIVE, 365, DAY, "the first second" },
-  { PROLONG_LICENSE_ACTIVE, 364 * DAY + 1, 0, PROLONG_STATE_ACTIVE, 365, 1, "the last second of the first day" },
+  { PROLONG_LICENSE_ACTIVE, 364 * DAY + 1, 0, PROLONG_STATE_ACTIVE, 365, 1,
+    "the last second of the first day" },
   { PROLONG_LICENSE_ACTIVE, 30 * DAY + 1, 0, PROLONG_STATE_ACTIVE, 31, 1, "just before the first reminder" },
   { PROLONG_LICENSE_ACTIVE, 30 * DAY, 0, PROLONG_STATE_EXPIRING, 30, DAY, "the first reminder day" },
   { PROLONG_LICENSE_ACTIVE, 1, 0, PROLONG_STATE_EXPIRING, 1, 1, "the last second" },
@@ -156,7 +158,8 @@ static const struct
   { PROLONG_LICENSE_GRACE, 10, 14 * DAY, PROLONG_STATE_GRACE, 15, 10, "the same, before the end" },
   { PROLONG_LICENSE_GRACE, -14 * DAY, 14 * DAY, PROLONG_STATE_EXPIRED, 0, -1, "that grace is over" },
   { PROLONG_LICENSE_EXPIRED, 10 * DAY, 0, PROLONG_STATE_EXPIRED, 0, -1, "expired by the service's word" },
-  { PROLONG_LICENSE_EXPIRED, -10 * DAY, 14 * DAY, PROLONG_STATE_EXPIRED, 0, -1, "the same in what were grace" },
+  { PROLONG_LICENSE_EXPIRED, -10 * DAY, 14 * DAY, PROLONG_STATE_EXPIRED, 0, -1,
+    "the same in what were grace" },
   { PROLONG_LICENSE_BLOCKED, 100 * DAY, 0, PROLONG_STATE_BLOCKED, 0, -1, "blocked" },
   { PROLONG_LICENSE_BLOCKED, -100 * DAY, 0, PROLONG_STATE_BLOCKED, 0, -1, "blocked stays blocked" },
 };
@@ -236,8 +239,8 @@ test_now (void)
       gboolean behind;
 
       g_test_message ("%s", now_rows[i].why);
-      g_assert_cmpint (prolong_now (now_rows[i].system, now_rows[i].service, now_rows[i].elapsed, &behind), ==,
-                       now_rows[i].now);
+      g_assert_cmpint (prolong_now (now_rows[i].system, now_rows[i].service, now_rows[i].elapsed, &behind),
+                       ==, now_rows[i].now);
       g_assert_true (behind == now_rows[i].behind);
     }
 }

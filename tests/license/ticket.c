@@ -119,7 +119,8 @@ static const struct
   { "\"device\":\"ddd", "\"device\":\"edd", PROLONG_TICKET_ERROR_DEVICE, "another device" },
   { "\"sub\":\"activation-1\",", "", PROLONG_TICKET_ERROR_CLAIMS, "no activation" },
   { "\"sub\":\"activation-1\"", "\"sub\":\"\"", PROLONG_TICKET_ERROR_CLAIMS, "an empty activation" },
-  { "\"sub\":\"activation-1\"", "\"sub\":\"../1\"", PROLONG_TICKET_ERROR_CLAIMS, "an activation that is a path" },
+  { "\"sub\":\"activation-1\"", "\"sub\":\"../1\"", PROLONG_TICKET_ERROR_CLAIMS,
+    "an activation that is a path" },
   { "\"sub\":\"activation-1\"", "\"sub\":7", PROLONG_TICKET_ERROR_CLAIMS, "an activation that is a number" },
   { "\"nonce\":\"nnn", "\"nonce\":\"nn", PROLONG_TICKET_ERROR_CLAIMS, "a nonce too short" },
   { "\"serial\":7", "\"serial\":0", PROLONG_TICKET_ERROR_CLAIMS, "serial 0" },
@@ -128,19 +129,26 @@ static const struct
   { "\"iat\":1795262400", "\"iat\":253402300800", PROLONG_TICKET_ERROR_CLAIMS, "issued in the year 10000" },
   { "\"iat\":1795262400", "\"iat\":\"1795262400\"", PROLONG_TICKET_ERROR_CLAIMS, "a time as a string" },
   { "\"iat\":1795262400", "\"iat\":1795262400.0", PROLONG_TICKET_ERROR_CLAIMS, "a time as a real number" },
-  { "\"check_by\":1795867200", "\"check_by\":1795262399", PROLONG_TICKET_ERROR_CLAIMS, "to be checked before issued" },
+  { "\"check_by\":1795867200", "\"check_by\":1795262399", PROLONG_TICKET_ERROR_CLAIMS,
+    "to be checked before issued" },
   { "\"starts\":1795262400", "\"starts\":1826798401", PROLONG_TICKET_ERROR_CLAIMS, "starts after its end" },
-  { "\"expires\":1826798400", "\"expires\":1795262399", PROLONG_TICKET_ERROR_CLAIMS, "ends before its start" },
-  { "\"grace_until\":1828008000", "\"grace_until\":1826798399", PROLONG_TICKET_ERROR_CLAIMS, "grace ends too early" },
-  { "\"kind\":\"subscription\"", "\"kind\":\"trial\"", PROLONG_TICKET_ERROR_CLAIMS, "a subscription of a trial" },
+  { "\"expires\":1826798400", "\"expires\":1795262399", PROLONG_TICKET_ERROR_CLAIMS,
+    "ends before its start" },
+  { "\"grace_until\":1828008000", "\"grace_until\":1826798399", PROLONG_TICKET_ERROR_CLAIMS,
+    "grace ends too early" },
+  { "\"kind\":\"subscription\"", "\"kind\":\"trial\"", PROLONG_TICKET_ERROR_CLAIMS,
+    "a subscription of a trial" },
   { "\"kind\":\"subscription\"", "\"kind\":\"free\"", PROLONG_TICKET_ERROR_CLAIMS, "an unknown kind" },
   { "\"status\":\"active\"", "\"status\":\"Active\"", PROLONG_TICKET_ERROR_CLAIMS, "an unknown status" },
   { "\"used\":1", "\"used\":-1", PROLONG_TICKET_ERROR_CLAIMS, "fewer than no devices" },
   { "\"limit\":3", "\"limit\":0", PROLONG_TICKET_ERROR_CLAIMS, "a license for no device" },
   { "\"limit\":3", "\"limit\":4294967297", PROLONG_TICKET_ERROR_CLAIMS, "more than 32 bits hold" },
-  { "\"devices\":{\"used\":1,\"limit\":3}", "\"devices\":3", PROLONG_TICKET_ERROR_CLAIMS, "devices is no object" },
-  { "https://shop.example/manage", "javascript:alert(1)", PROLONG_TICKET_ERROR_CLAIMS, "an address of no web page" },
-  { "https://shop.example/status", "http://shop.example/status", PROLONG_TICKET_ERROR_CLAIMS, "an open address" },
+  { "\"devices\":{\"used\":1,\"limit\":3}", "\"devices\":3", PROLONG_TICKET_ERROR_CLAIMS,
+    "devices is no object" },
+  { "https://shop.example/manage", "javascript:alert(1)", PROLONG_TICKET_ERROR_CLAIMS,
+    "an address of no web page" },
+  { "https://shop.example/status", "http://shop.example/status", PROLONG_TICKET_ERROR_CLAIMS,
+    "an open address" },
   { "\"auto_renewal\":true", "\"auto_renewal\":1", PROLONG_TICKET_ERROR_CLAIMS, "a truth as a number" },
   { "Internet Security", "Internet\\nSecurity", PROLONG_TICKET_ERROR_CLAIMS, "a name of two lines" },
   { "\"add_code\":\"subscription-running\"", "\"add_code\":null", PROLONG_TICKET_ERROR_CLAIMS, "null" },
@@ -179,7 +187,8 @@ test_claims (Fixture *fixture, gconstpointer data)
 static void
 test_payload_is_gated (Fixture *fixture, gconstpointer data)
 {
-  static const char *const payloads[] = { "[]", "{}{}", "{\"iss\":\"demo\",\"iss\":\"demo\"}", "", "// x\n{}" };
+  static const char *const payloads[]
+      = { "[]", "{}{}", "{\"iss\":\"demo\",\"iss\":\"demo\"}", "", "// x\n{}" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (payloads); i++)
     {
@@ -218,10 +227,13 @@ static const struct
 } answer_rows[] = {
   { 8, 60, "activation-1", "internet-security", SAMPLE_NONCE, -1, "a newer one" },
   { 7, 0, "activation-1", "internet-security", SAMPLE_NONCE, -1, "the same one, once more" },
-  { 8, -60, "activation-1", "internet-security", SAMPLE_NONCE, -1, "a newer one after the service's clock was set" },
+  { 8, -60, "activation-1", "internet-security", SAMPLE_NONCE, -1,
+    "a newer one after the service's clock was set" },
   { 6, 0, "activation-1", "internet-security", SAMPLE_NONCE, PROLONG_TICKET_ERROR_OLDER, "an older one" },
-  { 7, 60, "activation-1", "internet-security", SAMPLE_NONCE, PROLONG_TICKET_ERROR_OLDER, "another of that serial" },
-  { 8, 60, "activation-2", "internet-security", SAMPLE_NONCE, PROLONG_TICKET_ERROR_SUBJECT, "another activation" },
+  { 7, 60, "activation-1", "internet-security", SAMPLE_NONCE, PROLONG_TICKET_ERROR_OLDER,
+    "another of that serial" },
+  { 8, 60, "activation-2", "internet-security", SAMPLE_NONCE, PROLONG_TICKET_ERROR_SUBJECT,
+    "another activation" },
   { 8, 60, "activation-1", "password-safe", SAMPLE_NONCE, PROLONG_TICKET_ERROR_SUBJECT, "another product" },
   { 8, 60, "activation-1", "internet-security", "other", PROLONG_TICKET_ERROR_NONCE, "of another request" },
   { 8, 60, "activation-1", "internet-security", NULL, PROLONG_TICKET_ERROR_NONCE, "of no request" },
@@ -262,7 +274,8 @@ test_names (void)
   for (guint i = 0; i <= PROLONG_LICENSE_SUBSCRIPTION; i++)
     g_assert_true (prolong_license_kind_from_name (prolong_license_kind_get_name (i), &kind) && kind == i);
   for (guint i = 0; i <= PROLONG_LICENSE_BLOCKED; i++)
-    g_assert_true (prolong_license_status_from_name (prolong_license_status_get_name (i), &status) && status == i);
+    g_assert_true (prolong_license_status_from_name (prolong_license_status_get_name (i), &status)
+                   && status == i);
   g_assert_false (prolong_license_kind_from_name ("free", &kind));
   g_assert_false (prolong_license_kind_from_name (NULL, &kind));
   g_assert_false (prolong_license_status_from_name ("", &status));

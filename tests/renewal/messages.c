@@ -6,27 +6,29 @@
 #include "license/json.h"
 
 #define HASH "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP_"
-#define REQUEST                                                                                                       \
-  "{\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",\"nonce\":\"" HASH "\",\"device\":\"" HASH "\",\"device_name\":\"Büro ПК\","     \
+#define REQUEST                                                                                              \
+  "{\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",\"nonce\":\"" HASH "\",\"device\":\"" HASH                          \
+  "\",\"device_name\":\"Büro ПК\","                                                                       \
   "\"product\":\"internet-security\",\"product_version\":\"21.3\"}"
-#define PREFLIGHT                                                                                                     \
-  "{\"product\":\"internet-security\",\"name\":\"Internet Security\",\"kind\":\"commercial\",\"term\":31536000,"          \
+#define PREFLIGHT                                                                                            \
+  "{\"product\":\"internet-security\",\"name\":\"Internet "                                                  \
+  "Security\",\"kind\":\"commercial\",\"term\":31536000,"                                                    \
   "\"starts\":1795262400,\"expires\":1826798400,\"devices\":{\"used\":1,\"limit\":3}}"
 #define ACTIVATION "{\"activation\":\"act_1\",\"seat_token\":\"secret-1\",\"ticket\":\"e30.e30.AA\"}"
 #define TICKET_REQUEST "{\"nonce\":\"" HASH "\",\"device_name\":\"\",\"product_version\":\"21.3\"}"
 #define TICKET_ANSWER "{\"ticket\":\"e30.e30.AA\"}"
 
 /* Each passes a text through a message and back; NULL when it is refused. */
-#define DEFINE_PASS(Type, name)                                                                                       \
-  static char *pass_##name (const char *text, gsize length, GError **error)                                           \
-  {                                                                                                                   \
-    Type message;                                                                                                     \
-    char *encoded = NULL;                                                                                             \
-                                                                                                                      \
-    if (prolong_##name##_decode (text, length, &message, error))                                                      \
-      encoded = prolong_##name##_encode (&message);                                                                   \
-    prolong_##name##_clear (&message);                                                                                \
-    return encoded;                                                                                                   \
+#define DEFINE_PASS(Type, name)                                                                              \
+  static char *pass_##name (const char *text, gsize length, GError **error)                                  \
+  {                                                                                                          \
+    Type message;                                                                                            \
+    char *encoded = NULL;                                                                                    \
+                                                                                                             \
+    if (prolong_##name##_decode (text, length, &message, error))                                             \
+      encoded = prolong_##name##_encode (&message);                                                          \
+    prolong_##name##_clear (&message);                                                                       \
+    return encoded;                                                                                          \
   }
 
 DEFINE_PASS (ProlongActivationRequest, activation_request)
@@ -73,16 +75,18 @@ static const struct
   gboolean ok;
   const char *why;
 } rows[] = {
-  { ACTIVATION_REQUEST_MESSAGE, ",\"product\":\"internet-security\"", "", TRUE, "whatever product the code is for" },
+  { ACTIVATION_REQUEST_MESSAGE, ",\"product\":\"internet-security\"", "", TRUE,
+    "whatever product the code is for" },
   { ACTIVATION_REQUEST_MESSAGE, ",\"product_version\":\"21.3\"", "", TRUE, "a version that nobody told" },
   { ACTIVATION_REQUEST_MESSAGE, "Büro ПК", "", TRUE, "a device without a name" },
-  { ACTIVATION_REQUEST_MESSAGE, "{\"code\"", "{\"later\":[{}],\"code\"", TRUE, "a member of a later version" },
+  { ACTIVATION_REQUEST_MESSAGE, "{\"code\"", "{\"later\":[{}],\"code\"", TRUE,
+    "a member of a later version" },
   { ACTIVATION_REQUEST_MESSAGE, "\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",", "", FALSE, "no code" },
   { ACTIVATION_REQUEST_MESSAGE, "5AFMS-Y38DJ-QW16B-GNTZF", "", FALSE, "an empty code" },
   { ACTIVATION_REQUEST_MESSAGE, "5AFMS-Y38DJ-QW16B-GNTZF", "5AFMS Y38DJ", FALSE, "a code with a space" },
   { ACTIVATION_REQUEST_MESSAGE, "5AFMS-Y38DJ-QW16B-GNTZF", "НОТ1В", FALSE, "a code that is not canonical" },
-  { ACTIVATION_REQUEST_MESSAGE, "5AFMS-",
-    "5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-", FALSE, "a code too long" },
+  { ACTIVATION_REQUEST_MESSAGE, "5AFMS-", "5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-5AFMS-",
+    FALSE, "a code too long" },
   { ACTIVATION_REQUEST_MESSAGE, "\"nonce\":\"ab", "\"nonce\":\"b", FALSE, "a nonce too short" },
   { ACTIVATION_REQUEST_MESSAGE, "\"nonce\":\"a", "\"nonce\":\"aa", FALSE, "a nonce too long" },
   { ACTIVATION_REQUEST_MESSAGE, "\"device\":\"a", "\"device\":\"+", FALSE, "a device that is no base64url" },
@@ -198,12 +202,13 @@ assert_seats (GVariant *seats)
 static void
 test_details (void)
 {
-  static const char facts[] = "{'current_expires': <int64 1795262400>, 'expires': <int64 1826798400>, "
-                              "'limit': <uint32 3>, 'max_version': <'22'>, 'min_version': <'20.0'>, "
-                              "'product': <'password-safe'>, 'product_name': <'Password Safe'>, "
-                              "'retry_after': <int64 60>, 'seats': <[{'device_name': <'Büro'>, 'id': <'seat-1'>, "
-                              "'last_seen': <int64 1795262400>}, {'device_name': <''>, 'id': <'seat-2'>, "
-                              "'last_seen': <int64 0>}]>, 'used': <uint32 3>}";
+  static const char facts[]
+      = "{'current_expires': <int64 1795262400>, 'expires': <int64 1826798400>, "
+        "'limit': <uint32 3>, 'max_version': <'22'>, 'min_version': <'20.0'>, "
+        "'product': <'password-safe'>, 'product_name': <'Password Safe'>, "
+        "'retry_after': <int64 60>, 'seats': <[{'device_name': <'Büro'>, 'id': <'seat-1'>, "
+        "'last_seen': <int64 1795262400>}, {'device_name': <''>, 'id': <'seat-2'>, "
+        "'last_seen': <int64 0>}]>, 'used': <uint32 3>}";
   g_autoptr (GVariant) details = g_variant_ref_sink (g_variant_new_parsed (facts));
   g_autoptr (GError) error = prolong_problem_error_new (PROLONG_PROBLEM_CODE_EXHAUSTED, details, "used up");
   g_autofree char *text = prolong_problem_document_encode (error, 409);
@@ -244,11 +249,13 @@ static const struct
   { DOCUMENT (",\"limit\":3"), PROLONG_PROBLEM_CODE_UNKNOWN, "{'limit': <uint32 3>}", "a number" },
   { DOCUMENT (",\"limit\":-3"), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "a number out of range" },
   { DOCUMENT (",\"limit\":\"3\""), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "a number as a string" },
-  { DOCUMENT (",\"product_name\":\"a\\u001bb\""), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "an escape character" },
+  { DOCUMENT (",\"product_name\":\"a\\u001bb\""), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}",
+    "an escape character" },
   { DOCUMENT (",\"seats\":[1,{\"id\":\"a\"},[]]"), PROLONG_PROBLEM_CODE_UNKNOWN, "{'seats': <@aa{sv} []>}",
     "seats that are none" },
   { DOCUMENT (",\"seats\":{}"), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "seats that are no list" },
-  { "{\"type\":\"urn:prolong:problem:other\"}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL, "an unknown problem" },
+  { "{\"type\":\"urn:prolong:problem:other\"}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL,
+    "an unknown problem" },
   { "{\"type\":\"code-unknown\"}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL, "a name without its prefix" },
   { "{\"type\":7}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL, "a type that is a number" },
   { "{}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL, "no type" },
