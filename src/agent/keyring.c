@@ -56,7 +56,7 @@ typedef struct
 {
   char *id;
   ProlongCode *code;
-  ProlongCodeFormat format;
+  ProlongCodeFormat format; /* its strings are the call's own: a profile may be replaced meanwhile */
   gboolean may_prompt;
   Access access;
   GCancellable *inner; /* ends with the caller's cancellable or the time limit */
@@ -71,6 +71,8 @@ call_free (gpointer data)
 
   g_free (call->id);
   g_clear_pointer (&call->code, prolong_code_unref);
+  g_free ((char *) call->format.pattern);
+  g_free ((char *) call->format.number_pattern);
   g_clear_handle_id (&call->limit, g_source_remove);
   g_object_unref (call->inner);
   g_free (call);
@@ -360,7 +362,7 @@ prolong_keyring_lookup_async (ProlongKeyring *keyring, const char *id, const Pro
 {
   Call *call = g_new0 (Call, 1);
 
-  call->format = *format;
+  call->format = (ProlongCodeFormat) { g_strdup (format->pattern), format->check, g_strdup (format->number_pattern) };
   call->may_prompt = may_prompt;
   call->run = run_lookup;
   start (keyring, call, id, prolong_keyring_lookup_async, cancellable, callback, user_data);
