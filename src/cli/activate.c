@@ -23,6 +23,7 @@ typedef struct
   ProlongClient *client;
   char *path; /* of the operation; NULL until it is known */
   int shown;  /* the newest step that was told, -1 for none */
+  gboolean seen; /* the operation was on the bus */
   gboolean interrupted;
   gboolean ended; /* everything was told */
   ProlongExit status;
@@ -99,14 +100,13 @@ find_license (Activation *self, const ProlongOperationInfo *operation)
 }
 
 static void
-tell_done (Activation *self, const ProlongOperationInfo *operation)
+tell_done (Activation *self, const ProlongLicenseInfo *license)
 {
-  const ProlongLicenseInfo *license = find_license (self, operation);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (self->cli->json)
-    prolong_cli_print_json (g_variant_new (
-        "{sv}", "license", license != NULL ? prolong_cli_license_to_json (license) : prolong_cli_json_null ()));
+    prolong_cli_print_json (prolong_cli_json_wrap (
+        "license", license != NULL ? prolong_cli_license_to_json (license) : prolong_cli_json_null ()));
   else if (license != NULL)
     {
       prolong_cli_describe_license (text, license, g_get_real_time () / G_USEC_PER_SEC);
@@ -184,17 +184,48 @@ is_old_wait (Activation *self, const ProlongOperationInfo *operation)
          && g_str_equal (operation->error, old->error);
 }
 
+/* An operation that ended is gone when the agent was restarted, or when the window was quicker to dismiss it. */
+static void
+tell_vanished (Activation *self)
+{
+  const ProlongSnapshot *snapshot = prolong_client_get_snapshot (self->client);
+  const ProlongWords words = {
+    .what = (char *) _("The activation has ended, and its outcome is not known here."),
+    .way_out = (char *) _("“prolongctl status” tells what is licensed now."),
+  };
+
+  for (guint i = 0; i < snapshot->licenses->len; i++)
+    {
+      const ProlongLicenseInfo *license = g_ptr_array_index (snapshot->licenses, i);
+
+      if (g_str_equal (license->vendor, self->vendor->id)
+          && prolong_snapshot_find_license (self->before, license->vendor, license->product) == NULL)
+        {
+          tell_step (self, PROLONG_STEP_DONE);
+          tell_done (self, license);
+          return;
+        }
+    }
+  prolong_cli_tell (self->cli, "outcome-unknown", &words, NULL);
+  end (self, PROLONG_EXIT_FAILED);
+}
+
 static void
 look (Activation *self)
 {
   const ProlongOperationInfo *operation = find_operation (self);
 
-  if (operation == NULL || self->ended || is_old_wait (self, operation))
+  if (self->ended)
+    return;
+  if (operation == NULL && self->seen)
+    tell_vanished (self);
+  if (operation == NULL || is_old_wait (self, operation))
     return;
 
+  self->seen = TRUE;
   tell_step (self, operation->step);
   if (operation->step == PROLONG_STEP_DONE)
-    tell_done (self, operation);
+    tell_done (self, find_license (self, operation));
   else if (operation->step == PROLONG_STEP_WAITING)
     tell_waiting (self, operation);
   else if (prolong_cli_has_ended (operation))

@@ -110,7 +110,7 @@ remove_one (const ProlongCli *cli, GDBusConnection *bus, const ProlongLicenseInf
 
   if (cli->json)
     {
-      prolong_cli_print_json (g_variant_new_parsed ("{'removed': <%s>}", license->id));
+      prolong_cli_print_json (prolong_cli_json_wrap ("removed", g_variant_new_string (license->id)));
       return PROLONG_EXIT_DONE;
     }
   /* Translators: %s is the name of a license. */

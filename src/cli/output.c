@@ -32,6 +32,16 @@ prolong_cli_print_json (GVariant *value)
 }
 
 GVariant *
+prolong_cli_json_wrap (const char *name, GVariant *value)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&builder, "{sv}", name, value);
+  return g_variant_builder_end (&builder);
+}
+
+GVariant *
 prolong_cli_json_null (void)
 {
   return g_variant_new_maybe (G_VARIANT_TYPE_STRING, NULL);

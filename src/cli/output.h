@@ -11,6 +11,9 @@ void prolong_cli_print (const char *text);
 /** prolong_cli_print_json: writes @value (a floating reference is taken) as one line of JSON. */
 void prolong_cli_print_json (GVariant *value);
 
+/** prolong_cli_json_wrap: (transfer floating): an object with one member; a floating reference to @value is taken. */
+GVariant *prolong_cli_json_wrap (const char *name, GVariant *value);
+
 /** prolong_cli_json_null: a value that is written as null. */
 GVariant *prolong_cli_json_null (void);
 

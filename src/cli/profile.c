@@ -41,7 +41,7 @@ print_list_json (const ProlongSnapshot *snapshot)
   g_variant_builder_init (&vendors, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < snapshot->vendors->len; i++)
     g_variant_builder_add_value (&vendors, vendor_to_json (g_ptr_array_index (snapshot->vendors, i)));
-  prolong_cli_print_json (g_variant_new ("{s@aa{sv}}", "vendors", g_variant_builder_end (&vendors)));
+  prolong_cli_print_json (prolong_cli_json_wrap ("vendors", g_variant_builder_end (&vendors)));
 }
 
 static void
