@@ -12,10 +12,11 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
 
-  if (body == NULL)
+  if (body != NULL)
+    g_print ("answered\n");
+  else
     g_printerr ("%s\n", error->message);
   g_object_unref (source);
-  g_print ("answered\n");
 }
 
 int

@@ -5,7 +5,7 @@
     Proxy(service, tls=authority.context())              # HTTPS as localhost
     Agent(session, program=authority.trusting(paths.AGENT))   # trusts it; needs root, for it mounts
 
-The trust store is changed for that one process by a mount of its own; the machine's stays as it is.
+The trust store of that one process gets the authority in addition, by a mount of its own; the machine's stays as it is.
 """
 
 import os
@@ -24,6 +24,8 @@ class Authority:
                       "-subj", "/CN=Test authority")
         self._openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout",
                       "host.key", "-out", "host.csr", "-subj", "/CN=localhost")
+        own = (self.folder / "ca.pem").read_bytes()
+        (self.folder / "store.pem").write_bytes(Path(TRUST_STORE).read_bytes() + own)
         (self.folder / "extensions").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
         self._openssl("x509", "-req", "-in", "host.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "2", "-out",
                       "host.pem", "-extfile", "extensions")
@@ -44,6 +46,6 @@ class Authority:
         """A program that is PROGRAM with this authority in its trust store."""
         script = self.folder / Path(program).name
         script.write_text(f"#!/bin/sh\nexec unshare --mount --propagation private /bin/sh -c '"
-                          f"mount --bind {self.folder}/ca.pem {TRUST_STORE} && exec {program} \"$@\"' sh \"$@\"\n")
+                          f"mount --bind {self.folder}/store.pem {TRUST_STORE} && exec {program} \"$@\"' sh \"$@\"\n")
         script.chmod(0o755)
         return script
