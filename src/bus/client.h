@@ -78,10 +78,19 @@ typedef enum
 
 const char *prolong_step_get_name (ProlongStep step);
 
+typedef enum
+{
+  PROLONG_OPERATION_ACTIVATION,
+  PROLONG_OPERATION_RESERVE,
+  PROLONG_OPERATION_HAND_OVER,
+  PROLONG_N_OPERATION_KINDS
+} ProlongOperationKind;
+
 typedef struct
 {
   char *path;
   char *id;
+  ProlongOperationKind kind;
   char *vendor;
   char *product;
   char *code; /* masked */
@@ -92,16 +101,53 @@ typedef struct
   GVariant *error_details; /* a{sv} */
   gint64 retry_at;
   char *license; /* object path or "/" */
+  char *reserve; /* object path or "/" */
 } ProlongOperationInfo;
+
+typedef enum
+{
+  PROLONG_RESERVE_READY,
+  PROLONG_RESERVE_UNCHECKED,
+  PROLONG_RESERVE_PROBLEM,
+  PROLONG_RESERVE_ACTIVATING,
+  PROLONG_N_RESERVE_STATES
+} ProlongReserveState;
+
+const char *prolong_reserve_state_get_name (ProlongReserveState state);
+
+typedef struct
+{
+  char *path;
+  char *id;
+  char *vendor;
+  char *product;
+  char *code; /* masked */
+  guint position;
+  ProlongReserveState state;
+  char *problem; /* problem name, empty for none */
+  GVariant *problem_details; /* a{sv} */
+  char *name;
+  char *kind; /* name of the kind, empty until it is known */
+  gint64 term;
+  gint64 starts_at;
+  gint64 expires_at;
+  guint devices_used;
+  guint devices_limit;
+  gint64 checked_at;
+  char *operation; /* object path or "/" */
+} ProlongReserveInfo;
 
 typedef struct
 {
   GPtrArray *vendors;    /* (element-type ProlongVendorInfo) */
   GPtrArray *licenses;   /* (element-type ProlongLicenseInfo) in the order of need: what ends or ended first, first */
   GPtrArray *operations; /* (element-type ProlongOperationInfo) */
+  GPtrArray *reserves;   /* (element-type ProlongReserveInfo) by vendor, product and position */
   char *keyring;
   char *service;
   char *tray;
+  char *storage;
+  char *start_at_login;
   char *device_name;
 } ProlongSnapshot;
 
@@ -120,6 +166,17 @@ const ProlongVendorInfo *prolong_snapshot_find_vendor (const ProlongSnapshot *sn
 const ProlongLicenseInfo *prolong_snapshot_find_license (const ProlongSnapshot *snapshot, const char *vendor,
                                                          const char *product);
 const ProlongOperationInfo *prolong_snapshot_find_operation (const ProlongSnapshot *snapshot, const char *path);
+
+
+/** prolong_snapshot_find_reserve: by its object path. */
+const ProlongReserveInfo *prolong_snapshot_find_reserve (const ProlongSnapshot *snapshot, const char *path);
+
+/**
+ * prolong_snapshot_list_reserves:
+ *
+ * Returns: (transfer container) (element-type ProlongReserveInfo): those of one product, in their order.
+ */
+GPtrArray *prolong_snapshot_list_reserves (const ProlongSnapshot *snapshot, const char *vendor, const char *product);
 
 /** prolong_snapshot_read_sync: for the command line: two calls, both on their way before the first answer is awaited. */
 ProlongSnapshot *prolong_snapshot_read_sync (GDBusConnection *bus, GCancellable *cancellable, GError **error);

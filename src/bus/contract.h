@@ -11,9 +11,11 @@ G_BEGIN_DECLS
 #define PROLONG_BUS_PATH "/io/github/prolong/Prolong/Agent"
 #define PROLONG_BUS_LICENSES PROLONG_BUS_PATH "/licenses"
 #define PROLONG_BUS_OPERATIONS PROLONG_BUS_PATH "/operations"
+#define PROLONG_BUS_RESERVES PROLONG_BUS_PATH "/reserves"
 #define PROLONG_BUS_MANAGER "io.github.prolong.Manager1"
 #define PROLONG_BUS_LICENSE "io.github.prolong.License1"
 #define PROLONG_BUS_OPERATION "io.github.prolong.Operation1"
+#define PROLONG_BUS_RESERVE "io.github.prolong.Reserve1"
 #define PROLONG_BUS_ERROR_PREFIX "io.github.prolong.Error."
 
 /**

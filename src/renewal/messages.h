@@ -31,6 +31,9 @@ typedef struct
   char *code;
   char *nonce; /* 43 characters of base64url, fresh for every request; comes back in the ticket */
   ProlongRenewalDevice device;
+  char *after;         /* (nullable) for a preflight: id of the activation that it is to follow */
+  char *previous_code; /* (nullable) of the previous license, which a renewal code needs */
+  gboolean accept_shorter_term; /* there is no previous license; what the service offered instead is taken */
 } ProlongActivationRequest;
 
 /** What a code would give this device now (`POST /v1/preflights`), using nothing. */
@@ -40,8 +43,9 @@ typedef struct
   char *name; /* of the license, for people */
   ProlongLicenseKind kind;
   gint64 term;   /* seconds that the code grants */
-  gint64 starts; /* when it were activated now */
+  gint64 starts; /* when it were activated now, or at the end of the activation that it is to follow */
   gint64 expires;
+  gint64 first_activated; /* 0 when no device has used it; else the term counts from there (S3) */
   guint devices_used;
   guint devices_limit;
 } ProlongPreflight;
@@ -62,13 +66,22 @@ typedef struct
   char *product_version; /* (nullable) */
 } ProlongTicketRequest;
 
-/** A holder of a seat; part of `code-exhausted` as the member `seats`. */
+/** A holder of a seat; also part of `code-exhausted` as the member `seats`. */
 typedef struct
 {
   char *id; /* opaque */
   char *device_name;
   gint64 last_seen;
+  gboolean this_device;
 } ProlongSeat;
+
+/** `POST /v1/seats/query` and, with @seat, `POST /v1/seats/release` (answered with no content). */
+typedef struct
+{
+  char *code;
+  char *device;
+  char *seat; /* (nullable) */
+} ProlongSeatsRequest;
 
 gboolean prolong_activation_request_decode (const char *text,
                                             gsize length,
@@ -97,6 +110,22 @@ gboolean prolong_ticket_request_decode (const char *text,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *prolong_ticket_request_encode (const ProlongTicketRequest *request);
 void prolong_ticket_request_clear (ProlongTicketRequest *request);
+
+gboolean prolong_seats_request_decode (const char *text,
+                                       gsize length,
+                                       ProlongSeatsRequest *request,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char *prolong_seats_request_encode (const ProlongSeatsRequest *request);
+void prolong_seats_request_clear (ProlongSeatsRequest *request);
+
+/**
+ * prolong_seats_decode:
+ *
+ * Returns: (transfer full) (element-type ProlongSeat): the seats in an answer `{"seats": [...], "used": …, "limit": …}`.
+ */
+GPtrArray *prolong_seats_decode (const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char *prolong_seats_encode (GPtrArray *seats, guint used, guint limit);
+void prolong_seat_free (ProlongSeat *seat);
 
 /**
  * prolong_ticket_answer_decode:
@@ -143,6 +172,8 @@ gboolean prolong_answer_is_decision (guint status, ProlongProblem problem);
 #define PROLONG_RENEWAL_PREFLIGHTS "/preflights"
 #define PROLONG_RENEWAL_ACTIVATIONS "/activations"
 #define PROLONG_RENEWAL_TICKETS "/tickets" /* below /activations/{id} */
+#define PROLONG_RENEWAL_SEATS_QUERY "/seats/query"
+#define PROLONG_RENEWAL_SEATS_RELEASE "/seats/release"
 #define PROLONG_RENEWAL_HEALTH "/health"
 
 G_END_DECLS
