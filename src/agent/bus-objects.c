@@ -275,7 +275,7 @@ on_code_added (GObject *source, GAsyncResult *result, gpointer user_data)
 
 static gboolean
 on_add_code (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *product,
-             const char *code, ProlongBusObjects *self)
+             const char *code, GVariant *options, ProlongBusObjects *self)
 {
   prolong_engine_add_code_async (self->engine, vendor, product, code, on_code_added, pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;

@@ -86,6 +86,8 @@ typedef enum
   PROLONG_N_OPERATION_KINDS
 } ProlongOperationKind;
 
+const char *prolong_operation_kind_get_name (ProlongOperationKind kind);
+
 typedef struct
 {
   char *path;
@@ -166,7 +168,6 @@ const ProlongVendorInfo *prolong_snapshot_find_vendor (const ProlongSnapshot *sn
 const ProlongLicenseInfo *prolong_snapshot_find_license (const ProlongSnapshot *snapshot, const char *vendor,
                                                          const char *product);
 const ProlongOperationInfo *prolong_snapshot_find_operation (const ProlongSnapshot *snapshot, const char *path);
-
 
 /** prolong_snapshot_find_reserve: by its object path. */
 const ProlongReserveInfo *prolong_snapshot_find_reserve (const ProlongSnapshot *snapshot, const char *path);

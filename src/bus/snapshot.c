@@ -18,16 +18,63 @@ prolong_step_get_name (ProlongStep step)
   return step_names[step];
 }
 
-static gboolean
-step_from_name (const char *name, int *value)
+static const char *const operation_kind_names[] = {
+  [PROLONG_OPERATION_ACTIVATION] = "activation",
+  [PROLONG_OPERATION_RESERVE] = "reserve",
+  [PROLONG_OPERATION_HAND_OVER] = "hand-over",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (operation_kind_names) == PROLONG_N_OPERATION_KINDS);
+
+const char *
+prolong_operation_kind_get_name (ProlongOperationKind kind)
 {
-  for (int step = 0; step < PROLONG_N_STEPS; step++)
-    if (g_str_equal (step_names[step], name))
+  g_return_val_if_fail (kind < PROLONG_N_OPERATION_KINDS, NULL);
+  return operation_kind_names[kind];
+}
+
+static const char *const reserve_state_names[] = {
+  [PROLONG_RESERVE_READY] = "ready",
+  [PROLONG_RESERVE_UNCHECKED] = "unchecked",
+  [PROLONG_RESERVE_PROBLEM] = "problem",
+  [PROLONG_RESERVE_ACTIVATING] = "activating",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (reserve_state_names) == PROLONG_N_RESERVE_STATES);
+
+const char *
+prolong_reserve_state_get_name (ProlongReserveState state)
+{
+  g_return_val_if_fail (state < PROLONG_N_RESERVE_STATES, NULL);
+  return reserve_state_names[state];
+}
+
+static gboolean
+find_name (const char *const *names, int n_names, const char *name, int *value)
+{
+  for (int i = 0; i < n_names; i++)
+    if (g_str_equal (names[i], name))
       {
-        *value = step;
+        *value = i;
         return TRUE;
       }
   return FALSE;
+}
+
+static gboolean
+step_from_name (const char *name, int *value)
+{
+  return find_name (step_names, PROLONG_N_STEPS, name, value);
+}
+
+static gboolean
+operation_kind_from_name (const char *name, int *value)
+{
+  return find_name (operation_kind_names, PROLONG_N_OPERATION_KINDS, name, value);
+}
+
+static gboolean
+reserve_state_from_name (const char *name, int *value)
+{
+  return find_name (reserve_state_names, PROLONG_N_RESERVE_STATES, name, value);
 }
 
 static gboolean
@@ -107,6 +154,7 @@ static const ProlongEntry license_fields[] = {
 
 static const ProlongEntry operation_fields[] = {
   PROLONG_ENTRY ("Id", STRING, ProlongOperationInfo, id),
+  PROLONG_ENTRY_ENUM ("Kind", ProlongOperationInfo, kind, operation_kind_from_name),
   PROLONG_ENTRY ("Vendor", STRING, ProlongOperationInfo, vendor),
   PROLONG_ENTRY ("Product", STRING, ProlongOperationInfo, product),
   PROLONG_ENTRY ("Code", STRING, ProlongOperationInfo, code),
@@ -117,6 +165,27 @@ static const ProlongEntry operation_fields[] = {
   PROLONG_ENTRY ("ErrorDetails", DETAILS, ProlongOperationInfo, error_details),
   PROLONG_ENTRY ("RetryAt", TIME, ProlongOperationInfo, retry_at),
   PROLONG_ENTRY ("License", STRING, ProlongOperationInfo, license),
+  PROLONG_ENTRY ("Reserve", STRING, ProlongOperationInfo, reserve),
+};
+
+static const ProlongEntry reserve_fields[] = {
+  PROLONG_ENTRY ("Id", STRING, ProlongReserveInfo, id),
+  PROLONG_ENTRY ("Vendor", STRING, ProlongReserveInfo, vendor),
+  PROLONG_ENTRY ("Product", STRING, ProlongReserveInfo, product),
+  PROLONG_ENTRY ("Code", STRING, ProlongReserveInfo, code),
+  PROLONG_ENTRY ("Position", UINT, ProlongReserveInfo, position),
+  PROLONG_ENTRY_ENUM ("State", ProlongReserveInfo, state, reserve_state_from_name),
+  PROLONG_ENTRY ("Problem", STRING, ProlongReserveInfo, problem),
+  PROLONG_ENTRY ("ProblemDetails", DETAILS, ProlongReserveInfo, problem_details),
+  PROLONG_ENTRY ("Name", STRING, ProlongReserveInfo, name),
+  PROLONG_ENTRY ("Kind", STRING, ProlongReserveInfo, kind),
+  PROLONG_ENTRY ("Term", TIME, ProlongReserveInfo, term),
+  PROLONG_ENTRY ("StartsAt", TIME, ProlongReserveInfo, starts_at),
+  PROLONG_ENTRY ("ExpiresAt", TIME, ProlongReserveInfo, expires_at),
+  PROLONG_ENTRY ("DevicesUsed", UINT, ProlongReserveInfo, devices_used),
+  PROLONG_ENTRY ("DevicesLimit", UINT, ProlongReserveInfo, devices_limit),
+  PROLONG_ENTRY ("CheckedAt", TIME, ProlongReserveInfo, checked_at),
+  PROLONG_ENTRY ("Operation", STRING, ProlongReserveInfo, operation),
 };
 
 static const ProlongEntry manager_fields[] = {
@@ -124,6 +193,8 @@ static const ProlongEntry manager_fields[] = {
   PROLONG_ENTRY ("Service", STRING, ProlongSnapshot, service),
   PROLONG_ENTRY ("Tray", STRING, ProlongSnapshot, tray),
   PROLONG_ENTRY ("DeviceName", STRING, ProlongSnapshot, device_name),
+  PROLONG_ENTRY ("Storage", STRING, ProlongSnapshot, storage),
+  PROLONG_ENTRY ("StartAtLogin", STRING, ProlongSnapshot, start_at_login),
 };
 
 static void
@@ -161,6 +232,16 @@ operation_free (gpointer data)
   prolong_entries_clear (operation_fields, G_N_ELEMENTS (operation_fields), operation);
   g_free (operation->path);
   g_free (operation);
+}
+
+static void
+reserve_free (gpointer data)
+{
+  ProlongReserveInfo *reserve = data;
+
+  prolong_entries_clear (reserve_fields, G_N_ELEMENTS (reserve_fields), reserve);
+  g_free (reserve->path);
+  g_free (reserve);
 }
 
 /* The entry @name of a dictionary when it is a list of dictionaries, else NULL. */
@@ -240,6 +321,15 @@ add_interface (ProlongSnapshot *snapshot, const char *path, const char *interfac
       prolong_entries_read (operation_fields, G_N_ELEMENTS (operation_fields), properties, operation);
       g_ptr_array_add (snapshot->operations, operation);
     }
+  else if (g_str_equal (interface, PROLONG_BUS_RESERVE))
+    {
+      ProlongReserveInfo *reserve = g_new0 (ProlongReserveInfo, 1);
+
+      reserve->path = g_strdup (path);
+      reserve->state = PROLONG_RESERVE_UNCHECKED;
+      prolong_entries_read (reserve_fields, G_N_ELEMENTS (reserve_fields), properties, reserve);
+      g_ptr_array_add (snapshot->reserves, reserve);
+    }
 }
 
 static void
@@ -285,6 +375,20 @@ compare_path (gconstpointer a, gconstpointer b)
   return strcmp (first->path, second->path);
 }
 
+static int
+compare_turn (gconstpointer a, gconstpointer b)
+{
+  const ProlongReserveInfo *first = *(ProlongReserveInfo *const *) a;
+  const ProlongReserveInfo *second = *(ProlongReserveInfo *const *) b;
+  int order = strcmp (first->vendor, second->vendor);
+
+  if (order == 0)
+    order = strcmp (first->product, second->product);
+  if (order == 0 && first->position != second->position)
+    order = first->position < second->position ? -1 : 1;
+  return order != 0 ? order : strcmp (first->path, second->path);
+}
+
 ProlongSnapshot *
 prolong_snapshot_new (GVariant *objects, GVariant *manager)
 {
@@ -297,11 +401,13 @@ prolong_snapshot_new (GVariant *objects, GVariant *manager)
   snapshot->vendors = g_ptr_array_new_with_free_func (vendor_free);
   snapshot->licenses = g_ptr_array_new_with_free_func (license_free);
   snapshot->operations = g_ptr_array_new_with_free_func (operation_free);
+  snapshot->reserves = g_ptr_array_new_with_free_func (reserve_free);
   read_manager (snapshot, properties);
   read_objects (snapshot, objects);
 
   g_ptr_array_sort (snapshot->licenses, compare_need);
   g_ptr_array_sort (snapshot->operations, compare_path);
+  g_ptr_array_sort (snapshot->reserves, compare_turn);
   return snapshot;
 }
 
@@ -314,6 +420,7 @@ prolong_snapshot_free (ProlongSnapshot *snapshot)
   g_ptr_array_unref (snapshot->vendors);
   g_ptr_array_unref (snapshot->licenses);
   g_ptr_array_unref (snapshot->operations);
+  g_ptr_array_unref (snapshot->reserves);
   g_free (snapshot);
 }
 
@@ -354,4 +461,32 @@ prolong_snapshot_find_operation (const ProlongSnapshot *snapshot, const char *pa
         return operation;
     }
   return NULL;
+}
+
+const ProlongReserveInfo *
+prolong_snapshot_find_reserve (const ProlongSnapshot *snapshot, const char *path)
+{
+  for (guint i = 0; i < snapshot->reserves->len; i++)
+    {
+      const ProlongReserveInfo *reserve = g_ptr_array_index (snapshot->reserves, i);
+
+      if (g_str_equal (reserve->path, path))
+        return reserve;
+    }
+  return NULL;
+}
+
+GPtrArray *
+prolong_snapshot_list_reserves (const ProlongSnapshot *snapshot, const char *vendor, const char *product)
+{
+  GPtrArray *reserves = g_ptr_array_new ();
+
+  for (guint i = 0; i < snapshot->reserves->len; i++)
+    {
+      ProlongReserveInfo *reserve = g_ptr_array_index (snapshot->reserves, i);
+
+      if (g_str_equal (reserve->vendor, vendor) && g_str_equal (reserve->product, product))
+        g_ptr_array_add (reserves, reserve);
+    }
+  return reserves;
 }

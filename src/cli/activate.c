@@ -327,7 +327,7 @@ start (Activation *self)
       return;
     }
   prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "AddCode",
-                       g_variant_new ("(sss)", self->vendor->id, product, code), NULL, added_cb, self);
+                       g_variant_new ("(sssa{sv})", self->vendor->id, product, code, NULL), NULL, added_cb, self);
 }
 
 /* Returns whether there is a code to activate; otherwise the person was told why not. */

@@ -142,6 +142,23 @@ prolong_fields_decode (const ProlongField *fields, JsonObject *object, gpointer 
   return TRUE;
 }
 
+/* What an optional member is when it is not there. */
+static gboolean
+is_left_out (const ProlongField *field, gconstpointer place)
+{
+  switch (field->type)
+    {
+    case PROLONG_FIELD_INT64:
+      return field->optional && *(const gint64 *)place == 0;
+    case PROLONG_FIELD_UINT:
+    case PROLONG_FIELD_BOOLEAN:
+    case PROLONG_FIELD_OBJECT:
+      return field->optional && *(const guint *)place == 0;
+    default:
+      return FALSE;
+    }
+}
+
 static void
 encode_field (const ProlongField *field, gconstpointer record, JsonObject *object)
 {
@@ -155,6 +172,8 @@ encode_field (const ProlongField *field, gconstpointer record, JsonObject *objec
         json_object_set_string_member (object, field->name, text != NULL ? text : "");
       return;
     }
+  if (is_left_out (field, place))
+    return;
   switch (field->type)
     {
     case PROLONG_FIELD_INT64:
@@ -167,8 +186,7 @@ encode_field (const ProlongField *field, gconstpointer record, JsonObject *objec
       json_object_set_boolean_member (object, field->name, *(const gboolean *)place);
       break;
     case PROLONG_FIELD_OBJECT:
-      if (!field->optional || *(const gboolean *)place)
-        json_object_set_object_member (object, field->name, prolong_fields_encode (field->fields, record));
+      json_object_set_object_member (object, field->name, prolong_fields_encode (field->fields, record));
       break;
     case PROLONG_FIELD_CHOICE:
       json_object_set_string_member (object, field->name, field->names[*(const guint *)place]);

@@ -42,7 +42,7 @@ typedef enum
  * @max: likewise
  *
  * One member of a JSON object and its place in a C record. A table of fields ends with an empty one; it
- * decodes, encodes and clears the record.
+ * decodes, encodes and clears the record. An optional number or boolean that is zero is left out.
  */
 typedef struct _ProlongField ProlongField;
 struct _ProlongField

@@ -20,6 +20,10 @@ static const ProlongField activation_request_fields[] = {
   { "product", PROLONG_FIELD_TOKEN, AT (device.product), .min = 1, .max = MAX_PRODUCT, .optional = TRUE },
   { "product_version", PROLONG_FIELD_VISIBLE, AT (device.product_version), .min = 1, .max = MAX_VERSION,
     .optional = TRUE },
+  { "after", PROLONG_FIELD_TOKEN, AT (after), .min = 1, .max = PROLONG_RENEWAL_MAX_ID, .optional = TRUE },
+  { "previous_code", PROLONG_FIELD_VISIBLE, AT (previous_code), .min = 1, .max = PROLONG_RENEWAL_MAX_CODE,
+    .optional = TRUE },
+  { "accept_shorter_term", PROLONG_FIELD_BOOLEAN, AT (accept_shorter_term), .optional = TRUE },
   { NULL },
 };
 #undef AT
@@ -38,6 +42,7 @@ static const ProlongField preflight_fields[] = {
   { "term", PROLONG_FIELD_INT64, AT (term), .min = 1, .max = PROLONG_TIME_MAX },
   { "starts", PROLONG_FIELD_INT64, AT (starts), .max = PROLONG_TIME_MAX },
   { "expires", PROLONG_FIELD_INT64, AT (expires), .max = PROLONG_TIME_MAX },
+  { "first_activated", PROLONG_FIELD_INT64, AT (first_activated), .max = PROLONG_TIME_MAX, .optional = TRUE },
   { "devices", PROLONG_FIELD_OBJECT, .fields = preflight_devices_fields },
   { NULL },
 };
@@ -58,6 +63,15 @@ static const ProlongField ticket_request_fields[] = {
   { "device_name", PROLONG_FIELD_TEXT, AT (device_name), .max = PROLONG_RENEWAL_MAX_NAME },
   { "product_version", PROLONG_FIELD_VISIBLE, AT (product_version), .min = 1, .max = MAX_VERSION,
     .optional = TRUE },
+  { NULL },
+};
+#undef AT
+
+#define AT(member) .offset = G_STRUCT_OFFSET (ProlongSeatsRequest, member)
+static const ProlongField seats_request_fields[] = {
+  { "code", PROLONG_FIELD_VISIBLE, AT (code), .min = 1, .max = PROLONG_RENEWAL_MAX_CODE },
+  { "device", PROLONG_FIELD_TOKEN, AT (device), HASH },
+  { "seat", PROLONG_FIELD_TOKEN, AT (seat), .min = 1, .max = PROLONG_RENEWAL_MAX_ID, .optional = TRUE },
   { NULL },
 };
 #undef AT
@@ -101,6 +115,7 @@ DEFINE_MESSAGE (ProlongActivationRequest, activation_request)
 DEFINE_MESSAGE (ProlongPreflight, preflight)
 DEFINE_MESSAGE (ProlongActivation, activation)
 DEFINE_MESSAGE (ProlongTicketRequest, ticket_request)
+DEFINE_MESSAGE (ProlongSeatsRequest, seats_request)
 
 char *
 prolong_ticket_answer_decode (const char *text, gsize length, GError **error)

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "license/fields.h"
+#include "renewal/seats-private.h"
 
 #define URN_PREFIX "urn:prolong:problem:"
 #define MAX_DETAIL 1024
-#define MAX_SEATS 256
 
 /* The status with which the service tells a problem. Those of the machine of the person have one as well, so
  * that there is an answer for every name; a service never tells them. */
@@ -67,7 +67,7 @@ static const struct
   const char *type;
   gint64 max;
 } details[] = {
-  { "seats", "aa{sv}", MAX_SEATS },
+  { "seats", "aa{sv}", PROLONG_MAX_SEATS },
   { "expires", "x", PROLONG_TIME_MAX },
   { "current_expires", "x", PROLONG_TIME_MAX },
   { "limit", "u", G_MAXINT32 },
@@ -77,16 +77,8 @@ static const struct
   { "min_version", "s", 64 },
   { "max_version", "s", 64 },
   { "retry_after", "x", 30 * 86400 },
+  { "shorter_term", "x", PROLONG_TIME_MAX },
 };
-
-#define AT(member) .offset = G_STRUCT_OFFSET (ProlongSeat, member)
-static const ProlongField seat_fields[] = {
-  { "id", PROLONG_FIELD_TOKEN, AT (id), .min = 1, .max = PROLONG_RENEWAL_MAX_ID },
-  { "device_name", PROLONG_FIELD_TEXT, AT (device_name), .max = PROLONG_RENEWAL_MAX_NAME },
-  { "last_seen", PROLONG_FIELD_INT64, AT (last_seen), .max = PROLONG_TIME_MAX },
-  { NULL },
-};
-#undef AT
 
 static GVariant *
 decode_seat (JsonNode *node)
@@ -96,15 +88,16 @@ decode_seat (JsonNode *node)
   GVariant *variant = NULL;
 
   if (JSON_NODE_HOLDS_OBJECT (node)
-      && prolong_fields_decode (seat_fields, json_node_get_object (node), &seat, NULL))
+      && prolong_fields_decode (prolong_seat_fields, json_node_get_object (node), &seat, NULL))
     {
       g_variant_dict_init (&dict, NULL);
       g_variant_dict_insert (&dict, "id", "s", seat.id);
       g_variant_dict_insert (&dict, "device_name", "s", seat.device_name);
       g_variant_dict_insert (&dict, "last_seen", "x", seat.last_seen);
+      g_variant_dict_insert (&dict, "this_device", "b", seat.this_device);
       variant = g_variant_dict_end (&dict);
     }
-  prolong_fields_clear (seat_fields, &seat);
+  prolong_fields_clear (prolong_seat_fields, &seat);
   return variant;
 }
 
@@ -195,7 +188,7 @@ encode_seats (GVariant *value)
   JsonArray *array = json_array_new ();
   JsonNode *node = json_node_new (JSON_NODE_ARRAY);
 
-  for (gsize i = 0; i < MIN (g_variant_n_children (value), MAX_SEATS); i++)
+  for (gsize i = 0; i < MIN (g_variant_n_children (value), PROLONG_MAX_SEATS); i++)
     {
       g_autoptr (GVariant) child = g_variant_get_child_value (value, i);
       ProlongSeat seat = { 0 };
@@ -203,8 +196,9 @@ encode_seats (GVariant *value)
       g_variant_lookup (child, "id", "s", &seat.id);
       g_variant_lookup (child, "device_name", "s", &seat.device_name);
       g_variant_lookup (child, "last_seen", "x", &seat.last_seen);
-      json_array_add_object_element (array, prolong_fields_encode (seat_fields, &seat));
-      prolong_fields_clear (seat_fields, &seat);
+      g_variant_lookup (child, "this_device", "b", &seat.this_device);
+      json_array_add_object_element (array, prolong_fields_encode (prolong_seat_fields, &seat));
+      prolong_fields_clear (prolong_seat_fields, &seat);
     }
   json_node_take_array (node, array);
   return node;

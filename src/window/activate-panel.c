@@ -312,7 +312,7 @@ ask (ProlongActivatePanel *self, ProlongCode *code)
                          g_variant_new ("(s)", text), self->cancellable, on_asked, g_object_ref (self));
   else
     prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "AddCode",
-                         g_variant_new ("(sss)", self->choice->vendor_id, self->choice->product_id, text),
+                         g_variant_new ("(sssa{sv})", self->choice->vendor_id, self->choice->product_id, text, NULL),
                          self->cancellable, on_asked, g_object_ref (self));
 }
 

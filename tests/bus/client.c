@@ -300,7 +300,7 @@ test_call (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   prolong_client_call (client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "AddCode",
-                       g_variant_new ("(sss)", "", "", "code"), NULL, called_cb, &error);
+                       g_variant_new ("(sssa{sv})", "", "", "code", NULL), NULL, called_cb, &error);
   while (error == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_error (error, PROLONG_PROBLEM, PROLONG_PROBLEM_CODE_UNKNOWN);

@@ -24,6 +24,57 @@ snapshot_from_text (const char *objects, const char *manager)
   return prolong_snapshot_new (first, second);
 }
 
+#define RESERVE(path, position, state)                                                                               \
+  "'/io/github/prolong/Prolong/Agent/reserves/" path "': {'io.github.prolong.Reserve1': {'Id': <'" path "'>,"        \
+  " 'Vendor': <'demo'>, 'Product': <'x'>, 'Code': <'•••••-QW16B'>, 'Position': <uint32 " position ">,"               \
+  " 'State': <'" state "'>, 'Problem': <'code-blocked'>, 'ProblemDetails': <{'expires': <int64 7>}>,"                \
+  " 'Kind': <'commercial'>, 'Term': <int64 31536000>, 'StartsAt': <int64 8>, 'ExpiresAt': <int64 9>,"                \
+  " 'DevicesLimit': <uint32 3>, 'CheckedAt': <int64 5>, 'Operation': <objectpath '/'>}}"
+
+static void
+test_reserves (void)
+{
+  g_autoptr (ProlongSnapshot) snapshot = snapshot_from_text (
+      "({" RESERVE ("c", "1", "later") ", " RESERVE ("b", "0", "problem") ", " RESERVE ("a", "1", "ready") ","
+      "  '/o/r': {'io.github.prolong.Reserve1': {'Vendor': <'demo'>, 'Product': <'a'>}},"
+      "  '/o/o': {'io.github.prolong.Operation1': {'Kind': <'hand-over'>, 'Reserve': <objectpath '/o/r'>}}},)",
+      "({'Storage': <'storage-full'>, 'StartAtLogin': <'refused'>},)");
+  g_autoptr (GPtrArray) reserves = prolong_snapshot_list_reserves (snapshot, "demo", "x");
+  g_autoptr (GPtrArray) others = prolong_snapshot_list_reserves (snapshot, "demo", "y");
+  const ProlongOperationInfo *operation = prolong_snapshot_find_operation (snapshot, "/o/o");
+  const ProlongReserveInfo *reserve;
+  gint64 expires;
+
+  g_assert_cmpstr (snapshot->storage, ==, "storage-full");
+  g_assert_cmpstr (snapshot->start_at_login, ==, "refused");
+  g_assert_cmpint (operation->kind, ==, PROLONG_OPERATION_HAND_OVER);
+  g_assert_cmpstr (operation->reserve, ==, "/o/r");
+  g_assert_cmpuint (others->len, ==, 0);
+  g_assert_cmpuint (reserves->len, ==, 3);
+  reserve = g_ptr_array_index (reserves, 0);
+  g_assert_cmpstr (reserve->id, ==, "b");
+  g_assert_cmpint (reserve->state, ==, PROLONG_RESERVE_PROBLEM);
+  g_assert_cmpstr (reserve->problem, ==, "code-blocked");
+  g_assert_true (g_variant_lookup (reserve->problem_details, "expires", "x", &expires));
+  g_assert_cmpint (reserve->term, ==, 31536000);
+  g_assert_cmpuint (reserve->devices_limit, ==, 3);
+  g_assert_cmpint (reserve->starts_at, ==, 8);
+  reserve = g_ptr_array_index (reserves, 1);
+  g_assert_cmpstr (reserve->id, ==, "a");
+  g_assert_cmpint (reserve->state, ==, PROLONG_RESERVE_READY);
+  reserve = g_ptr_array_index (reserves, 2);
+  g_assert_cmpint (reserve->state, ==, PROLONG_RESERVE_UNCHECKED);
+
+  reserve = prolong_snapshot_find_reserve (snapshot, "/o/r");
+  g_assert_cmpstr (reserve->problem, ==, "");
+  g_assert_cmpuint (g_variant_n_children (reserve->problem_details), ==, 0);
+  g_assert_null (prolong_snapshot_find_reserve (snapshot, "/o/q"));
+  for (guint state = 0; state < PROLONG_N_RESERVE_STATES; state++)
+    g_assert_nonnull (prolong_reserve_state_get_name (state));
+  for (guint kind = 0; kind < PROLONG_N_OPERATION_KINDS; kind++)
+    g_assert_nonnull (prolong_operation_kind_get_name (kind));
+}
+
 static void
 test_full (void)
 {
@@ -208,6 +259,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snapshot/full", test_full);
+  g_test_add_func ("/snapshot/reserves", test_reserves);
   g_test_add_func ("/snapshot/odd", test_odd);
   g_test_add_func ("/snapshot/other-types", test_other_types);
   g_test_add_func ("/snapshot/rubbish", test_rubbish);

@@ -16,6 +16,16 @@
   "\"starts\":1795262400,\"expires\":1826798400,\"devices\":{\"used\":1,\"limit\":3}}"
 #define ACTIVATION "{\"activation\":\"act_1\",\"seat_token\":\"secret-1\",\"ticket\":\"e30.e30.AA\"}"
 #define TICKET_REQUEST "{\"nonce\":\"" HASH "\",\"device_name\":\"\",\"product_version\":\"21.3\"}"
+#define RENEWAL_REQUEST                                                                                      \
+  "{\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",\"nonce\":\"" HASH "\",\"device\":\"" HASH                          \
+  "\",\"device_name\":\"\",\"after\":\"act_1\",\"previous_code\":\"QW16B-GNTZF\",\"accept_shorter_term\":true}"
+#define USED_PREFLIGHT                                                                                       \
+  "{\"product\":\"internet-security\",\"name\":\"Internet Security\",\"kind\":\"commercial\",\"term\":31536000,"  \
+  "\"starts\":1795262400,\"expires\":1826798400,\"first_activated\":1795262399,\"devices\":{\"used\":1,\"limit\":3}}"
+#define SEATS_REQUEST "{\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",\"device\":\"" HASH "\",\"seat\":\"seat-1\"}"
+#define SEATS                                                                                                \
+  "{\"seats\":[{\"id\":\"seat-1\",\"device_name\":\"Büro\",\"last_seen\":1795262400,\"this_device\":true},"             \
+  "{\"id\":\"seat-2\",\"device_name\":\"\",\"last_seen\":0}],\"used\":2,\"limit\":3}"
 #define TICKET_ANSWER "{\"ticket\":\"e30.e30.AA\"}"
 
 /* Each passes a text through a message and back; NULL when it is refused. */
@@ -35,6 +45,15 @@ DEFINE_PASS (ProlongActivationRequest, activation_request)
 DEFINE_PASS (ProlongPreflight, preflight)
 DEFINE_PASS (ProlongActivation, activation)
 DEFINE_PASS (ProlongTicketRequest, ticket_request)
+DEFINE_PASS (ProlongSeatsRequest, seats_request)
+
+static char *
+pass_seats (const char *text, gsize length, GError **error)
+{
+  g_autoptr (GPtrArray) seats = prolong_seats_decode (text, length, error);
+
+  return seats != NULL ? prolong_seats_encode (seats, 2, 3) : NULL;
+}
 
 static char *
 pass_ticket_answer (const char *text, gsize length, GError **error)
@@ -55,6 +74,10 @@ static const struct
   { "activation", pass_activation, ACTIVATION },
   { "ticket-request", pass_ticket_request, TICKET_REQUEST },
   { "ticket-answer", pass_ticket_answer, TICKET_ANSWER },
+  { "renewal-request", pass_activation_request, RENEWAL_REQUEST },
+  { "used-preflight", pass_preflight, USED_PREFLIGHT },
+  { "seats-request", pass_seats_request, SEATS_REQUEST },
+  { "seats", pass_seats, SEATS },
 };
 
 enum
@@ -63,7 +86,11 @@ enum
   PREFLIGHT_MESSAGE,
   ACTIVATION_MESSAGE,
   TICKET_REQUEST_MESSAGE,
-  TICKET_ANSWER_MESSAGE
+  TICKET_ANSWER_MESSAGE,
+  RENEWAL_REQUEST_MESSAGE,
+  USED_PREFLIGHT_MESSAGE,
+  SEATS_REQUEST_MESSAGE,
+  SEATS_MESSAGE
 };
 
 /* A good message with one text replaced. */
@@ -113,6 +140,20 @@ static const struct
   { TICKET_REQUEST_MESSAGE, "21.3", "21 3", FALSE, "a version with a space" },
   { TICKET_ANSWER_MESSAGE, "e30.e30.AA", "", FALSE, "an empty ticket" },
   { TICKET_ANSWER_MESSAGE, "{\"ticket\":\"e30.e30.AA\"}", "[]", FALSE, "no object" },
+  { RENEWAL_REQUEST_MESSAGE, "act_1", "", FALSE, "after nothing" },
+  { RENEWAL_REQUEST_MESSAGE, "act_1", "../act", FALSE, "after a path" },
+  { RENEWAL_REQUEST_MESSAGE, "QW16B-GNTZF", "QW16B GNTZF", FALSE, "a previous code with a space" },
+  { RENEWAL_REQUEST_MESSAGE, "true", "false", TRUE, "no consent, said so" },
+  { RENEWAL_REQUEST_MESSAGE, "true", "1", FALSE, "a consent that is a number" },
+  { USED_PREFLIGHT_MESSAGE, "1795262399", "0", TRUE, "never used, said so" },
+  { USED_PREFLIGHT_MESSAGE, "1795262399", "-1", FALSE, "used before there was time" },
+  { SEATS_REQUEST_MESSAGE, ",\"seat\":\"seat-1\"", "", TRUE, "a query names no seat" },
+  { SEATS_REQUEST_MESSAGE, "seat-1", "a/b", FALSE, "a seat that is a path" },
+  { SEATS_REQUEST_MESSAGE, "\"device\":\"a", "\"device\":\"", FALSE, "a device too short" },
+  { SEATS_MESSAGE, "\"seats\":[", "\"seats\":[null,", FALSE, "a seat that is null" },
+  { SEATS_MESSAGE, "\"seats\":[", "\"others\":[", FALSE, "no seats" },
+  { SEATS_MESSAGE, "\"limit\":3", "\"limit\":0", FALSE, "seats of no license" },
+  { SEATS_MESSAGE, "Büro", "a\\nb", FALSE, "a seat of two lines" },
 };
 
 static void
@@ -189,6 +230,7 @@ assert_seats (GVariant *seats)
   g_autoptr (GVariant) first = g_variant_get_child_value (seats, 0);
   const char *id = NULL, *device_name = NULL;
   gint64 last_seen = 0;
+  gboolean this_device = FALSE;
 
   g_assert_cmpuint (g_variant_n_children (seats), ==, 2);
   g_assert_true (g_variant_lookup (first, "id", "&s", &id));
@@ -197,6 +239,8 @@ assert_seats (GVariant *seats)
   g_assert_cmpstr (id, ==, "seat-1");
   g_assert_cmpstr (device_name, ==, "Büro");
   g_assert_cmpint (last_seen, ==, 1795262400);
+  g_assert_true (g_variant_lookup (first, "this_device", "b", &this_device));
+  g_assert_true (this_device);
 }
 
 static void
@@ -206,8 +250,9 @@ test_details (void)
       = "{'current_expires': <int64 1795262400>, 'expires': <int64 1826798400>, "
         "'limit': <uint32 3>, 'max_version': <'22'>, 'min_version': <'20.0'>, "
         "'product': <'password-safe'>, 'product_name': <'Password Safe'>, "
-        "'retry_after': <int64 60>, 'seats': <[{'device_name': <'Büro'>, 'id': <'seat-1'>, "
-        "'last_seen': <int64 1795262400>}, {'device_name': <''>, 'id': <'seat-2'>, "
+        "'retry_after': <int64 60>, 'shorter_term': <int64 2592000>, "
+        "'seats': <[{'device_name': <'Büro'>, 'id': <'seat-1'>, "
+        "'last_seen': <int64 1795262400>, 'this_device': <true>}, {'device_name': <''>, 'id': <'seat-2'>, "
         "'last_seen': <int64 0>}]>, 'used': <uint32 3>}";
   g_autoptr (GVariant) details = g_variant_ref_sink (g_variant_new_parsed (facts));
   g_autoptr (GError) error = prolong_problem_error_new (PROLONG_PROBLEM_CODE_EXHAUSTED, details, "used up");

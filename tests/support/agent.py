@@ -139,9 +139,10 @@ class Agent:
     def operations(self):
         return [{"path": path, **values} for path, values in self.objects(OPERATION).items()]
 
-    def add_code(self, code, vendor="", product=""):
-        """Returns the path of the operation."""
-        return self.manager("AddCode", "(sss)", vendor, product, code)
+    def add_code(self, code, vendor="", product="", **options):
+        """Returns the path of the operation; options are `reserve`, `previous_code` and `accept_shorter_term`."""
+        values = {name: GLib.Variant("b" if isinstance(value, bool) else "s", value) for name, value in options.items()}
+        return self.manager("AddCode", "(sssa{sv})", vendor, product, code, values)
 
     def preflight(self, code, vendor="", product=""):
         return self.manager("Preflight", "(sss)", vendor, product, code)
