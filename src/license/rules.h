@@ -36,8 +36,9 @@ typedef struct
 typedef struct
 {
   ProlongAction action;
-  ProlongProblem problem; /* of a refusal */
-  const char *source;     /* of the rule, for example "S3" */
+  ProlongProblem problem;  /* of a refusal */
+  const char *source;      /* of the rule, for example "S3" */
+  const char *explanation; /* a sentence for logs and developers */
 } ProlongRuling;
 
 /**
@@ -49,8 +50,10 @@ ProlongRuling prolong_rules_decide (const ProlongRuleFacts *facts);
 
 /**
  * prolong_ruling_error_new:
+ * @ruling: a refusal
  *
- * Returns: (transfer full): a refusal as an error with the dates that its words need (`expires`, `current_expires`).
+ * Returns: (transfer full): it as an error with the dates that its words need (`expires`, `current_expires`,
+ *   `first_activated`), as far as they are known and still to come.
  */
 GError *prolong_ruling_error_new (const ProlongRuling *ruling, const ProlongRuleFacts *facts);
 

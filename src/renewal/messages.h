@@ -141,8 +141,8 @@ char *prolong_ticket_answer_encode (const char *ticket);
  * @text: the body of an `application/problem+json` answer (RFC 9457)
  *
  * Members that a problem is known to carry (`seats`, `expires`, `current_expires`, `limit`, `used`,
- * `product`, `product_name`, `min_version`, `max_version`, `retry_after`, `shorter_term`) become its details;
- * others are passed over.
+ * `product`, `product_name`, `min_version`, `max_version`, `retry_after`, `shorter_term`,
+ * `first_activated`) become its details; others are passed over.
  *
  * Returns: (transfer full): an error of the domain #PROLONG_PROBLEM. What is no problem document of a known
  * type is %PROLONG_PROBLEM_SERVICE_UNAVAILABLE.

@@ -78,6 +78,7 @@ static const struct
   { "max_version", "s", 64 },
   { "retry_after", "x", 30 * 86400 },
   { "shorter_term", "x", PROLONG_TIME_MAX },
+  { "first_activated", "x", PROLONG_TIME_MAX },
 };
 
 static GVariant *

@@ -250,7 +250,7 @@ test_details (void)
       = "{'current_expires': <int64 1795262400>, 'expires': <int64 1826798400>, "
         "'limit': <uint32 3>, 'max_version': <'22'>, 'min_version': <'20.0'>, "
         "'product': <'password-safe'>, 'product_name': <'Password Safe'>, "
-        "'retry_after': <int64 60>, 'shorter_term': <int64 2592000>, "
+        "'retry_after': <int64 60>, 'shorter_term': <int64 2592000>, 'first_activated': <int64 1763726399>, "
         "'seats': <[{'device_name': <'Büro'>, 'id': <'seat-1'>, "
         "'last_seen': <int64 1795262400>, 'this_device': <true>}, {'device_name': <''>, 'id': <'seat-2'>, "
         "'last_seen': <int64 0>}]>, 'used': <uint32 3>}";
