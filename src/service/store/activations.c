@@ -99,6 +99,7 @@ prolong_store_list_seats (ProlongStore *store, gint64 code, guint limit, GError 
       seat->id = prolong_store_text (statement, 0);
       seat->device_name = prolong_store_text (statement, 1);
       seat->last_seen = sqlite3_column_int64 (statement, 2);
+      seat->device = prolong_store_text (statement, 3);
       g_ptr_array_add (seats, seat);
     }
   if (statement)

@@ -24,10 +24,10 @@ prolong_store_add_code (ProlongStore *store, ProlongStoreCode *code, GError **er
 {
   code->id = prolong_store_insert (
       store,
-      prolong_store_bind (store, PROLONG_SQL_ADD_CODE, "hbttiiiiittiii", code->lookup, code->sealed, code->number,
+      prolong_store_bind (store, PROLONG_SQL_ADD_CODE, "hbttiiiiittiiii", code->lookup, code->sealed, code->number,
                           code->product, (gint64) code->kind, code->term, (gint64) code->devices,
                           (gint64) code->renewal, (gint64) code->blocked, code->min_version, code->max_version,
-                          code->sell_by, code->issued, code->first_activated),
+                          code->sell_by, code->issued, code->first_activated, code->shorter_term),
       error);
   if (!code->id || !code->has_subscription)
     return code->id != 0;
@@ -62,6 +62,10 @@ read_code (sqlite3_stmt *row)
   code->auto_renewal = sqlite3_column_int (row, 15) != 0;
   code->manage_url = prolong_store_text (row, 16);
   code->status_url = prolong_store_text (row, 17);
+  code->shorter_term = sqlite3_column_int64 (row, 18);
+  code->shortened = sqlite3_column_int (row, 19) != 0;
+  if (code->shortened)
+    code->term = code->shorter_term;
   return code;
 }
 
@@ -92,6 +96,22 @@ prolong_store_set_blocked (ProlongStore *store, gint64 code, gboolean blocked, G
 {
   return prolong_store_run (
       store, prolong_store_bind (store, PROLONG_SQL_SET_BLOCKED, "ii", (gint64) blocked, code), error);
+}
+
+gboolean
+prolong_store_set_shortened (ProlongStore *store, gint64 code, GError **error)
+{
+  return prolong_store_run (store, prolong_store_bind (store, PROLONG_SQL_SET_SHORTENED, "i", code), error);
+}
+
+ProlongStoreCode *
+prolong_store_find_running (ProlongStore *store, const char *device, const char *product, gint64 code, gint64 now,
+                            GError **error)
+{
+  return fetch_code (store,
+                     prolong_store_bind (store, PROLONG_SQL_FIND_RUNNING, "ttii", device, product, code,
+                                         now - PROLONG_STORE_GRACE_MAX),
+                     error);
 }
 
 ProlongStoreActivation *

@@ -67,7 +67,7 @@ typedef struct
   char *number;                            /* license number */
   char *product;
   ProlongLicenseKind kind;
-  gint64 term; /* seconds */
+  gint64 term; /* seconds; the shorter one once that was accepted */
   guint devices;
   gboolean renewal; /* needs an earlier license of the device */
   gboolean blocked;
@@ -81,6 +81,8 @@ typedef struct
   gboolean auto_renewal;
   char *manage_url; /* (nullable) */
   char *status_url; /* (nullable) */
+  gint64 shorter_term; /* what a renewal offers a device without an earlier license; 0: nothing */
+  gboolean shortened;  /* that was accepted */
 } ProlongStoreCode;
 
 void prolong_store_code_free (ProlongStoreCode *code);
@@ -94,6 +96,22 @@ gboolean prolong_store_set_first_activated (ProlongStore *store, gint64 code, gi
     G_GNUC_WARN_UNUSED_RESULT;
 gboolean prolong_store_set_blocked (ProlongStore *store, gint64 code, gboolean blocked, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_store_set_shortened: from now on @code grants its shorter term. */
+gboolean prolong_store_set_shortened (ProlongStore *store, gint64 code, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* No license counts for longer than so many seconds after its end. */
+#define PROLONG_STORE_GRACE_MAX G_GINT64_CONSTANT (86400)
+
+/**
+ * prolong_store_find_running:
+ * @code: another license is wanted than this one
+ *
+ * Returns: (transfer full) (nullable): of the licenses for @product on which @device holds a seat, which are not
+ *   blocked, and which had not ended %PROLONG_STORE_GRACE_MAX before @now, the one that ends last.
+ */
+ProlongStoreCode *prolong_store_find_running (ProlongStore *store, const char *device, const char *product,
+                                              gint64 code, gint64 now, GError **error);
 
 /** The place of a device on a license; kept when the seat is released, so that the device gets it again. */
 typedef struct
@@ -133,7 +151,7 @@ gboolean prolong_store_count_seats (ProlongStore *store, gint64 code, guint *use
  * prolong_store_list_seats:
  *
  * Returns: (transfer full) (element-type ProlongStoreActivation): at most @limit holders of seats, those first
- *   that were not seen for longest; only id, device_name and last_seen are set.
+ *   that were not seen for longest; only id, device, device_name and last_seen are set.
  */
 GPtrArray *prolong_store_list_seats (ProlongStore *store, gint64 code, guint limit, GError **error);
 
@@ -169,6 +187,8 @@ typedef enum
   PROLONG_STORE_EVENT_RELEASED = 4,
   PROLONG_STORE_EVENT_BLOCKED = 5,
   PROLONG_STORE_EVENT_REFUSED = 6,
+  PROLONG_STORE_EVENT_SHORTENED = 7,      /* activated for the shorter term */
+  PROLONG_STORE_EVENT_RELEASED_OTHER = 8, /* by somebody who has the code, from another device */
 } ProlongStoreEvent;
 
 /**
