@@ -27,6 +27,24 @@ decode_ticket (ProlongExchange *exchange, const char *text, gsize length, GError
 }
 
 static gboolean
+decode_seats (ProlongExchange *exchange, const char *text, gsize length, GError **error)
+{
+  return prolong_seats_request_decode (text, length, &exchange->seats, error);
+}
+
+/* To release a seat, it must be named too. */
+static gboolean
+decode_seat (ProlongExchange *exchange, const char *text, gsize length, GError **error)
+{
+  if (!prolong_seats_request_decode (text, length, &exchange->seats, error))
+    return FALSE;
+  if (exchange->seats.seat)
+    return TRUE;
+  g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_BAD_REQUEST, "The member seat is missing");
+  return FALSE;
+}
+
+static gboolean
 answer (ProlongExchange *exchange, char *text)
 {
   if (text)
@@ -62,6 +80,21 @@ run_release (const ProlongOffice *office, ProlongStore *store, ProlongExchange *
   return TRUE;
 }
 
+static gboolean
+run_seats_query (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  return answer (exchange, prolong_office_query_seats (office, store, &exchange->seats, error));
+}
+
+static gboolean
+run_seats_release (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  if (!prolong_office_release_seat (office, store, &exchange->seats, get_now (), error))
+    return FALSE;
+  prolong_exchange_set_answer (exchange, SOUP_STATUS_NO_CONTENT, NULL);
+  return TRUE;
+}
+
 /* Asks the database too: a service that cannot read it is not healthy. */
 static gboolean
 run_health (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
@@ -83,6 +116,11 @@ static const ProlongCall calls[] = {
     run_ticket },
   { "DELETE", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT, PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN, NULL,
     run_release },
+  { "POST", BASE PROLONG_RENEWAL_SEATS_QUERY, PROLONG_CALL_TAKES_CODE | PROLONG_CALL_HAS_BODY, decode_seats,
+    run_seats_query },
+  { "POST", BASE PROLONG_RENEWAL_SEATS_RELEASE,
+    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY, decode_seat,
+    run_seats_release },
   { "GET", BASE PROLONG_RENEWAL_HEALTH, 0, NULL, run_health },
 };
 
@@ -139,6 +177,7 @@ static gboolean
 repeat_answer (const ProlongOffice *office, const ProlongStoreAnswer *held, ProlongExchange *exchange, GError **error)
 {
   g_autoptr (GBytes) body = NULL;
+  char *text = NULL;
 
   if (!prolong_equal (held->request, exchange->request))
     {
@@ -149,8 +188,9 @@ repeat_answer (const ProlongOffice *office, const ProlongStoreAnswer *held, Prol
   body = prolong_keys_unseal (office->keys, "answer", held->body, error);
   if (!body)
     return FALSE;
-  prolong_exchange_set_answer (exchange, held->status,
-                               g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body)));
+  if (g_bytes_get_size (body) > 0)
+    text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  prolong_exchange_set_answer (exchange, held->status, text);
   return TRUE;
 }
 
@@ -165,6 +205,14 @@ keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *
   return prolong_store_add_answer (store, &held, error);
 }
 
+/* A renewal code in one hand is no way to try out others as previous codes. */
+static gboolean
+is_guess (const ProlongExchange *exchange, const GError *refusal)
+{
+  return refusal->code == PROLONG_PROBLEM_CODE_UNKNOWN ||
+         (refusal->code == PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED && exchange->activation.previous_code);
+}
+
 /* A refusal is an answer too. It has changed nothing, and so can be kept as it is. */
 static gboolean
 run_call (const ProlongCall *call, const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange,
@@ -176,7 +224,7 @@ run_call (const ProlongCall *call, const ProlongOffice *office, ProlongStore *st
     return TRUE;
   if (failure->domain == PROLONG_PROBLEM)
     {
-      exchange->unknown_code = failure->code == PROLONG_PROBLEM_CODE_UNKNOWN;
+      exchange->unknown_code = is_guess (exchange, failure);
       prolong_exchange_set_error (exchange, failure);
       return TRUE;
     }

@@ -76,7 +76,7 @@ serve (const ProlongDirectory *directory, const char *address, const char *profi
 static gboolean
 fill_demo (const ProlongDirectory *directory, GError **error)
 {
-  const ProlongOffice office = { directory->profile, directory->keys };
+  const ProlongOffice office = { directory->profile, directory->keys, &directory->policy };
   g_autoptr (ProlongStore) store = prolong_store_open (directory->store, PROLONG_STORE_WRITE, error);
 
   return store && prolong_demo_fill (&office, store, g_get_real_time () / G_USEC_PER_SEC, error);

@@ -34,7 +34,16 @@ static const char config_text[] =
     "\n"
     "[Limits]\n"
     "# Unknown codes that one client address may try in a minute; 0 for any number.\n"
-    "WrongCodesPerMinute=%d\n";
+    "WrongCodesPerMinute=%d\n"
+    "\n"
+    "# Whether a further code may be added while a license of that kind runs on a device: allowed, trial-running or\n"
+    "# subscription-running. A subscription whose auto-renewal is off is a SubscriptionEnding.\n"
+    "%s";
+
+static const char demo_config_text[] =
+    "# The demo of the renewal service; its keys and its vendor profile are in the program.\n"
+    "[Service]\n"
+    "Demo=true\n";
 
 static gboolean
 write_file (const char *path, const char *text, int mode, GError **error)
@@ -91,17 +100,21 @@ describe_vendor (const ProlongDirectoryPlan *plan, ProlongSigningKey *key)
 }
 
 static gboolean
+refuse_folder (const char *path, GError **error)
+{
+  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_EXISTS,
+               /* Translators: %s is the path of a folder */
+               _ ("%s holds a service already"), path);
+  return FALSE;
+}
+
+static gboolean
 make_folder (const char *path, GError **error)
 {
   g_autofree char *config = g_build_filename (path, CONFIG_FILE, NULL);
 
   if (g_file_test (config, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_EXISTS,
-                   /* Translators: %s is the path of a folder */
-                   _ ("%s holds a service already"), path);
-      return FALSE;
-    }
+    return refuse_folder (path, error);
   if (g_mkdir_with_parents (path, 0700) == 0)
     return TRUE;
   g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE, "%s: %s", path, g_strerror (errno));
@@ -114,7 +127,8 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
 {
   g_autofree char *folder = g_build_filename (path, KEYS_FOLDER, NULL);
   g_autofree char *config_path = g_build_filename (path, CONFIG_FILE, NULL);
-  g_autofree char *config = g_strdup_printf (config_text, plan->vendor, WRONG_CODES_DEFAULT);
+  g_autofree char *policy = prolong_policy_describe ();
+  g_autofree char *config = g_strdup_printf (config_text, plan->vendor, WRONG_CODES_DEFAULT, policy);
   g_autofree char *vendor_path = profile_path (path, plan->vendor);
   g_autofree char *text = NULL;
   g_autoptr (ProlongSigningKey) key = NULL;
@@ -133,14 +147,10 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
 }
 
 static gboolean
-read_config (ProlongDirectory *directory, char **vendor, GError **error)
+read_config (ProlongDirectory *directory, GKeyFile *file, char **vendor, GError **error)
 {
-  g_autofree char *path = g_build_filename (directory->path, CONFIG_FILE, NULL);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
   int limit;
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
-    return FALSE;
   *vendor = g_key_file_get_string (file, "Service", "Vendor", error);
   directory->listen = g_key_file_get_string (file, "Service", "Listen", NULL);
   if (!directory->listen)
@@ -148,7 +158,7 @@ read_config (ProlongDirectory *directory, char **vendor, GError **error)
   directory->forwarded_for = g_key_file_get_boolean (file, "Service", "ForwardedFor", NULL);
   limit = g_key_file_get_integer (file, "Limits", "WrongCodesPerMinute", NULL);
   directory->wrong_codes_per_minute = (guint) MAX (limit, 0);
-  return *vendor != NULL;
+  return *vendor != NULL && prolong_policy_read (&directory->policy, file, error);
 }
 
 static gboolean
@@ -167,8 +177,8 @@ check_pinned (ProlongDirectory *directory, GError **error)
   return FALSE;
 }
 
-ProlongDirectory *
-prolong_directory_load (const char *path, GError **error)
+static ProlongDirectory *
+load (const char *path, GKeyFile *file, GError **error)
 {
   g_autoptr (ProlongDirectory) directory = g_new0 (ProlongDirectory, 1);
   g_autofree char *folder = g_build_filename (path, KEYS_FOLDER, NULL);
@@ -179,7 +189,7 @@ prolong_directory_load (const char *path, GError **error)
 
   directory->path = g_strdup (path);
   directory->store = g_build_filename (path, STORE_FILE, NULL);
-  if (!read_config (directory, &vendor, error))
+  if (!read_config (directory, file, &vendor, error))
     return NULL;
   vendor_path = profile_path (path, vendor);
   if (!g_file_get_contents (vendor_path, &text, &length, error))
@@ -189,6 +199,18 @@ prolong_directory_load (const char *path, GError **error)
   if (!directory->keys || !check_pinned (directory, error))
     return NULL;
   return g_steal_pointer (&directory);
+}
+
+ProlongDirectory *
+prolong_directory_load (const char *path, GError **error)
+{
+  g_autofree char *config = g_build_filename (path, CONFIG_FILE, NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (!g_key_file_load_from_file (file, config, G_KEY_FILE_NONE, error))
+    return NULL;
+  return g_key_file_get_boolean (file, "Service", "Demo", NULL) ? prolong_directory_new_demo (path, error)
+                                                                : load (path, file, error);
 }
 
 char *
@@ -206,6 +228,22 @@ prolong_demo_profile (const char *url, GError **error)
   return g_key_file_to_data (file, NULL, NULL);
 }
 
+/* The policy may be written into it, as into that of any service. */
+static gboolean
+read_demo_config (ProlongDirectory *directory, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory->path, CONFIG_FILE, NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && !write_file (path, demo_config_text, 0600, error))
+    return FALSE;
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
+    return FALSE;
+  if (!g_key_file_get_boolean (file, "Service", "Demo", NULL))
+    return refuse_folder (directory->path, error);
+  return prolong_policy_read (&directory->policy, file, error);
+}
+
 ProlongDirectory *
 prolong_directory_new_demo (const char *path, GError **error)
 {
@@ -219,8 +257,9 @@ prolong_directory_new_demo (const char *path, GError **error)
   directory->listen = g_strdup (LISTEN_DEFAULT);
   directory->wrong_codes_per_minute = WRONG_CODES_DEFAULT;
   directory->profile = prolong_profile_parse (text, strlen (text), error);
-  directory->keys =
-      directory->profile ? prolong_keys_new_from_text (demo_text, directory->profile->id, error) : NULL;
+  if (!directory->profile || !read_demo_config (directory, error))
+    return NULL;
+  directory->keys = prolong_keys_new_from_text (demo_text, directory->profile->id, error);
   if (!directory->keys || !check_pinned (directory, error))
     return NULL;
   return g_steal_pointer (&directory);

@@ -3,6 +3,7 @@
 
 #include "license/profile.h"
 #include "service/keys.h"
+#include "service/policy.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ typedef struct
   char *listen;
   guint wrong_codes_per_minute; /* for each client address; 0: no limit */
   gboolean forwarded_for;       /* a proxy in front tells the client address */
+  ProlongPolicy policy;
   ProlongProfile *profile;
   ProlongKeys *keys;
 } ProlongDirectory;
@@ -43,9 +45,16 @@ typedef struct
 
 gboolean prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_directory_load: what is in @path, which may also be that of the demo. */
 ProlongDirectory *prolong_directory_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** prolong_directory_new_demo: the directory of the demo; nothing but the store is written to @path. */
+/**
+ * prolong_directory_new_demo:
+ *
+ * The directory of the demo: its keys and its profile are the same everywhere, and so @path gets only the store and
+ * a `service.conf`, by which `codes` knows it again.
+ */
 ProlongDirectory *prolong_directory_new_demo (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void prolong_directory_free (ProlongDirectory *directory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongDirectory, prolong_directory_free)

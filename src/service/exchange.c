@@ -41,6 +41,7 @@ prolong_exchange_free (ProlongExchange *exchange)
 {
   prolong_activation_request_clear (&exchange->activation);
   prolong_ticket_request_clear (&exchange->ticket);
+  prolong_seats_request_clear (&exchange->seats);
   free_secret (exchange->token, exchange->token ? strlen (exchange->token) : 0);
   free_secret (exchange->answer, exchange->answer_length);
   g_free (exchange->id);

@@ -33,6 +33,7 @@ typedef struct
   guint8 request[PROLONG_KEYS_BYTES]; /* of everything that was asked */
   ProlongActivationRequest activation;
   ProlongTicketRequest ticket;
+  ProlongSeatsRequest seats;
   guint status;
   char *answer; /* (nullable) JSON */
   gsize answer_length;

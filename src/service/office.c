@@ -3,6 +3,7 @@
 
 #include "service/office.h"
 
+#include "service/policy.h"
 #include "service/rules.h"
 
 #include <string.h>
@@ -10,36 +11,12 @@
 /* A client asks once a day; after two weeks without an answer its window says that the status is not confirmed. */
 #define CHECK_WITHIN (14 * G_GINT64_CONSTANT (86400))
 
-/* A subscription is renewed by its provider within a day of its end. */
-#define SUBSCRIPTION_GRACE G_GINT64_CONSTANT (86400)
-
 #define ID_BYTES 16
 #define TOKEN_BYTES 32
 #define CODE_RANDOM_BYTES 64
 
-static ProlongLicenseStatus
-get_status (const ProlongStoreCode *code, const ProlongTicket *ticket, gint64 now)
-{
-  if (code->blocked)
-    return PROLONG_LICENSE_BLOCKED;
-  if (now < ticket->expires)
-    return PROLONG_LICENSE_ACTIVE;
-  return now < ticket->grace_until ? PROLONG_LICENSE_GRACE : PROLONG_LICENSE_EXPIRED;
-}
-
-/* Whether a further code may be added to a running license is the vendor's policy, told in each ticket. */
-static const char *
-get_add_code (ProlongLicenseKind kind)
-{
-  if (kind == PROLONG_LICENSE_TRIAL)
-    return prolong_problem_get_name (PROLONG_PROBLEM_TRIAL_RUNNING);
-  if (kind == PROLONG_LICENSE_SUBSCRIPTION)
-    return prolong_problem_get_name (PROLONG_PROBLEM_SUBSCRIPTION_RUNNING);
-  return "allowed";
-}
-
 static void
-describe_license (ProlongTicket *ticket, const ProlongOffice *office, const ProlongStoreCode *code)
+describe_license (ProlongTicket *ticket, const ProlongOffice *office, const ProlongStoreCode *code, gint64 now)
 {
   ticket->number = g_strdup (code->number);
   ticket->product = g_strdup (code->product);
@@ -47,14 +24,15 @@ describe_license (ProlongTicket *ticket, const ProlongOffice *office, const Prol
   ticket->kind = code->kind;
   ticket->starts = code->first_activated;
   ticket->expires = code->first_activated + code->term;
-  ticket->grace_until = ticket->expires + (code->has_subscription ? SUBSCRIPTION_GRACE : 0);
+  ticket->grace_until = prolong_license_get_grace_end (code);
+  ticket->status = prolong_license_get_status (code, now);
   ticket->devices_limit = code->devices;
   ticket->has_subscription = code->has_subscription;
   ticket->provider = g_strdup (code->provider);
   ticket->auto_renewal = code->auto_renewal;
   ticket->manage_url = g_strdup (code->manage_url);
   ticket->status_url = g_strdup (code->status_url);
-  ticket->add_code = g_strdup (get_add_code (code->kind));
+  ticket->add_code = g_strdup (prolong_policy_get_add_code (office->policy, code, now));
 }
 
 static char *
@@ -72,8 +50,7 @@ sign_ticket (const ProlongOffice *office, const ProlongStoreCode *code, const Pr
   ticket->check_by = now + CHECK_WITHIN;
   ticket->activated = activation->activated;
   ticket->devices_used = used;
-  describe_license (ticket, office, code);
-  ticket->status = get_status (code, ticket, now);
+  describe_license (ticket, office, code, now);
   return prolong_ticket_sign (ticket, prolong_keys_get_signing (office->keys), error);
 }
 
@@ -84,6 +61,7 @@ prolong_office_preflight (const ProlongOffice *office, ProlongStore *store, cons
   g_auto (ProlongOffer) offer = PROLONG_OFFER_INIT;
   ProlongPreflight preflight = { 0 };
 
+  offer.after = request->after;
   if (!prolong_rules_check (office, store, request, now, &offer, error))
     return NULL;
   preflight.product = offer.code->product;
@@ -92,6 +70,7 @@ prolong_office_preflight (const ProlongOffice *office, ProlongStore *store, cons
   preflight.term = offer.code->term;
   preflight.starts = offer.starts;
   preflight.expires = offer.starts + offer.code->term;
+  preflight.first_activated = offer.code->first_activated;
   preflight.devices_used = offer.used;
   preflight.devices_limit = offer.code->devices;
   return prolong_preflight_encode (&preflight);
@@ -136,6 +115,19 @@ make_activation (const ProlongStoreCode *code, const ProlongRenewalDevice *devic
   return activation;
 }
 
+/* The term begins with the first activation, or where the license that runs on that device ends (S1). */
+static gboolean
+begin_license (ProlongStore *store, ProlongOffer *offer, gint64 now, GError **error)
+{
+  offer->code->first_activated = offer->starts;
+  if (!prolong_store_set_first_activated (store, offer->code->id, offer->starts, error))
+    return FALSE;
+  return !offer->shortens ||
+         (prolong_store_set_shortened (store, offer->code->id, error) &&
+          prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_SHORTENED, offer->code->id, offer->seat->row, NULL,
+                                   error));
+}
+
 /* Writes the seat of @offer, new or the device's own, and its row in the audit. */
 static gboolean
 take_seat (ProlongStore *store, ProlongOffer *offer, gint64 now, GError **error)
@@ -145,12 +137,8 @@ take_seat (ProlongStore *store, ProlongOffer *offer, gint64 now, GError **error)
   if (again ? !prolong_store_update_activation (store, offer->seat, error)
             : !prolong_store_add_activation (store, offer->seat, error))
     return FALSE;
-  if (offer->code->first_activated == 0)
-    {
-      offer->code->first_activated = now;
-      if (!prolong_store_set_first_activated (store, offer->code->id, now, error))
-        return FALSE;
-    }
+  if (offer->code->first_activated == 0 && !begin_license (store, offer, now, error))
+    return FALSE;
   return prolong_store_add_audit (store, now,
                                   again ? PROLONG_STORE_EVENT_ACTIVATED_AGAIN : PROLONG_STORE_EVENT_ACTIVATED,
                                   offer->code->id, offer->seat->row, NULL, error);
@@ -210,8 +198,8 @@ find_own (ProlongStore *store, const char *id, const char *token, ProlongStoreCo
   if (failure)
     g_propagate_error (error, g_steal_pointer (&failure));
   else
-    g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_NO_LICENSE, NULL,
-                                                         "There is no such activation, or the seat token is not its own"));
+    (void) prolong_office_refuse (PROLONG_PROBLEM_NO_LICENSE,
+                                  "There is no such activation, or the seat token is not its own", error);
   return NULL;
 }
 
@@ -228,8 +216,7 @@ prolong_office_refresh (const ProlongOffice *office, ProlongStore *store, const 
     return NULL;
   if (seat->released)
     {
-      g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_NO_LICENSE, NULL,
-                                                           "This device's seat was released"));
+      (void) prolong_office_refuse (PROLONG_PROBLEM_NO_LICENSE, "This device's seat was released", error);
       return NULL;
     }
   note_device (seat, request->device_name, request->product_version, now);
@@ -263,6 +250,29 @@ prolong_office_find_code (const ProlongOffice *office, ProlongStore *store, cons
 
   prolong_keys_hash (office->keys, "code", text, strlen (text), lookup);
   return prolong_store_find_code (store, lookup, error);
+}
+
+gboolean
+prolong_office_refuse (ProlongProblem problem, const char *detail, GError **error)
+{
+  g_propagate_error (error, prolong_problem_error_new (problem, NULL, "%s", detail));
+  return FALSE;
+}
+
+ProlongStoreCode *
+prolong_office_get_code (const ProlongOffice *office, ProlongStore *store, const char *text, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (ProlongCode) code = prolong_code_parse (text, &office->profile->format, NULL);
+  ProlongStoreCode *known = code ? prolong_office_find_code (office, store, code, &failure) : NULL;
+
+  if (!code)
+    (void) prolong_office_refuse (PROLONG_PROBLEM_CODE_MALFORMED, "This is not an activation code", error);
+  else if (failure)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (!known)
+    (void) prolong_office_refuse (PROLONG_PROBLEM_CODE_UNKNOWN, "This code was never issued", error);
+  return known;
 }
 
 static char *

@@ -4,6 +4,7 @@
 #include "license/profile.h"
 #include "renewal/messages.h"
 #include "service/keys.h"
+#include "service/policy.h"
 #include "service/store/store.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef struct
 {
   const ProlongProfile *profile;
   ProlongKeys *keys;
+  const ProlongPolicy *policy;
 } ProlongOffice;
 
 /** prolong_office_preflight: (transfer full): the answer to `POST /v1/preflights`, which changes nothing. */
@@ -43,6 +45,39 @@ char *prolong_office_refresh (const ProlongOffice *office, ProlongStore *store, 
 /** prolong_office_release: frees the seat; doing it again is no error, for the answer may have been lost. */
 gboolean prolong_office_release (const ProlongOffice *office, ProlongStore *store, const char *id, const char *token,
                                  gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * prolong_office_query_seats:
+ *
+ * Who knows the code may know who holds its seats, also without holding one.
+ *
+ * Returns: (transfer full): the answer to `POST /v1/seats/query`.
+ */
+char *prolong_office_query_seats (const ProlongOffice *office, ProlongStore *store, const ProlongSeatsRequest *request,
+                                  GError **error);
+
+/**
+ * prolong_office_release_seat:
+ *
+ * Does `POST /v1/seats/release`: frees a seat of the code, also one of another device. That device is told
+ * `no-license` when it asks for its next ticket, and may activate the code again while there is a seat. A seat that
+ * is free already is no error, for the answer may have been lost.
+ */
+gboolean prolong_office_release_seat (const ProlongOffice *office, ProlongStore *store,
+                                      const ProlongSeatsRequest *request, gint64 now, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * prolong_office_get_code:
+ * @text: as a person typed it
+ *
+ * Returns: (transfer full): the code as it was issued; refuses what is no code or was never issued.
+ */
+ProlongStoreCode *prolong_office_get_code (const ProlongOffice *office, ProlongStore *store, const char *text,
+                                           GError **error);
+
+/** prolong_office_refuse: sets @error to @problem without details. Returns: %FALSE. */
+gboolean prolong_office_refuse (ProlongProblem problem, const char *detail, GError **error);
 
 /** prolong_office_find_code: (transfer full) (nullable): the code as it was issued. */
 ProlongStoreCode *prolong_office_find_code (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code,

@@ -3,15 +3,15 @@
 
 #include "service/rules.h"
 
-/* So many holders of seats fit into an answer of 64 KiB whatever their names are. */
-#define SEATS_MAX 32
+#include "service/policy.h"
 
-void
-prolong_offer_clear (ProlongOffer *offer)
+typedef struct
 {
-  g_clear_pointer (&offer->code, prolong_store_code_free);
-  g_clear_pointer (&offer->seat, prolong_store_activation_free);
-}
+  const ProlongOffice *office;
+  const ProlongActivationRequest *request;
+  const ProlongOffer *offer;
+  gint64 now;
+} Case;
 
 const char *
 prolong_rules_get_product_name (const ProlongOffice *office, const char *product)
@@ -21,152 +21,196 @@ prolong_rules_get_product_name (const ProlongOffice *office, const char *product
   return known ? known->name : product;
 }
 
-static gboolean
-refuse (ProlongProblem problem, GVariantDict *details, const char *detail, GError **error)
+static gint64
+get_end (const ProlongStoreCode *code)
 {
-  g_propagate_error (error, prolong_problem_error_new (problem, details ? g_variant_dict_end (details) : NULL, "%s",
-                                                       detail));
-  return FALSE;
+  return code->first_activated + code->term;
 }
 
 static gboolean
-find_code (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
-           ProlongOffer *offer, GError **error)
+is_blocked (const Case *c, ProlongProblem problem, GVariantDict *details)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (ProlongCode) code = prolong_code_parse (request->code, &office->profile->format, NULL);
-
-  if (!code)
-    return refuse (PROLONG_PROBLEM_CODE_MALFORMED, NULL, "This is not an activation code", error);
-  offer->code = prolong_office_find_code (office, store, code, &failure);
-  if (offer->code)
-    return TRUE;
-  if (!failure)
-    return refuse (PROLONG_PROBLEM_CODE_UNKNOWN, NULL, "This code was never issued", error);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return c->offer->code->blocked;
 }
 
 static gboolean
-check_product (const ProlongOffice *office, const ProlongStoreCode *code, const ProlongRenewalDevice *device,
-               GError **error)
+is_other_product (const Case *c, ProlongProblem problem, GVariantDict *details)
 {
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  const ProlongStoreCode *code = c->offer->code;
+  const char *wanted = c->offer->current ? c->offer->current->product : c->request->device.product;
 
-  if (!device->product || g_str_equal (device->product, code->product))
-    return TRUE;
-  g_variant_dict_insert (&details, "product", "s", code->product);
-  g_variant_dict_insert (&details, "product_name", "s", prolong_rules_get_product_name (office, code->product));
-  return refuse (PROLONG_PROBLEM_CODE_WRONG_PRODUCT, &details, "This code is for another product", error);
+  if (c->request->device.product && !g_str_equal (c->request->device.product, code->product))
+    wanted = c->request->device.product;
+  if (!wanted || g_str_equal (wanted, code->product))
+    return FALSE;
+  g_variant_dict_insert (details, "product", "s", code->product);
+  g_variant_dict_insert (details, "product_name", "s", prolong_rules_get_product_name (c->office, code->product));
+  return TRUE;
 }
 
 static gboolean
-check_version (const ProlongStoreCode *code, const ProlongRenewalDevice *device, GError **error)
+is_current (const Case *c, ProlongProblem problem, GVariantDict *details)
 {
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
-  const char *version = device->product_version;
+  return c->offer->current && c->offer->current->id == c->offer->code->id;
+}
+
+static gboolean
+is_forbidden_by_policy (const Case *c, ProlongProblem problem, GVariantDict *details)
+{
+  const ProlongStoreCode *current = c->offer->current;
+  const char *add_code = current ? prolong_policy_get_add_code (c->office->policy, current, c->now) : NULL;
+
+  if (g_strcmp0 (add_code, prolong_problem_get_name (problem)) != 0)
+    return FALSE;
+  g_variant_dict_insert (details, "current_expires", "x", get_end (current));
+  return TRUE;
+}
+
+static gboolean
+is_other_version (const Case *c, ProlongProblem problem, GVariantDict *details)
+{
+  const ProlongStoreCode *code = c->offer->code;
+  const char *version = c->request->device.product_version;
 
   if (!version || ((!code->min_version || prolong_version_compare (version, code->min_version) >= 0) &&
                    (!code->max_version || prolong_version_compare (version, code->max_version) <= 0)))
-    return TRUE;
-  if (code->min_version)
-    g_variant_dict_insert (&details, "min_version", "s", code->min_version);
-  if (code->max_version)
-    g_variant_dict_insert (&details, "max_version", "s", code->max_version);
-  return refuse (PROLONG_PROBLEM_VERSION_INCOMPATIBLE, &details, "This code is for another version of the product",
-                 error);
-}
-
-static gboolean
-check_dates (const ProlongStoreCode *code, gint64 now, GError **error)
-{
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
-  gint64 end = code->first_activated ? code->first_activated + code->term : code->sell_by;
-
-  if (end == 0 || now < end)
-    return TRUE;
-  g_variant_dict_insert (&details, "expires", "x", end);
-  return refuse (PROLONG_PROBLEM_CODE_EXPIRED, &details,
-                 code->first_activated ? "The term of this code, which began with its first activation, is over"
-                                       : "This code had to be activated earlier",
-                 error);
-}
-
-/* A renewal code continues a license: this device must have had one of the same product, by another code. */
-static gboolean
-check_previous (ProlongStore *store, const ProlongOffer *offer, const char *device, GError **error)
-{
-  gboolean earlier = FALSE;
-
-  if (!offer->code->renewal || offer->seat)
-    return TRUE;
-  if (!prolong_store_has_earlier (store, device, offer->code->product, offer->code->id, &earlier, error))
     return FALSE;
-  return earlier || refuse (PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, NULL,
-                            "A renewal code needs an earlier license of this device", error);
+  if (code->min_version)
+    g_variant_dict_insert (details, "min_version", "s", code->min_version);
+  if (code->max_version)
+    g_variant_dict_insert (details, "max_version", "s", code->max_version);
+  return TRUE;
 }
 
 static gboolean
-refuse_exhausted (ProlongStore *store, const ProlongOffer *offer, GError **error)
+is_used_up_in_time (const Case *c, ProlongProblem problem, GVariantDict *details)
 {
-  g_autoptr (GPtrArray) seats = prolong_store_list_seats (store, offer->code->id, SEATS_MAX, error);
-  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+  const ProlongStoreCode *code = c->offer->code;
+
+  if (code->first_activated == 0 || c->now < get_end (code))
+    return FALSE;
+  g_variant_dict_insert (details, "expires", "x", get_end (code));
+  return TRUE;
+}
+
+static gboolean
+is_too_late (const Case *c, ProlongProblem problem, GVariantDict *details)
+{
+  const ProlongStoreCode *code = c->offer->code;
+
+  if (code->first_activated != 0 || code->sell_by == 0 ||
+      (c->offer->after ? c->offer->takes_over : c->now) < code->sell_by)
+    return FALSE;
+  g_variant_dict_insert (details, "expires", "x", code->sell_by);
+  return TRUE;
+}
+
+/* A code whose term has begun may end before the license that it is to follow. */
+static gboolean
+ends_too_early (const Case *c, ProlongProblem problem, GVariantDict *details)
+{
+  gint64 expires = c->offer->starts + c->offer->code->term;
+
+  if (!c->offer->current || c->offer->takes_over == c->now || expires > c->offer->takes_over)
+    return FALSE;
+  g_variant_dict_insert (details, "expires", "x", expires);
+  g_variant_dict_insert (details, "current_expires", "x", c->offer->takes_over);
+  return TRUE;
+}
+
+static gboolean
+lacks_previous (const Case *c, ProlongProblem problem, GVariantDict *details)
+{
+  const ProlongOffer *offer = c->offer;
+
+  if (offer->has_previous || offer->shortens)
+    return FALSE;
+  if (offer->code->shorter_term > 0)
+    g_variant_dict_insert (details, "shorter_term", "x", offer->code->shorter_term);
+  return TRUE;
+}
+
+static gboolean
+lacks_previous_code (const Case *c, ProlongProblem problem, GVariantDict *details)
+{
+  return c->request->previous_code && lacks_previous (c, problem, details);
+}
+
+static void
+add_holder (GVariantBuilder *list, const ProlongStoreActivation *seat)
+{
+  g_variant_builder_open (list, G_VARIANT_TYPE ("a{sv}"));
+  g_variant_builder_add (list, "{sv}", "id", g_variant_new_string (seat->id));
+  g_variant_builder_add (list, "{sv}", "device_name", g_variant_new_string (seat->device_name));
+  g_variant_builder_add (list, "{sv}", "last_seen", g_variant_new_int64 (seat->last_seen));
+  g_variant_builder_close (list);
+}
+
+static gboolean
+is_exhausted (const Case *c, ProlongProblem problem, GVariantDict *details)
+{
+  const GPtrArray *holders = c->offer->holders;
   GVariantBuilder list;
 
-  if (!seats)
+  if (!holders)
     return FALSE;
   g_variant_builder_init (&list, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < seats->len; i++)
-    {
-      const ProlongStoreActivation *seat = g_ptr_array_index (seats, i);
-
-      g_variant_builder_open (&list, G_VARIANT_TYPE ("a{sv}"));
-      g_variant_builder_add (&list, "{sv}", "id", g_variant_new_string (seat->id));
-      g_variant_builder_add (&list, "{sv}", "device_name", g_variant_new_string (seat->device_name));
-      g_variant_builder_add (&list, "{sv}", "last_seen", g_variant_new_int64 (seat->last_seen));
-      g_variant_builder_close (&list);
-    }
-  g_variant_dict_insert_value (&details, "seats", g_variant_builder_end (&list));
-  g_variant_dict_insert (&details, "used", "u", offer->used);
-  g_variant_dict_insert (&details, "limit", "u", offer->code->devices);
-  return refuse (PROLONG_PROBLEM_CODE_EXHAUSTED, &details, "All devices of this license are in use", error);
+  for (guint i = 0; i < holders->len; i++)
+    add_holder (&list, g_ptr_array_index (holders, i));
+  g_variant_dict_insert_value (details, "seats", g_variant_builder_end (&list));
+  g_variant_dict_insert (details, "used", "u", c->offer->used);
+  g_variant_dict_insert (details, "limit", "u", c->offer->code->devices);
+  return TRUE;
 }
 
-static gboolean
-check_seats (ProlongStore *store, ProlongOffer *offer, GError **error)
+/*
+ * What stands against a code, now or when it is to take over from another license, in the order of what a person
+ * should hear first: the first rule that stands is the answer.
+ */
+static const struct
 {
-  gboolean holds = offer->seat && !offer->seat->released;
-
-  if (!prolong_store_count_seats (store, offer->code->id, &offer->used, error))
-    return FALSE;
-  return holds || offer->used < offer->code->devices || refuse_exhausted (store, offer, error);
-}
-
-static gboolean
-find_seat (ProlongStore *store, const char *device, ProlongOffer *offer, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-
-  offer->seat = prolong_store_find_device (store, offer->code->id, device, &failure);
-  if (!failure)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
+  const char *source;
+  ProlongProblem problem;
+  gboolean (*stands) (const Case *c, ProlongProblem problem, GVariantDict *details);
+  const char *words;
+} rules[] = {
+  { "S3", PROLONG_PROBLEM_CODE_BLOCKED, is_blocked, "The vendor has blocked this code" },
+  { "S3", PROLONG_PROBLEM_CODE_WRONG_PRODUCT, is_other_product, "This code is for another product" },
+  { "S3", PROLONG_PROBLEM_ALREADY_ADDED, is_current, "This is the code of the license that it is to follow" },
+  { "S4", PROLONG_PROBLEM_SUBSCRIPTION_RUNNING, is_forbidden_by_policy,
+    "A subscription runs, and no code can be added before its end" },
+  { "S3", PROLONG_PROBLEM_TRIAL_RUNNING, is_forbidden_by_policy,
+    "A trial runs, and no code can be added before its end" },
+  { "S3", PROLONG_PROBLEM_VERSION_INCOMPATIBLE, is_other_version, "This code is for another version of the product" },
+  { "S3", PROLONG_PROBLEM_CODE_EXPIRED, is_used_up_in_time,
+    "The term of this code, which began with its first activation, is over" },
+  { "S3", PROLONG_PROBLEM_CODE_EXPIRED, is_too_late, "This code has to be activated earlier" },
+  { "S3", PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY, ends_too_early,
+    "The term of this code, which began with its first activation, ends before the current license" },
+  { "S2", PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, lacks_previous_code,
+    "The previous code is not that of another license of this product" },
+  { "S2", PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, lacks_previous,
+    "A renewal code needs an earlier license of this device" },
+  { "S3", PROLONG_PROBLEM_CODE_EXHAUSTED, is_exhausted, "All devices of this license are in use" },
+};
 
 gboolean
 prolong_rules_check (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
                      gint64 now, ProlongOffer *offer, GError **error)
 {
-  if (!find_code (office, store, request, offer, error))
+  const Case c = { office, request, offer, now };
+
+  if (!prolong_offer_find (office, store, request, now, offer, error))
     return FALSE;
-  if (offer->code->blocked)
-    return refuse (PROLONG_PROBLEM_CODE_BLOCKED, NULL, "The vendor has blocked this code", error);
-  if (!check_product (office, offer->code, &request->device, error) ||
-      !check_version (offer->code, &request->device, error) || !check_dates (offer->code, now, error) ||
-      !find_seat (store, request->device.device, offer, error) ||
-      !check_previous (store, offer, request->device.device, error) || !check_seats (store, offer, error))
-    return FALSE;
-  offer->starts = offer->code->first_activated ? offer->code->first_activated : now;
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
+
+      if (!rules[i].stands (&c, rules[i].problem, &details))
+        continue;
+      g_propagate_error (error, prolong_problem_error_new (rules[i].problem, g_variant_dict_end (&details), "%s",
+                                                           rules[i].words));
+      return FALSE;
+    }
   return TRUE;
 }

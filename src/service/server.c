@@ -259,6 +259,7 @@ prolong_server_new (const ProlongDirectory *directory, GError **error)
   server->directory = directory;
   server->office.profile = directory->profile;
   server->office.keys = directory->keys;
+  server->office.policy = &directory->policy;
   server->limiter = prolong_limiter_new (directory->wrong_codes_per_minute);
   server->loop = g_main_loop_new (NULL, FALSE);
   server->keys_in_flight = g_hash_table_new (hash_key, equal_keys);

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import uuid
@@ -104,6 +105,24 @@ class Peer:
     def issue(self, *words):
         return self.run("codes", "issue", "--product", PRODUCT, *words).split()
 
+    def show(self, code):
+        """What `codes show` tells, by name."""
+        return dict(line.split("\t") for line in self.run("codes", "show", given=code).splitlines())
+
+    def change(self, code, **columns):
+        """Changes what the store knows of a code: the past, for example, that a test cannot wait for."""
+        with sqlite3.connect(self.store) as database:
+            for column, value in columns.items():
+                database.execute(f"UPDATE codes SET {column} = ? WHERE number = ?", (value, self.show(code)["number"]))
+        database.close()
+
+    def switch_off(self, code):
+        """Ends the auto-renewal of a subscription, as its provider does."""
+        with sqlite3.connect(self.store) as database:
+            database.execute("UPDATE subscriptions SET auto_renewal = 0 WHERE code_id ="
+                             " (SELECT id FROM codes WHERE number = ?)", (self.show(code)["number"],))
+        database.close()
+
     @property
     def store(self):
         return self.directory / "store.db"
@@ -154,6 +173,13 @@ class Peer:
             headers["Idempotency-Key"] = key
         return self.request("POST", f"/activations/{activation['activation']}/tickets",
                             body or {"nonce": token(), "device_name": "Desk"}, headers)
+
+    def query_seats(self, code, device=None):
+        return self.request("POST", "/seats/query", {"code": code, "device": device or token()})
+
+    def release_seat(self, code, seat, device=None, key=None):
+        return self.request("POST", "/seats/release", {"code": code, "device": device or token(), "seat": seat},
+                            {"Idempotency-Key": key} if key else None)
 
     def release(self, activation):
         return self.request("DELETE", f"/activations/{activation['activation']}",
