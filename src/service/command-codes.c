@@ -22,6 +22,7 @@ typedef struct
   int devices;
   char *kind;
   gboolean renewal;
+  char *shorter_term;
   char *min_version;
   char *max_version;
   char *sell_by;
@@ -35,6 +36,7 @@ options_clear (Options *options)
   g_free (options->directory);
   g_free (options->product);
   g_free (options->term);
+  g_free (options->shorter_term);
   g_free (options->kind);
   g_free (options->min_version);
   g_free (options->max_version);
@@ -90,6 +92,7 @@ make_grant (const Options *options, ProlongLicenseKind kind)
   grant->term = parse_term (options->term);
   grant->devices = (guint) options->devices;
   grant->renewal = options->renewal;
+  grant->shorter_term = options->shorter_term ? parse_term (options->shorter_term) : 0;
   grant->min_version = g_strdup (options->min_version);
   grant->max_version = g_strdup (options->max_version);
   grant->sell_by = options->sell_by ? parse_date (options->sell_by) : 0;
@@ -142,6 +145,15 @@ issue_all (const ProlongOffice *office, ProlongStore *store, const Options *opti
   return TRUE;
 }
 
+/* A shorter term is what a renewal offers whoever has no earlier license. */
+static gboolean
+check_shorter_term (const Options *options)
+{
+  gint64 term = options->shorter_term ? parse_term (options->shorter_term) : 0;
+
+  return !options->shorter_term || (options->renewal && term > 0 && term < parse_term (options->term));
+}
+
 static int
 check_issue (const ProlongDirectory *directory, const Options *options, ProlongLicenseKind *kind)
 {
@@ -151,6 +163,8 @@ check_issue (const ProlongDirectory *directory, const Options *options, ProlongL
                                   directory->profile->id);
   if (parse_term (options->term) == 0)
     return prolong_command_usage ("%s", _ ("--term is a duration such as 365d, 12h, 90m or 120s"));
+  if (!check_shorter_term (options))
+    return prolong_command_usage ("%s", _ ("--shorter-term goes with --renewal, and is shorter than --term"));
   if (!prolong_license_kind_from_name (options->kind, kind))
     return prolong_command_usage ("%s", _ ("--kind is trial, commercial or subscription"));
   if (options->sell_by && parse_date (options->sell_by) == 0)
@@ -165,7 +179,7 @@ check_issue (const ProlongDirectory *directory, const Options *options, ProlongL
 static int
 issue (const ProlongDirectory *directory, ProlongStore *store, const Options *options)
 {
-  const ProlongOffice office = { directory->profile, directory->keys };
+  const ProlongOffice office = { directory->profile, directory->keys, &directory->policy };
   g_autoptr (GError) error = NULL;
   ProlongLicenseKind kind = PROLONG_LICENSE_COMMERCIAL;
   int status = check_issue (directory, options, &kind);
@@ -213,7 +227,7 @@ block_code (ProlongStore *store, gint64 code, GError **error)
 static int
 block (const ProlongDirectory *directory, ProlongStore *store, const Options *options)
 {
-  const ProlongOffice office = { directory->profile, directory->keys };
+  const ProlongOffice office = { directory->profile, directory->keys, &directory->policy };
   g_autoptr (GError) error = NULL;
   g_autoptr (ProlongStoreCode) code = read_code (&office, store, &error);
 
@@ -239,6 +253,7 @@ print_code (const ProlongStoreCode *code, guint used)
   g_print ("number\t%s\nproduct\t%s\nkind\t%s\nterm\t%" G_GINT64_FORMAT "\ndevices\t%u of %u\n", code->number,
            code->product, prolong_license_kind_get_name (code->kind), code->term, used, code->devices);
   g_print ("renewal\t%s\nblocked\t%s\n", code->renewal ? "yes" : "no", code->blocked ? "yes" : "no");
+  g_print ("shorter-term\t%" G_GINT64_FORMAT "\nshortened\t%s\n", code->shorter_term, code->shortened ? "yes" : "no");
   g_print ("versions\t%s to %s\n", code->min_version ? code->min_version : "any",
            code->max_version ? code->max_version : "any");
   print_time ("issued", code->issued);
@@ -251,7 +266,7 @@ print_code (const ProlongStoreCode *code, guint used)
 static int
 show (const ProlongDirectory *directory, ProlongStore *store, const Options *options)
 {
-  const ProlongOffice office = { directory->profile, directory->keys };
+  const ProlongOffice office = { directory->profile, directory->keys, &directory->policy };
   g_autoptr (GError) error = NULL;
   g_autoptr (ProlongStoreCode) code = read_code (&office, store, &error);
   guint used = 0;
@@ -287,6 +302,8 @@ parse (int argc, char **argv, Options *options)
       N_ ("KIND") },
     { "renewal", 0, 0, G_OPTION_ARG_NONE, &options->renewal, N_ ("issue: needs an earlier license of the device"),
       NULL },
+    { "shorter-term", 0, 0, G_OPTION_ARG_STRING, &options->shorter_term,
+      N_ ("issue: what a renewal grants without an earlier license"), N_ ("DURATION") },
     { "min-version", 0, 0, G_OPTION_ARG_STRING, &options->min_version, N_ ("issue: oldest version of the product"),
       N_ ("VERSION") },
     { "max-version", 0, 0, G_OPTION_ARG_STRING, &options->max_version, N_ ("issue: newest version of the product"),

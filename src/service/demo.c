@@ -18,6 +18,7 @@ typedef enum
   SITUATION_EXPIRED = 1 << 2,
   SITUATION_UNKNOWN = 1 << 3,
   SITUATION_RENEWAL = 1 << 4,
+  SITUATION_USED_BEFORE = 1 << 5,
 } Situation;
 
 typedef struct
@@ -46,7 +47,7 @@ static const DemoCode demo_codes[] = {
   { "unknown", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_UNKNOWN, NULL,
     N_ ("never issued") },
   { "renewal", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_RENEWAL, NULL,
-    N_ ("a renewal, needs an earlier license of this device") },
+    N_ ("a renewal, 365 days with an earlier license of this device, 180 without") },
   { "wrong-product", "password-safe", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, NULL,
     N_ ("for another product, Password Safe") },
   { "newer-version", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, "99.0",
@@ -57,7 +58,26 @@ static const DemoCode demo_codes[] = {
     N_ ("a trial of 30 days") },
   { "two-minutes", "internet-security", PROLONG_LICENSE_COMMERCIAL, 120, 1, SITUATION_NONE, NULL,
     N_ ("ends after two minutes") },
+  { "reserve", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, NULL,
+    N_ ("365 days on one device, to keep in reserve") },
+  { "reserve-two", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 3, SITUATION_NONE, NULL,
+    N_ ("365 days on three devices, to keep in reserve") },
+  { "used-before", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 2, SITUATION_USED_BEFORE, NULL,
+    N_ ("365 days that began 300 days ago on another device") },
+  { "two-minutes-b", "internet-security", PROLONG_LICENSE_COMMERCIAL, 120, 1, SITUATION_NONE, NULL,
+    N_ ("ends after two minutes as well") },
+  { "blocked-later", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, NULL,
+    N_ ("365 days on one device, to be blocked by the vendor") },
 };
+
+/* How long ago a code in such a situation was first activated. */
+static gint64
+get_age (const DemoCode *demo)
+{
+  if (demo->situation & SITUATION_EXPIRED)
+    return demo->term + 10 * DAY;
+  return (demo->situation & SITUATION_USED_BEFORE) ? 300 * DAY : 0;
+}
 
 static ProlongCode *
 make_code (const ProlongOffice *office, const DemoCode *demo)
@@ -71,20 +91,21 @@ make_code (const ProlongOffice *office, const DemoCode *demo)
 }
 
 static gboolean
-occupy (ProlongStore *store, const ProlongStoreCode *code, gint64 now, GError **error)
+occupy (ProlongStore *store, const DemoCode *demo, const ProlongStoreCode *code, gint64 since, gint64 now,
+        GError **error)
 {
   g_autoptr (ProlongStoreActivation) seat = g_new0 (ProlongStoreActivation, 1);
 
-  seat->id = g_strdup ("demo-other-device");
+  seat->id = g_strconcat ("demo-", demo->name, NULL);
   seat->code = code->id;
   seat->device = g_strdup ("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
   seat->device_name = g_strdup ("Old laptop");
   seat->serial = 1;
-  seat->activated = now;
+  seat->activated = since;
   seat->last_seen = now;
   prolong_random (seat->token, sizeof seat->token);
   return prolong_store_add_activation (store, seat, error) &&
-         prolong_store_set_first_activated (store, code->id, now, error);
+         prolong_store_set_first_activated (store, code->id, since, error);
 }
 
 static gboolean
@@ -100,7 +121,8 @@ issue (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code
   grant->min_version = g_strdup (demo->min_version);
   grant->blocked = (demo->situation & SITUATION_BLOCKED) != 0;
   grant->renewal = (demo->situation & SITUATION_RENEWAL) != 0;
-  grant->first_activated = (demo->situation & SITUATION_EXPIRED) ? now - demo->term - 10 * DAY : 0;
+  grant->shorter_term = grant->renewal ? 180 * DAY : 0;
+  grant->first_activated = get_age (demo) ? now - get_age (demo) : 0;
   grant->has_subscription = demo->kind == PROLONG_LICENSE_SUBSCRIPTION;
   if (grant->has_subscription)
     {
@@ -110,7 +132,8 @@ issue (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code
       grant->status_url = g_strdup ("https://provider.example/status");
     }
   return prolong_office_issue (office, store, code, grant, now, error) &&
-         (!(demo->situation & SITUATION_USED) || occupy (store, grant, now, error));
+         (!(demo->situation & (SITUATION_USED | SITUATION_USED_BEFORE)) ||
+          occupy (store, demo, grant, now - get_age (demo), now, error));
 }
 
 static gboolean

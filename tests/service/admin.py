@@ -81,6 +81,12 @@ class AdminTest(unittest.TestCase):
                            ("a term of words", ["--product", "internet-security", "--term", "1 year"]),
                            ("no such kind", ["--product", "internet-security", "--kind", "free"]),
                            ("no devices", ["--product", "internet-security", "--devices", "0"]),
+                           ("a shorter term of what is no renewal", ["--product", "internet-security", "--shorter-term",
+                                                                     "180d"]),
+                           ("a shorter term that is not shorter", ["--product", "internet-security", "--renewal",
+                                                                   "--shorter-term", "365d"]),
+                           ("a shorter term of words", ["--product", "internet-security", "--renewal",
+                                                        "--shorter-term", "half"]),
                            ("no date", ["--product", "internet-security", "--sell-by", "31.12.2027"])):
             with self.subTest(why):
                 self.assertEqual(self.peer.run("codes", "issue", *words, check=2), "")
@@ -95,6 +101,9 @@ class AdminTest(unittest.TestCase):
         state = dict(line.split("\t") for line in shown.splitlines())
         self.assertEqual((state["term"], state["devices"], state["blocked"], state["versions"], state["expires"]),
                          ("5400", "0 of 3", "no", "2 to any", "-"))
+        renewal, = self.peer.issue("--renewal", "--shorter-term", "180d")
+        state = self.peer.show(renewal)
+        self.assertEqual((state["renewal"], state["shorter-term"], state["shortened"]), ("yes", "15552000", "no"))
         for why, given in (("unknown", "00000-00000-00000-00000"), ("no code", "hello"), ("nothing", "")):
             with self.subTest(why):
                 self.assertEqual(self.peer.run("codes", "show", given=given, check=1), "")
@@ -141,13 +150,19 @@ class AdminTest(unittest.TestCase):
 
     def test_no_secret_is_left_anywhere(self):
         self.peer.start()
-        codes = self.peer.issue("--count", "3", "--devices", "2")
+        codes = self.peer.issue("--count", "4", "--devices", "2")
+        renewal, = self.peer.issue("--renewal")
         unknown = "00000-00000-00000-00000"
         held = [self.peer.activate(self.peer.ask(code)).json for code in codes]
         self.peer.preflight(self.peer.ask(codes[0]))
         self.peer.activate(self.peer.ask(unknown))
         self.peer.activate({**self.peer.ask(codes[1]), "product": "password-safe"})
         self.peer.refresh(held[0], str(uuid.uuid4()))
+        self.peer.preflight(self.peer.ask(renewal, previous_code=unknown))
+        self.peer.activate(self.peer.ask(renewal, previous_code=unknown))
+        self.assertEqual(self.peer.activate(self.peer.ask(renewal, previous_code=codes[3])).status, 200)
+        self.peer.query_seats(codes[0])
+        self.peer.release_seat(codes[1], held[1]["activation"], key=str(uuid.uuid4()))
         self.peer.run("codes", "block", given=codes[2])
         self.peer.run("codes", "show", given=codes[2])
         process = Path(f"/proc/{self.peer.child.pid}")
@@ -157,39 +172,71 @@ class AdminTest(unittest.TestCase):
         self.assertIn(str(self.peer.store) + "-wal", places)
         self.peer.child.stop()
         places["store after the stop"] = self.peer.store.read_bytes()
-        for secret in codes + [unknown] + [seat["seat_token"] for seat in held]:
+        for secret in codes + [renewal, unknown] + [seat["seat_token"] for seat in held]:
             for form in self.forms(secret):
                 for place, data in places.items():
                     self.assertNotIn(form, data, place)
 
     def test_old_schema(self):
-        """A store of the first schema, with what was in it, goes on."""
-        self.peer.start()
+        """A store of an older schema, with what was in it, goes on."""
+        for version in (1, 2):
+            with self.subTest(version), Peer() as self.peer:
+                self.old_schema(version)
+
+    def old_schema(self, version):
         code, = self.peer.issue()
+        renewal, = self.peer.issue("--renewal")
         body, key = self.peer.ask(code), str(uuid.uuid4())
         first = self.peer.activate(body, key)
         self.peer.child.stop()
         fresh = self.peer.home / "fresh.db"
         os.rename(self.peer.store, fresh)
-        schema = (Path(__file__).parent / "schema-1.sql").read_text()
-        with sqlite3.connect(self.peer.store) as old:
-            old.executescript(schema)
-            old.execute("ATTACH ? AS fresh", [str(fresh)])
-            for table in ("codes", "activations", "answers", "audit"):
-                old.execute(f"INSERT INTO {table} SELECT * FROM fresh.{table}")
-        old.close()
+        self.make_old(version, fresh)
         self.peer.start()
         self.assertEqual(self.peer.activate(body, key).body, first.body)
         self.assertEqual(self.peer.refresh(first.json).status, 200)
         subscription, = self.peer.issue("--kind", "subscription")
         ticket = self.peer.activate(self.peer.ask(subscription)).json["ticket"]
         self.assertTrue(claims(ticket)["license"]["subscription"]["auto_renewal"])
+        refused = self.peer.activate(self.peer.ask(renewal, accept_shorter_term=True))
+        self.assertEqual((refused.problem, "shorter_term" in refused.json), ("previous-license-required", False))
+        shorter, = self.peer.issue("--renewal", "--shorter-term", "1d")
+        ticket = self.peer.activate(self.peer.ask(shorter, accept_shorter_term=True)).json["ticket"]
+        self.assertEqual(claims(ticket)["license"]["expires"] - claims(ticket)["license"]["starts"], 86400)
         self.peer.child.stop()
         self.assertEqual(self.schema_of(self.peer.store), self.schema_of(fresh))
+
+    def make_old(self, version, fresh):
+        """Makes the store anew with the schema of VERSION, and fills it with what that had of FRESH."""
+        with sqlite3.connect(self.peer.store) as old:
+            old.executescript((Path(__file__).parent / f"schema-{version}.sql").read_text())
+            old.execute("ATTACH ? AS fresh", [str(fresh)])
+            for table, in old.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name <> 'meta'").fetchall():
+                names = ", ".join(row[1] for row in old.execute(f"PRAGMA main.table_info({table})"))
+                old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM fresh.{table}")
+        old.close()
 
     def schema_of(self, path):
         with sqlite3.connect(path) as database:
             return {row for row in database.execute("SELECT type, name, sql FROM sqlite_master")}
+
+    def test_demo_directory(self):
+        """The codes of a demo that is kept can be blocked and shown as those of any service."""
+        with Peer(demo=True) as demo:
+            held = demo.activate(demo.ask(demo.codes["blocked-later"])).json
+            self.assertIn("is blocked", demo.run("codes", "block", given=demo.codes["blocked-later"]))
+            self.assertEqual(claims(demo.refresh(held).json["ticket"])["license"]["status"], "blocked")
+            before = dict(demo.codes)
+            demo.child.stop()
+            demo.start()
+            self.assertEqual(demo.codes, before)
+            self.assertEqual(demo.show(demo.codes["blocked-later"])["blocked"], "yes")
+            self.assertEqual(demo.show(demo.codes["used-before"])["devices"], "1 of 2")
+
+    def test_demo_leaves_a_service_alone(self):
+        config = (self.peer.directory / "service.conf").read_bytes()
+        self.peer.run("serve", "--demo", "--port", "0", check=1)
+        self.assertEqual((self.peer.directory / "service.conf").read_bytes(), config)
 
     def test_newer_schema_is_left_alone(self):
         with sqlite3.connect(self.peer.store) as database:

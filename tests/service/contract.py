@@ -43,6 +43,17 @@ WRONG = [
     ("too large", "POST", "/activations/x/tickets", BIG, BEARER, 413),
     ("no such activation", "POST", "/activations/x/tickets", {"nonce": token(), "device_name": "x"}, BEARER, 404),
     ("no seat token", "DELETE", "/activations/x", None, {}, 401),
+    ("no JSON", "POST", "/seats/query", b"[]", {}, 400),
+    ("the device is missing", "POST", "/seats/query", {"code": "x"}, {}, 400),
+    ("another type of content", "POST", "/seats/query", b"x", {"Content-Type": "text/plain"}, 415),
+    ("too large", "POST", "/seats/query", BIG, {}, 413),
+    ("no code", "POST", "/seats/query", {"code": "x", "device": token()}, {}, 422),
+    ("the seat is missing", "POST", "/seats/release", {"code": "x", "device": token()}, {}, 400),
+    ("the key is no UUID", "POST", "/seats/release", {"code": "x", "device": token(), "seat": "x"},
+     {"Idempotency-Key": "1"}, 400),
+    ("another type of content", "POST", "/seats/release", b"x", {"Content-Type": "text/plain"}, 415),
+    ("too large", "POST", "/seats/release", BIG, {}, 413),
+    ("no code", "POST", "/seats/release", {"code": "x", "device": token(), "seat": "x"}, {}, 422),
     ("no such activation", "DELETE", "/activations/x", None, BEARER, 404),
     ("too large", "DELETE", "/activations/x", BIG, BEARER, 413),
     ("too large", "GET", "/health", BIG, {}, 413),
@@ -63,11 +74,16 @@ class ContractTest(unittest.TestCase):
     def activate(self, body, key=None):
         return self.call("POST", "/activations", body, {"Idempotency-Key": key or str(uuid.uuid4())})
 
+    def issue(self, *words):
+        code, = self.peer.issue(*words)
+        return code
+
     def bearer(self, activation):
         return {"Authorization": "Bearer " + activation["seat_token"]}
 
     def test_1_activations(self):
-        for name in ("one-year", "three-devices", "subscription", "trial", "two-minutes"):
+        for name in ("one-year", "three-devices", "subscription", "trial", "two-minutes", "two-minutes-b", "reserve",
+                     "reserve-two", "used-before", "blocked-later"):
             with self.subTest(name):
                 body = self.peer.ask(self.peer.codes[name])
                 self.assertEqual(self.call("POST", "/preflights", body).status, 200)
@@ -97,6 +113,45 @@ class ContractTest(unittest.TestCase):
                 for answer in (self.activate(body), self.call("POST", "/preflights", body)):
                     self.assertEqual((answer.status, answer.problem), (status, problem))
 
+    def test_3_after(self):
+        """What the demo's codes would give after a license, in answers of the contract."""
+        codes = {**self.peer.codes, "fresh": self.issue()}
+        current, device = self.issue(), token()
+        held = self.activate(self.peer.ask(current, device)).json
+        for why, code, after, problem, details in (
+                ("a reserve code follows", codes["fresh"], held["activation"], None, ()),
+                ("one used before ends earlier", codes["used-before"], held["activation"], "reserve-ends-too-early",
+                 ("expires", "current_expires")),
+                ("the license's own code", current, held["activation"], "already-added", ()),
+                ("a license that is none", codes["fresh"], "nothing", "no-license", ())):
+            with self.subTest(why):
+                answer = self.call("POST", "/preflights", self.peer.ask(code, device, after=after))
+                self.assertEqual(None if answer.status == 200 else answer.problem, problem)
+                self.assertLessEqual(set(details), set(answer.json))
+        body = self.peer.ask(self.peer.codes["renewal"])
+        self.assertEqual(self.call("POST", "/preflights", body).json["shorter_term"], 180 * 86400)
+        self.assertEqual(self.call("POST", "/preflights", {**body, "accept_shorter_term": True}).json["term"], 180 * 86400)
+        self.assertEqual(self.call("POST", "/preflights", {**body, "previous_code": self.peer.codes["expired"]}).status, 200)
+
+    def test_3_running(self):
+        device = token()
+        self.activate(self.peer.ask(self.issue("--kind", "trial"), device))
+        self.assertEqual(self.activate(self.peer.ask(self.issue(), device)).problem, "trial-running")
+
+    def test_3_seats(self):
+        code, device = self.peer.codes["three-devices"], token()
+        held = self.activate(self.peer.ask(code, device)).json
+        answer = self.call("POST", "/seats/query", {"code": code, "device": device})
+        self.assertEqual([seat["id"] for seat in answer.json["seats"] if seat.get("this_device")], [held["activation"]])
+        key = {"Idempotency-Key": str(uuid.uuid4())}
+        body = {"code": code, "device": token(), "seat": held["activation"]}
+        self.assertEqual([self.call("POST", "/seats/release", body, key).status for _ in range(2)], [204, 204])
+        self.assertEqual(self.call("POST", "/seats/release", {**body, "seat": "x"}, key).status, 422)
+        self.assertEqual(self.call("POST", "/seats/release", {**body, "seat": "x"}).problem, "no-license")
+        unknown = {**body, "code": self.peer.codes["unknown"]}
+        self.assertEqual(self.call("POST", "/seats/query", unknown).problem, "code-unknown")
+        self.assertEqual(self.call("POST", "/seats/release", unknown).problem, "code-unknown")
+
     def test_4_wrong_requests(self):
         for why, method, path, body, headers, status in WRONG:
             with self.subTest(f"{method} {path}: {why}"):
@@ -118,7 +173,8 @@ class ContractTest(unittest.TestCase):
         tickets = f"/activations/{activation['activation']}/tickets"
         device = claims(activation["ticket"])["device"]
         calls = [(tickets, {"nonce": token(), "device_name": "x"}, self.bearer(activation)),
-                 ("/activations", self.peer.ask(self.peer.codes["three-devices"], device), {})]
+                 ("/activations", self.peer.ask(self.peer.codes["three-devices"], device), {}),
+                 ("/seats/release", {"code": self.peer.codes["three-devices"], "device": device, "seat": "x"}, {})]
         with concurrent.futures.ThreadPoolExecutor() as pool:
             for path, body, headers in calls:
                 headers = {**headers, "Idempotency-Key": str(uuid.uuid4())}
@@ -127,7 +183,8 @@ class ContractTest(unittest.TestCase):
                         two = {pool.submit(self.call, "POST", path, body, headers) for _ in range(2)}
                         first = concurrent.futures.wait(two, paths.LIMIT, concurrent.futures.FIRST_COMPLETED)
                         self.assertEqual([call.result().problem for call in first.done], ["request-in-flight"])
-                    self.assertEqual([call.result().status for call in first.not_done], [200])
+                    self.assertEqual([call.result().status for call in first.not_done],
+                                     [404 if path == "/seats/release" else 200])
 
     def test_7_failures(self):
         """A service whose database is broken says 503, keeps no such answer, and goes on when it is mended."""
@@ -140,6 +197,8 @@ class ContractTest(unittest.TestCase):
         try:
             for call in (("GET", "/health"), ("POST", "/preflights", ask), ("POST", "/activations", ask, key),
                          ("DELETE", path, None, self.bearer(activation)),
+                         ("POST", "/seats/query", {"code": ask["code"], "device": ask["device"]}),
+                         ("POST", "/seats/release", {"code": ask["code"], "device": ask["device"], "seat": "x"}, key),
                          ("POST", path + "/tickets", {"nonce": token(), "device_name": "x"}, self.bearer(activation))):
                 with self.subTest(call[:2]):
                     self.assertEqual(self.call(*call).problem, "service-unavailable")
@@ -160,6 +219,8 @@ class ContractTest(unittest.TestCase):
         good = self.peer.ask(self.peer.codes["one-year"])
         key = str(uuid.uuid4())
         self.assertEqual(self.activate(good, key).status, 429)
+        for path, seat in (("/seats/query", {}), ("/seats/release", {"seat": "x"})):
+            self.assertEqual(self.call("POST", path, {"code": good["code"], "device": good["device"], **seat}).status, 429)
         self.assertEqual(self.call("GET", "/health").status, 200)
 
     def test_9_everything_was_seen(self):
