@@ -352,6 +352,12 @@ prolong_engine_get_service_state (ProlongEngine *self)
   return self->service_state;
 }
 
+gint64
+prolong_engine_get_system_time (ProlongEngine *self)
+{
+  return prolong_clock_get_system (self->context.clock);
+}
+
 gboolean
 prolong_engine_has_work (ProlongEngine *self)
 {

@@ -47,6 +47,9 @@ gint64 prolong_engine_get_covered_until (ProlongEngine *engine, ProlongLicense *
 /** prolong_engine_get_service_state: `unknown`, `ok` or the name of the newest problem with a service. */
 const char *prolong_engine_get_service_state (ProlongEngine *engine);
 
+/** prolong_engine_get_system_time: the system clock, seconds UTC. */
+gint64 prolong_engine_get_system_time (ProlongEngine *engine);
+
 /** prolong_engine_has_work: whether there is a license or an operation, and so a reason to stay. */
 gboolean prolong_engine_has_work (ProlongEngine *engine);
 
@@ -77,8 +80,8 @@ typedef struct
 /**
  * prolong_engine_add_code_async:
  *
- * Checks the code and the rules known here (license/rules.h). Where the product is not named and a license of that
- * vendor runs, the service is asked first what the code is for.
+ * Checks the code and the rules known here (license/rules.h). Where the product is not named, the service is asked first
+ * what the code is for, so that its rules and its installed version are known.
  */
 void prolong_engine_add_code_async (ProlongEngine *engine, const ProlongCodeWish *wish, GAsyncReadyCallback callback,
                                     gpointer user_data);

@@ -126,15 +126,21 @@ on_wait_written (GObject *source, GAsyncResult *result, gpointer user_data)
   prolong_operation_set_step (self, PROLONG_OPERATION_WAITING);
 }
 
+/* A request that was cut off by the end of the agent is answered as soon as the service is done with it. */
+#define IN_FLIGHT_SECONDS 5
+#define IN_FLIGHT_ATTEMPTS 5
+
 static gint64
-wait_before_retry (ProlongOperation *self, gint64 retry_after)
+wait_before_retry (ProlongOperation *self, const GError *error, gint64 retry_after)
 {
-  gint64 wait = prolong_schedule_retry (self->intent->failures, prolong_schedule_chance ());
+  double chance = prolong_schedule_chance ();
 
   /* A service that names a time is obeyed; a little later, so that not all come back at that second. */
   if (retry_after > 0)
-    wait = retry_after + prolong_schedule_soon (prolong_schedule_chance ());
-  return wait;
+    return retry_after + prolong_schedule_soon (chance);
+  if (error->code == PROLONG_PROBLEM_REQUEST_IN_FLIGHT && self->intent->failures <= IN_FLIGHT_ATTEMPTS)
+    return IN_FLIGHT_SECONDS;
+  return prolong_schedule_retry (self->intent->failures, chance);
 }
 
 static gboolean
@@ -151,7 +157,8 @@ prolong_operation_wait (ProlongOperation *self, GError *error, gint64 retry_afte
   self->intent->failures++;
   self->intent->retry_at = 0;
   if (!is_for_the_person (error))
-    self->intent->retry_at = prolong_clock_get_system (self->context->clock) + wait_before_retry (self, retry_after);
+    self->intent->retry_at
+        = prolong_clock_get_system (self->context->clock) + wait_before_retry (self, error, retry_after);
   self->end_reached = FALSE;
   prolong_operation_set_error (self, error);
   write_intent (self, on_wait_written);
