@@ -288,8 +288,7 @@ static const struct
       tell_version },
   [PROLONG_PROBLEM_SUBSCRIPTION_RUNNING]
   = { N_("A subscription for this product is running."),
-      N_("It renews by itself. To use the code, turn auto-renewal off, and enter the code when the subscription has "
-         "ended."),
+      N_("Enter the code when the subscription has ended; if it renews by itself, turn auto-renewal off first."),
       tell_subscription },
   [PROLONG_PROBLEM_TRIAL_RUNNING]
   = { N_("A trial of this product is running."),
