@@ -318,6 +318,8 @@ prolong_engine_resume (ProlongEngine *self)
   g_autoptr (GPtrArray) operations = copy_list (self->operations);
 
   prolong_engine_clear_carried_out (self);
+  for (guint i = 0; i < self->reserves->len; i++)
+    prolong_reserves_write_forgotten (self->reserves->pdata[i]);
   for (guint i = 0; i < operations->len; i++)
     prolong_operation_start (operations->pdata[i]);
   self->resumed = TRUE;

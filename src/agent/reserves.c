@@ -17,6 +17,7 @@ struct _ProlongReserves
   ProlongVendor *vendor;
   char *product;
   GPtrArray *items; /* (element-type ProlongReserve) */
+  gboolean forgotten; /* the store still has one that is not on the list */
 };
 
 enum
@@ -209,8 +210,10 @@ prolong_reserves_forget_code (ProlongReserves *self, const char *code_id)
 {
   ProlongReserve *reserve = prolong_reserves_find_code (self, code_id);
 
-  if (reserve != NULL)
-    g_ptr_array_remove (self->items, reserve);
+  if (reserve == NULL)
+    return;
+  g_ptr_array_remove (self->items, reserve);
+  self->forgotten = TRUE;
 }
 
 /* A change is made in memory, written, and undone when it could not be written: another change may be on its way, so
@@ -316,16 +319,41 @@ encode (ProlongReserves *self)
 }
 
 static void
-write_change (ProlongReserves *self, Change *change, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+write_list (ProlongReserves *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (self, NULL, callback, user_data);
   g_autofree char *name
       = g_strconcat (prolong_vendor_get_profile (self->vendor)->id, ".", self->product, PROLONG_RESERVES_SUFFIX, NULL);
   g_autoptr (GBytes) bytes = encode (self);
 
+  prolong_store_write_async (self->context->store, name, bytes, callback, user_data);
+}
+
+static void
+on_forgotten_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
+    g_message ("%s", error->message);
+}
+
+void
+prolong_reserves_write_forgotten (ProlongReserves *self)
+{
+  if (!self->forgotten)
+    return;
+  self->forgotten = FALSE;
+  write_list (self, on_forgotten_written, NULL);
+}
+
+static void
+write_change (ProlongReserves *self, Change *change, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, change, change_free);
-  prolong_store_write_async (self->context->store, name, bytes, on_written, task);
+  write_list (self, on_written, task);
 }
 
 static Change *

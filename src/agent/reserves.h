@@ -64,9 +64,10 @@ ProlongReserve *prolong_reserves_get_next (ProlongReserves *reserves);
  * prolong_reserves_forget_code:
  *
  * Takes the one whose code is @code_id off the list in memory, for a start after the agent ended between taking it
- * over and writing so.
+ * over and writing so. prolong_reserves_write_forgotten() makes it durable once the agent may write.
  */
 void prolong_reserves_forget_code (ProlongReserves *reserves, const char *code_id);
+void prolong_reserves_write_forgotten (ProlongReserves *reserves);
 
 /* Changes. Each ends with prolong_reserves_change_finish(), and has changed nothing when that is %FALSE. */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Linked with the agent's own main: an agent that a test can end at any point of the journal, as a power cut
- * would, and whose chance it can choose. */
+/* Linked with the agent's own main: an agent that a test can end at any point of the journal, as a power cut would, or
+ * stop there while it makes something go wrong, and whose chance it can choose. */
 
 #include <glib.h>
 #include <signal.h>
@@ -10,10 +10,17 @@
 #include "agent/schedule.h"
 
 static void
-end_at (const char *point)
+act_at (const char *point)
 {
+  static gboolean stopped;
+
   if (g_strcmp0 (point, g_getenv ("PROLONG_TEST_END_AT")) == 0)
     raise (SIGKILL);
+  if (!stopped && g_strcmp0 (point, g_getenv ("PROLONG_TEST_STOP_AT")) == 0)
+    {
+      stopped = TRUE;
+      raise (SIGSTOP);
+    }
 }
 
 /* The least and the most that chance can bring, for tests that cannot wait a minute. */
@@ -28,5 +35,5 @@ watch_journal (void)
 {
   if (g_getenv ("PROLONG_TEST_CHANCE") != NULL)
     prolong_schedule_set_chance (fixed_chance);
-  prolong_operation_set_observer (end_at);
+  prolong_operation_set_observer (act_at);
 }

@@ -17,7 +17,8 @@ TRUST_STORE = "/etc/ssl/certs/ca-certificates.crt"
 
 
 class Authority:
-    def __init__(self, folder):
+    def __init__(self, folder, addresses=("127.0.0.1",)):
+        """addresses: those that the certificate is made out to beside `localhost`."""
         self.folder = Path(folder) / "authority"
         self.folder.mkdir()
         self._openssl("req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2", "-keyout", "ca.key", "-out", "ca.pem",
@@ -26,7 +27,8 @@ class Authority:
                       "host.key", "-out", "host.csr", "-subj", "/CN=localhost")
         own = (self.folder / "ca.pem").read_bytes()
         (self.folder / "store.pem").write_bytes(Path(TRUST_STORE).read_bytes() + own)
-        (self.folder / "extensions").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+        (self.folder / "extensions").write_text(
+            "subjectAltName=DNS:localhost" + "".join(f",IP:{a}" for a in addresses) + "\n")
         self._openssl("x509", "-req", "-in", "host.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "2", "-out",
                       "host.pem", "-extfile", "extensions")
 
