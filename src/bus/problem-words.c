@@ -295,7 +295,7 @@ static const struct
       N_("Keep the code in a safe place, and enter it when the trial has ended."), tell_trial },
   [PROLONG_PROBLEM_LICENSE_RUNNING]
   = { N_("A license for this product is running."),
-      N_("Keep the code in a safe place, and enter it when this license has ended."), tell_license },
+      N_("The reserve code takes over by itself when this license ends."), tell_license },
   [PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY]
   = { N_("This code ends before the current license."),
       N_("It would add nothing here. Use it on another device, or ask the vendor to exchange it."), tell_too_early },
