@@ -38,17 +38,40 @@ on_changed (ProlongActivateEntry *self)
   prolong_way_out_update (self->ways_out, "", NULL, NULL);
 }
 
+/* While a license runs, the code is kept until it ends. */
+static char *
+dup_words (const ProlongChoice *choice)
+{
+  g_autofree char *end = NULL;
+
+  if (!prolong_license_runs (choice->license))
+    /* Translators: %s is the name of a product. */
+    return g_strdup_printf (_("for %s"), choice->name);
+  end = prolong_words_date (prolong_license_get_end (choice->license));
+  /* Translators: the first %s is the name of a product, the second a date. */
+  return g_strdup_printf (_("for %s, as a reserve code: it takes over when the current license ends, on %s"),
+                          choice->name, end);
+}
+
+static void
+label_button (ProlongActivateEntry *self, const char *label)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->button))), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 void
 prolong_activate_entry_update (ProlongActivateEntry *self, const ProlongChoice *choice)
 {
   g_autofree char *words = NULL;
 
+  label_button (self, prolong_license_runs (choice->license) && !self->asks_again ? _("Save activation code")
+                                                                                  : _("Add activation code"));
   if (choice->vendor != NULL)
     prolong_code_field_set_format (self->field, &choice->vendor->format);
   if (self->asks_again)
     return;
-  /* Translators: %s is the name of a product. */
-  words = g_strdup_printf (_("for %s"), choice->name);
+  words = dup_words (choice);
   gtk_label_set_label (self->words, words);
 }
 
@@ -66,14 +89,14 @@ prolong_activate_entry_read (ProlongActivateEntry *self)
 
 void
 prolong_activate_entry_refuse (ProlongActivateEntry *self, const char *problem, GVariant *details,
-                               const char *code, const ProlongVendorInfo *vendor)
+                               const char *code, const ProlongChoice *choice)
 {
   g_auto (ProlongWords) words = { NULL, NULL };
   ProlongProblem known;
 
   if (prolong_problem_from_name (problem, &known))
     {
-      prolong_words_for_problem (known, details, &words);
+      prolong_words_for_refusal (known, details, choice != NULL ? choice->license : NULL, &words);
     }
   else
     {
@@ -87,7 +110,7 @@ prolong_activate_entry_refuse (ProlongActivateEntry *self, const char *problem, 
       words.what = g_strdup_printf ("%s: %s", code, what);
     }
   prolong_code_field_tell (self->field, &words);
-  prolong_way_out_update (self->ways_out, problem, details, vendor);
+  prolong_way_out_update (self->ways_out, problem, details, choice != NULL ? choice->vendor : NULL);
 }
 
 void
@@ -103,6 +126,12 @@ prolong_activate_entry_ask_again (ProlongActivateEntry *self, const char *code)
   words = g_strdup_printf (_("There is no keyring to keep it in, so Prolong needs the code %s again to go on."), code);
   gtk_label_set_label (self->words, words);
   prolong_code_field_clear (self->field);
+}
+
+gboolean
+prolong_activate_entry_is_empty (ProlongActivateEntry *self)
+{
+  return prolong_code_field_is_empty (self->field);
 }
 
 void

@@ -25,14 +25,16 @@ ProlongCode *prolong_activate_entry_read (ProlongActivateEntry *self);
 /**
  * prolong_activate_entry_refuse:
  * @code: the masked code, told when the field no longer holds it
+ * @choice: (nullable): the product that it was entered for
  *
  * Tells why a code was refused, and offers the ways out.
  */
 void prolong_activate_entry_refuse (ProlongActivateEntry *self, const char *problem, GVariant *details,
-                                    const char *code, const ProlongVendorInfo *vendor);
+                                    const char *code, const ProlongChoice *choice);
 
 /** prolong_activate_entry_ask_again: asks for the code of an operation that lost it; @code is masked, or %NULL. */
 void prolong_activate_entry_ask_again (ProlongActivateEntry *self, const char *code);
+gboolean prolong_activate_entry_is_empty (ProlongActivateEntry *self);
 void prolong_activate_entry_clear (ProlongActivateEntry *self);
 void prolong_activate_entry_focus (ProlongActivateEntry *self);
 GtkWidget *prolong_activate_entry_get_button (ProlongActivateEntry *self);

@@ -1,50 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "window/activate-panel.h"
+#include "window/activate-panel-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "bus/contract.h"
-#include "window/activate-entry.h"
-#include "window/activate-progress.h"
-#include "window/activate-success.h"
 #include "window/look.h"
-
-typedef enum
-{
-  STEP_NONE,
-  STEP_ENTRY,
-  STEP_PROGRESS,
-  STEP_SUCCESS,
-  STEP_UNREACHABLE,
-} Step;
-
-struct _ProlongActivatePanel
-{
-  AdwBin parent_instance;
-
-  ProlongClient *client;
-  GCancellable *cancellable;
-
-  const ProlongSnapshot *snapshot; /* (nullable) valid until the next update */
-  const ProlongChoice *choice;     /* (nullable) valid until the next update */
-  char *operation;                 /* (nullable) path of what is followed */
-  gboolean seen;                   /* whether a snapshot had that operation */
-  gboolean asking;                 /* whether AddCode or ProvideCode is under way */
-  gboolean provides;               /* whether the code is for an operation that lost it */
-  char *other_product;             /* (nullable) for which a refused code is */
-
-  Step step;
-  GtkStack *stack;
-  ProlongActivateEntry *entry;
-  ProlongActivateProgress *progress;
-  ProlongActivateSuccess *success;
-};
 
 enum
 {
   ACTIVATED,
+  REFUSED,
+  LEFT,
   N_SIGNALS
 };
 
@@ -55,11 +23,14 @@ G_DEFINE_FINAL_TYPE (ProlongActivatePanel, prolong_activate_panel, ADW_TYPE_BIN)
 static const char *const step_names[] = {
   [STEP_ENTRY] = "entry",
   [STEP_PROGRESS] = "progress",
+  [STEP_SEATS] = "seats",
+  [STEP_PREVIOUS] = "previous",
   [STEP_SUCCESS] = "success",
   [STEP_UNREACHABLE] = "unreachable",
 };
 
 static void follow (ProlongActivatePanel *self);
+static void ask (ProlongActivatePanel *self);
 
 static const ProlongOperationInfo *
 get_operation (ProlongActivatePanel *self)
@@ -92,6 +63,8 @@ update_default (ProlongActivatePanel *self)
     button = prolong_activate_entry_get_button (self->entry);
   else if (self->step == STEP_SUCCESS)
     button = prolong_activate_success_get_button (self->success);
+  else if (self->step == STEP_PREVIOUS)
+    button = prolong_previous_page_get_button (self->previous);
   gtk_window_set_default_widget (GTK_WINDOW (root), button);
 }
 
@@ -104,14 +77,31 @@ prolong_activate_panel_focus (ProlongActivatePanel *self)
     prolong_activate_progress_focus (self->progress);
   else if (self->step == STEP_SUCCESS)
     prolong_activate_success_focus (self->success);
+  else if (self->step == STEP_SEATS)
+    prolong_seats_page_focus (self->seats);
+  else if (self->step == STEP_PREVIOUS)
+    prolong_previous_page_focus (self->previous);
   update_default (self);
 }
 
 static void
-show_step (ProlongActivatePanel *self, Step step)
+leave_reserve (ProlongActivatePanel *self, gboolean done)
+{
+  self->step = STEP_NONE;
+  g_signal_emit (self, signals[LEFT], 0, done);
+}
+
+/* Where only a reserve code is saved, the field is outside of this wizard. */
+void
+prolong_activate_panel_show_step (ProlongActivatePanel *self, ActivateStep step)
 {
   if (self->step == step)
     return;
+  if (self->reserve && step == STEP_ENTRY)
+    {
+      leave_reserve (self, FALSE);
+      return;
+    }
   self->step = step;
   gtk_stack_set_visible_child_name (self->stack, step_names[step]);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -152,9 +142,17 @@ static void
 refuse (ProlongActivatePanel *self, const char *problem, GVariant *details, const char *code)
 {
   remember_other_product (self, details);
-  prolong_activate_entry_refuse (self->entry, problem, details, code,
-                                 self->choice != NULL ? self->choice->vendor : NULL);
-  show_step (self, STEP_ENTRY);
+  if (prolong_activate_panel_detour (self, problem, details))
+    return;
+  prolong_activate_panel_forget (self);
+  if (self->reserve)
+    {
+      self->step = STEP_NONE;
+      g_signal_emit (self, signals[REFUSED], 0, problem, details);
+      return;
+    }
+  prolong_activate_entry_refuse (self->entry, problem, details, code, self->choice);
+  prolong_activate_panel_show_step (self, STEP_ENTRY);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     prolong_activate_entry_focus (self->entry);
 }
@@ -172,14 +170,43 @@ find_license (ProlongActivatePanel *self, const ProlongOperationInfo *operation)
   return prolong_snapshot_find_license (self->snapshot, operation->vendor, operation->product);
 }
 
+/* The newest with that mask, where the operation does not name it. */
+static const ProlongReserveInfo *
+find_reserve (ProlongActivatePanel *self, const ProlongOperationInfo *operation)
+{
+  const ProlongReserveInfo *named = prolong_snapshot_find_reserve (self->snapshot, operation->reserve);
+  g_autoptr (GPtrArray) reserves
+      = prolong_snapshot_list_reserves (self->snapshot, operation->vendor, operation->product);
+
+  for (guint i = reserves->len; i > 0 && named == NULL; i--)
+    {
+      const ProlongReserveInfo *reserve = g_ptr_array_index (reserves, i - 1);
+
+      if (g_str_equal (reserve->code, operation->code))
+        named = reserve;
+    }
+  return named;
+}
+
 static void
 succeed (ProlongActivatePanel *self, const ProlongOperationInfo *operation)
 {
   const ProlongLicenseInfo *license = find_license (self, operation);
 
   prolong_activate_entry_clear (self->entry);
-  prolong_activate_success_update (self->success, license);
-  show_step (self, STEP_SUCCESS);
+  prolong_activate_panel_forget (self);
+  if (self->reserve && !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      dismiss (self);
+      leave_reserve (self, TRUE);
+      return;
+    }
+  if (operation->kind != PROLONG_OPERATION_RESERVE)
+    prolong_activate_success_update (self->success, license);
+  else
+    prolong_activate_success_update_reserve (self->success, find_reserve (self, operation),
+                                             self->snapshot->start_at_login);
+  prolong_activate_panel_show_step (self, STEP_SUCCESS);
 }
 
 static void
@@ -200,7 +227,8 @@ show_operation (ProlongActivatePanel *self, const ProlongOperationInfo *operatio
       break;
     case PROLONG_STEP_CANCELLED:
       dismiss (self);
-      show_step (self, STEP_ENTRY);
+      prolong_activate_panel_forget (self);
+      prolong_activate_panel_show_step (self, STEP_ENTRY);
       break;
     case PROLONG_STEP_CHECKING:
     case PROLONG_STEP_STORING:
@@ -210,8 +238,9 @@ show_operation (ProlongActivatePanel *self, const ProlongOperationInfo *operatio
     case PROLONG_STEP_WAITING:
     case PROLONG_N_STEPS:
     default:
-      prolong_activate_progress_update (self->progress, operation, self->choice->name);
-      show_step (self, STEP_PROGRESS);
+      prolong_activate_progress_update (self->progress, operation, self->choice->name,
+                                        operation->kind);
+      prolong_activate_panel_show_step (self, STEP_PROGRESS);
       break;
     }
 }
@@ -220,13 +249,14 @@ show_operation (ProlongActivatePanel *self, const ProlongOperationInfo *operatio
 static void
 find_operation (ProlongActivatePanel *self)
 {
-  if (self->operation != NULL || self->asking || self->snapshot->operations->len == 0)
+  if (self->operation != NULL || self->asking || self->reserve || self->code != NULL)
     return;
   for (guint i = 0; i < self->snapshot->operations->len; i++)
     {
       const ProlongOperationInfo *operation = g_ptr_array_index (self->snapshot->operations, i);
 
-      if (self->step == STEP_NONE || !prolong_operation_has_ended (operation))
+      if (prolong_activate_panel_adopts (self, operation)
+          && (self->step == STEP_NONE || !prolong_operation_has_ended (operation)))
         {
           set_operation (self, operation->path);
           return;
@@ -251,9 +281,13 @@ follow (ProlongActivatePanel *self)
       return;
     }
   if (self->operation != NULL && self->seen)
-    set_operation (self, NULL);
-  if (self->operation == NULL && !self->asking && self->step != STEP_ENTRY)
-    show_step (self, STEP_ENTRY);
+    {
+      set_operation (self, NULL);
+      prolong_activate_panel_forget (self);
+    }
+  if (self->operation == NULL && !self->asking && self->code == NULL && self->step != STEP_ENTRY
+      && !(self->reserve && self->step == STEP_NONE))
+    prolong_activate_panel_show_step (self, STEP_ENTRY);
 }
 
 void
@@ -264,7 +298,9 @@ prolong_activate_panel_update (ProlongActivatePanel *self, const ProlongSnapshot
   self->choice = choice;
   if (snapshot == NULL || choice == NULL)
     {
-      show_step (self, STEP_UNREACHABLE);
+      prolong_activate_panel_forget (self);
+      if (!self->reserve)
+        prolong_activate_panel_show_step (self, STEP_UNREACHABLE);
       return;
     }
   prolong_activate_entry_update (self->entry, choice);
@@ -302,9 +338,9 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-ask (ProlongActivatePanel *self, ProlongCode *code)
+ask (ProlongActivatePanel *self)
 {
-  const char *text = prolong_code_get_text (code);
+  const char *text = prolong_code_get_text (self->code);
 
   self->asking = TRUE;
   if (self->provides && self->operation != NULL)
@@ -312,8 +348,32 @@ ask (ProlongActivatePanel *self, ProlongCode *code)
                          g_variant_new ("(s)", text), self->cancellable, on_asked, g_object_ref (self));
   else
     prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "AddCode",
-                         g_variant_new ("(sssa{sv})", self->choice->vendor_id, self->choice->product_id, text, NULL),
+                         g_variant_new ("(sss@a{sv})", self->choice->vendor_id, self->choice->product_id, text,
+                                        prolong_activate_panel_new_options (self)),
                          self->cancellable, on_asked, g_object_ref (self));
+}
+
+void
+prolong_activate_panel_ask (ProlongActivatePanel *self)
+{
+  gboolean saves = self->reserve || (prolong_license_runs (self->choice->license) && !self->provides);
+
+  ask (self);
+  prolong_activate_progress_update (self->progress, NULL, self->choice->name,
+                                    saves ? PROLONG_OPERATION_RESERVE : PROLONG_OPERATION_ACTIVATION);
+  prolong_activate_panel_show_step (self, STEP_PROGRESS);
+}
+
+void
+prolong_activate_panel_save (ProlongActivatePanel *self, ProlongCode *code)
+{
+  if (self->asking || self->choice == NULL)
+    return;
+  if (self->operation != NULL)
+    dismiss (self);
+  prolong_activate_panel_forget (self);
+  self->code = prolong_code_ref (code);
+  prolong_activate_panel_ask (self);
 }
 
 static void
@@ -327,9 +387,9 @@ on_submit (GtkWidget *widget, const char *action, GVariant *parameter)
   code = prolong_activate_entry_read (self->entry);
   if (code == NULL)
     return;
-  ask (self, code);
-  prolong_activate_progress_update (self->progress, NULL, self->choice->name);
-  show_step (self, STEP_PROGRESS);
+  prolong_activate_panel_forget (self);
+  self->code = g_steal_pointer (&code);
+  prolong_activate_panel_ask (self);
 }
 
 static void
@@ -337,6 +397,7 @@ on_another (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ProlongActivatePanel *self = PROLONG_ACTIVATE_PANEL (widget);
 
+  prolong_activate_panel_forget (self);
   prolong_activate_entry_clear (self->entry);
   prolong_activate_entry_focus (self->entry);
 }
@@ -374,7 +435,7 @@ on_provide (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   self->provides = TRUE;
   prolong_activate_entry_ask_again (self->entry, operation->code);
-  show_step (self, STEP_ENTRY);
+  prolong_activate_panel_show_step (self, STEP_ENTRY);
 }
 
 static void
@@ -386,10 +447,17 @@ on_finish (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->step != STEP_SUCCESS)
     return;
+  prolong_activate_success_clear (self->success);
+  if (self->reserve)
+    {
+      dismiss (self);
+      leave_reserve (self, TRUE);
+      return;
+    }
   if (license != NULL)
     g_signal_emit (self, signals[ACTIVATED], 0, license->vendor, license->product);
   dismiss (self);
-  show_step (self, STEP_ENTRY);
+  prolong_activate_panel_show_step (self, STEP_ENTRY);
   gtk_widget_activate_action (widget, "win.panel", "s", "license");
 }
 
@@ -410,6 +478,17 @@ on_leave (GtkWidget *widget, const char *action, GVariant *parameter)
       on_cancel (widget, action, NULL);
       return;
     }
+  if (self->step == STEP_SEATS || self->step == STEP_PREVIOUS)
+    {
+      prolong_activate_panel_forget (self);
+      prolong_activate_panel_show_step (self, STEP_ENTRY);
+      return;
+    }
+  if (self->reserve)
+    {
+      leave_reserve (self, FALSE);
+      return;
+    }
   if (self->provides)
     {
       self->provides = FALSE;
@@ -426,6 +505,8 @@ prolong_activate_panel_dispose (GObject *object)
   ProlongActivatePanel *self = PROLONG_ACTIVATE_PANEL (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->reserve && self->client != NULL)
+    prolong_activate_panel_claim (self, FALSE);
   g_clear_object (&self->client);
   G_OBJECT_CLASS (prolong_activate_panel_parent_class)->dispose (object);
 }
@@ -436,6 +517,8 @@ prolong_activate_panel_finalize (GObject *object)
   ProlongActivatePanel *self = PROLONG_ACTIVATE_PANEL (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->code, prolong_code_unref);
+  g_clear_pointer (&self->previous_code, prolong_code_unref);
   g_free (self->operation);
   g_free (self->other_product);
   G_OBJECT_CLASS (prolong_activate_panel_parent_class)->finalize (object);
@@ -469,6 +552,10 @@ prolong_activate_panel_class_init (ProlongActivatePanelClass *klass)
   G_OBJECT_CLASS (klass)->finalize = prolong_activate_panel_finalize;
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
+  signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_BOOLEAN);
   install_actions (widget_class);
 }
 
@@ -511,5 +598,17 @@ prolong_activate_panel_new (ProlongClient *client)
   ProlongActivatePanel *self = g_object_new (PROLONG_TYPE_ACTIVATE_PANEL, NULL);
 
   g_set_object (&self->client, client);
+  prolong_activate_panel_add_detours (self);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+prolong_activate_panel_new_reserve (ProlongClient *client)
+{
+  GtkWidget *widget = prolong_activate_panel_new (client);
+  ProlongActivatePanel *self = PROLONG_ACTIVATE_PANEL (widget);
+
+  self->reserve = TRUE;
+  prolong_activate_panel_claim (self, TRUE);
+  return widget;
 }

@@ -20,6 +20,21 @@ G_DECLARE_FINAL_TYPE (ProlongActivatePanel, prolong_activate_panel, PROLONG, ACT
 GtkWidget *prolong_activate_panel_new (ProlongClient *client);
 
 /**
+ * prolong_activate_panel_new_reserve:
+ *
+ * Returns: the same wizard without its first step, for a panel that has a field of its own and saves reserve codes
+ *   only. It emits `refused (problem, details)` when the code goes back to that field, and `left (done)` when it has
+ *   nothing more to show.
+ */
+GtkWidget *prolong_activate_panel_new_reserve (ProlongClient *client);
+
+/** prolong_activate_panel_save: begins to save @code as a reserve code. */
+void prolong_activate_panel_save (ProlongActivatePanel *self, ProlongCode *code);
+
+/** prolong_activate_panel_follows: whether the operation with this path is the one that is shown. */
+gboolean prolong_activate_panel_follows (ProlongActivatePanel *self, const char *path);
+
+/**
  * prolong_activate_panel_update:
  * @snapshot: (nullable): %NULL while the agent cannot be reached
  * @choice: (nullable): the product that is activated

@@ -44,8 +44,10 @@ find_named_step (const ProlongOperationInfo *operation)
 }
 
 static void
-show_step (ProlongActivateProgress *self, ProlongStep step, ProlongStep current, gboolean waits)
+show_step (ProlongActivateProgress *self, ProlongOperationKind kind, ProlongStep step, ProlongStep current,
+           gboolean waits)
 {
+  const char *title = prolong_words_operation_step (kind, step);
   gboolean done = step < current;
   gboolean spins = step == current && !waits;
   const char *state = done ? C_("step", "done") : step > current ? C_("step", "to come") : C_("step", "under way");
@@ -53,7 +55,8 @@ show_step (ProlongActivateProgress *self, ProlongStep step, ProlongStep current,
 
   if (step == current && waits)
     state = C_("step", "waits");
-  name = g_strdup_printf (_("%s: %s"), prolong_words_step (step), state);
+  name = g_strdup_printf (_("%s: %s"), title, state);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row[step]), title);
   gtk_image_set_from_icon_name (self->icon[step], done              ? "emblem-ok-symbolic"
                                                   : step == current ? "content-loading-symbolic"
                                                                     : "media-record-symbolic");
@@ -111,18 +114,24 @@ show_notice (ProlongActivateProgress *self, const ProlongOperationInfo *operatio
 
 void
 prolong_activate_progress_update (ProlongActivateProgress *self, const ProlongOperationInfo *operation,
-                                  const char *product)
+                                  const char *product, ProlongOperationKind kind)
 {
   ProlongStep current = find_named_step (operation);
   gboolean waits = operation != NULL && operation->step == PROLONG_STEP_WAITING;
   gboolean cancellable = operation != NULL && operation->cancellable;
   /* Translators: %s is the name of a product. */
-  g_autofree char *heading = g_strdup_printf (_("Activating %s"), product);
+  g_autofree char *heading = kind == PROLONG_OPERATION_RESERVE
+                                 ? g_strdup_printf (_("Saving a reserve code for %s"), product)
+                                 /* Translators: %s is the name of a product. */
+                                 : g_strdup_printf (_("Activating %s"), product);
 
   gtk_label_set_label (self->heading, heading);
   gtk_progress_bar_set_fraction (self->bar, operation != NULL ? CLAMP (operation->progress, 0.0, 1.0) : 0);
   for (ProlongStep step = 0; step < N_NAMED_STEPS; step++)
-    show_step (self, step, current, waits);
+    show_step (self, kind, step, current, waits);
+  /* Saving a code uses nothing: there is no license yet to ask for and to verify. */
+  gtk_widget_set_visible (self->row[PROLONG_STEP_SENDING], kind != PROLONG_OPERATION_RESERVE);
+  gtk_widget_set_visible (self->row[PROLONG_STEP_VERIFYING], kind != PROLONG_OPERATION_RESERVE);
   show_notice (self, operation);
   gtk_widget_set_visible (self->cancel, cancellable);
   gtk_widget_set_visible (self->hide, !cancellable);

@@ -19,9 +19,10 @@ G_DECLARE_FINAL_TYPE (ProlongActivateProgress, prolong_activate_progress, PROLON
  * prolong_activate_progress_update:
  * @operation: (nullable): %NULL while the agent has not told of it yet
  * @product: the name of what is activated
+ * @kind: of the operation
  */
 void prolong_activate_progress_update (ProlongActivateProgress *self, const ProlongOperationInfo *operation,
-                                       const char *product);
+                                       const char *product, ProlongOperationKind kind);
 
 /** prolong_activate_progress_focus: moves the focus to the heading. */
 void prolong_activate_progress_focus (ProlongActivateProgress *self);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bus/words.h"
+#include "window/first-start.h"
 #include "window/look.h"
 
 struct _ProlongActivateSuccess
@@ -16,6 +17,7 @@ struct _ProlongActivateSuccess
   GtkLabel *words;
   GtkBox *button_place;
   GtkWidget *button;
+  const char *login_words; /* (nullable) static: what is said about the login, while one code is told */
 };
 
 G_DEFINE_FINAL_TYPE (ProlongActivateSuccess, prolong_activate_success, ADW_TYPE_BIN)
@@ -51,6 +53,43 @@ prolong_activate_success_update (ProlongActivateSuccess *self, const ProlongLice
   words = dup_words (license);
   gtk_label_set_label (self->heading, heading);
   gtk_label_set_label (self->words, words);
+}
+
+/* A change of how the session starts is told once; that it was refused, each time. */
+static const char *
+find_login_words (const char *start_at_login)
+{
+  if (g_str_equal (start_at_login, "on") && !prolong_tell_once ("start-at-login"))
+    return "";
+  return prolong_words_start_at_login (start_at_login);
+}
+
+void
+prolong_activate_success_update_reserve (ProlongActivateSuccess *self, const ProlongReserveInfo *reserve,
+                                         const char *start_at_login)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *state = reserve != NULL ? prolong_words_reserve_state (reserve, now) : g_strdup ("");
+  g_autofree char *gives = reserve != NULL ? prolong_words_reserve_gives (reserve) : g_strdup ("");
+  g_autofree char *devices = reserve != NULL ? prolong_words_reserve_devices (reserve) : g_strdup ("");
+  const char *parts[] = { state, gives, devices, NULL };
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (self->login_words == NULL)
+    self->login_words = find_login_words (start_at_login);
+  parts[3] = self->login_words;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i][0] != '\0')
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", parts[i]);
+  gtk_label_set_label (self->heading, prolong_words_operation_step (PROLONG_OPERATION_RESERVE, PROLONG_STEP_DONE));
+  gtk_label_set_label (self->words, words->str);
+}
+
+void
+prolong_activate_success_clear (ProlongActivateSuccess *self)
+{
+  self->login_words = NULL;
 }
 
 void

@@ -27,6 +27,7 @@ static const struct
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.panel::license", { "<Control>1", "<Alt>1" } },
   { "win.panel::activate", { "<Control>2", "<Alt>2" } },
+  { "win.panel::reserve", { "<Control>3", "<Alt>3" } },
   { "win.refresh", { "<Control>r" } },
 };
 
@@ -41,10 +42,14 @@ get_window (ProlongApplication *self)
   return window != NULL ? PROLONG_WINDOW (window) : prolong_window_new (GTK_APPLICATION (self), self->client);
 }
 
+/* The program ends without windows, but not before the agent has answered what the last one still asked. */
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_application_quit (G_APPLICATION (user_data));
+  GtkWindow *window;
+
+  while ((window = gtk_application_get_active_window (GTK_APPLICATION (user_data))) != NULL)
+    gtk_window_destroy (window);
 }
 
 static void

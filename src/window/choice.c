@@ -4,6 +4,20 @@
 #include "window/choice.h"
 
 gboolean
+prolong_license_runs (const ProlongLicenseInfo *license)
+{
+  return license != NULL
+         && (license->state == PROLONG_STATE_ACTIVE || license->state == PROLONG_STATE_EXPIRING
+             || license->state == PROLONG_STATE_GRACE);
+}
+
+gint64
+prolong_license_get_end (const ProlongLicenseInfo *license)
+{
+  return license->state == PROLONG_STATE_GRACE ? license->grace_until : license->expires_at;
+}
+
+gboolean
 prolong_operation_has_ended (const ProlongOperationInfo *operation)
 {
   return operation->step >= PROLONG_STEP_DONE;
@@ -36,6 +50,7 @@ add_licenses (GArray *choices, const ProlongSnapshot *snapshot)
         .vendor = prolong_snapshot_find_vendor (snapshot, license->vendor),
         .license = license,
         .operation = find_running (snapshot, license->vendor, license->product),
+        .snapshot = snapshot,
       };
 
       g_array_append_val (choices, choice);
@@ -54,6 +69,7 @@ add_products (GArray *choices, const ProlongSnapshot *snapshot, const ProlongVen
         .name = product->name,
         .vendor = vendor,
         .operation = find_running (snapshot, vendor->id, product->id),
+        .snapshot = snapshot,
       };
 
       if (prolong_snapshot_find_license (snapshot, vendor->id, product->id) == NULL)

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @vendor: (nullable): who sells it; %NULL when the profile was taken away
  * @license: (nullable): the license for it
  * @operation: (nullable): what is under way for it
+ * @snapshot: what it was made from
  *
  * One product that the window can show. Everything points into the snapshot that it was made from.
  */
@@ -21,6 +22,7 @@ typedef struct
   const ProlongVendorInfo *vendor;
   const ProlongLicenseInfo *license;
   const ProlongOperationInfo *operation;
+  const ProlongSnapshot *snapshot;
 } ProlongChoice;
 
 /**
@@ -39,6 +41,12 @@ const ProlongChoice *prolong_choices_find (GArray *choices, const char *vendor, 
  * @days_left: (out): as #ProlongLicenseInfo says it
  */
 ProlongState prolong_choice_get_state (const ProlongChoice *choice, guint *days_left);
+
+/** prolong_license_runs: whether a code that is added now waits for the end of this license; it may be %NULL. */
+gboolean prolong_license_runs (const ProlongLicenseInfo *license);
+
+/** prolong_license_get_end: when the next one takes over. */
+gint64 prolong_license_get_end (const ProlongLicenseInfo *license);
 
 /** prolong_operation_has_ended: whether nothing more will happen by itself. */
 gboolean prolong_operation_has_ended (const ProlongOperationInfo *operation);

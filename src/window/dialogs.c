@@ -28,6 +28,24 @@ prolong_dialogs_ask_remove (GtkWindow *parent, const ProlongLicenseInfo *license
 }
 
 void
+prolong_dialogs_ask_release (GtkWindow *parent, const char *device, GCallback confirmed, gpointer user_data)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, NULL, NULL);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  /* Translators: %s is the name of a device. */
+  adw_message_dialog_format_heading (message, _("Release the place of %s?"), device);
+  adw_message_dialog_set_body (message, _("That device then no longer has the license. Do this for a computer that "
+                                          "you no longer use."));
+  adw_message_dialog_add_responses (message, "cancel", _("Keep"), "release", C_("seat", "Release"), NULL);
+  adw_message_dialog_set_response_appearance (message, "release", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (message, "cancel");
+  adw_message_dialog_set_close_response (message, "cancel");
+  g_signal_connect_object (dialog, "response::release", confirmed, user_data, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
 prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *way_out)
 {
   GtkWidget *dialog = adw_message_dialog_new (parent, what, way_out);

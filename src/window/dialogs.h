@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 void prolong_dialogs_ask_remove (GtkWindow *parent, const ProlongLicenseInfo *license, GCallback confirmed,
                                  gpointer user_data);
 
+/** prolong_dialogs_ask_release: asks whether to take the seat from a device; calls @confirmed if so. */
+void prolong_dialogs_ask_release (GtkWindow *parent, const char *device, GCallback confirmed, gpointer user_data);
+
 /** prolong_dialogs_show_problem: tells what happened and what to do; @way_out is nullable. */
 void prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *way_out);
 void prolong_dialogs_show_about (GtkWindow *parent);

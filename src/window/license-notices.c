@@ -13,6 +13,14 @@ add_operation (GtkBox *box, const ProlongChoice *choice)
 {
   if (choice->operation == NULL)
     return;
+  if (choice->operation->kind == PROLONG_OPERATION_HAND_OVER)
+    {
+      gtk_box_append (box, prolong_look_notice ("content-loading-symbolic", _("A reserve code is taking over"), NULL,
+                                                C_("button", "Show"), "win.panel::reserve"));
+      return;
+    }
+  if (choice->operation->kind == PROLONG_OPERATION_RESERVE)
+    return;
   gtk_box_append (box, prolong_look_notice ("content-loading-symbolic", _("An activation is under way"), NULL,
                                             C_("button", "Show"), "win.panel::activate"));
 }
@@ -74,7 +82,7 @@ dup_situation (const ProlongChoice *choice)
 
   return g_strdup_printf ("%s %d %s %d %s %" G_GINT64_FORMAT, license->path, license->state, license->clock,
                           license->confirmed, license->check_problem,
-                          choice->operation != NULL ? G_GINT64_CONSTANT (-1) : license->checked_at);
+                          choice->operation != NULL ? -1 - (gint64) choice->operation->kind : license->checked_at);
 }
 
 void

@@ -7,9 +7,11 @@
 
 #include "bus/words.h"
 #include "window/chooser.h"
+#include "window/license-coverage.h"
 #include "window/license-notices.h"
 #include "window/look.h"
 #include "window/ring.h"
+#include "window/state-notices.h"
 #include "window/wrap-box.h"
 
 typedef enum
@@ -38,6 +40,8 @@ struct _ProlongLicensePage
   GtkWidget *chooser; /* (nullable) made when there is something to choose */
   GtkLabel *until;
   GtkBox *notices;
+  GtkBox *states;
+  ProlongLicenseCoverage *coverage;
   ProlongWrapBox *buttons;
   GtkWidget *renew;
   GtkWidget *enter;
@@ -68,7 +72,8 @@ fraction_left (const ProlongLicenseInfo *license)
   gint64 from = grace ? license->expires_at : license->starts_at;
   gint64 to = grace ? license->grace_until : license->expires_at;
 
-  if (license->state == PROLONG_STATE_EXPIRED || license->state == PROLONG_STATE_BLOCKED || to <= from)
+  if (license->state == PROLONG_STATE_EXPIRED || license->state == PROLONG_STATE_BLOCKED
+      || license->state == PROLONG_STATE_PENDING || to <= from)
     return 0;
   return CLAMP ((double) (to - now) / (double) (to - from), 0.01, 1.0);
 }
@@ -78,7 +83,8 @@ show_ring (ProlongLicensePage *self, const ProlongLicenseInfo *license)
 {
   g_autofree char *label = prolong_words_label (license->state, license->days_left);
   g_autofree char *days = g_strdup_printf ("%u", license->days_left);
-  gboolean over = license->state == PROLONG_STATE_EXPIRED || license->state == PROLONG_STATE_BLOCKED;
+  gboolean over = license->state == PROLONG_STATE_EXPIRED || license->state == PROLONG_STATE_BLOCKED
+                  || license->state == PROLONG_STATE_PENDING;
   gboolean last = license->state != PROLONG_STATE_GRACE && license->days_left == 1;
 
   prolong_ring_show (self->ring, fraction_left (license), prolong_look_style (license->state, license->days_left),
@@ -86,8 +92,9 @@ show_ring (ProlongLicensePage *self, const ProlongLicenseInfo *license)
   gtk_widget_set_visible (GTK_WIDGET (self->over), over);
   gtk_widget_set_visible (GTK_WIDGET (self->days), !over);
   gtk_widget_set_visible (GTK_WIDGET (self->caption), !over);
-  gtk_label_set_label (self->over, license->state == PROLONG_STATE_BLOCKED ? C_("license", "Blocked")
-                                                                           : C_("license", "Expired"));
+  gtk_label_set_label (self->over, license->state == PROLONG_STATE_BLOCKED   ? C_("license", "Blocked")
+                                   : license->state == PROLONG_STATE_PENDING ? C_("license", "Renewing")
+                                                                             : C_("license", "Expired"));
   gtk_label_set_label (self->days, days);
   /* Translators: stands below the number in the ring. */
   gtk_label_set_label (self->caption, last ? _("last day") : ngettext ("day left", "days left", license->days_left));
@@ -107,6 +114,7 @@ dup_until (const ProlongLicenseInfo *license)
       /* Translators: %s is a date. */
       return g_strdup_printf (_("grace period until %s"), grace);
     case PROLONG_STATE_EXPIRED:
+    case PROLONG_STATE_PENDING:
       /* Translators: %s is a date; a license ended then. */
       return g_strdup_printf (_("ended on %s"), end);
     case PROLONG_STATE_ACTIVE:
@@ -118,7 +126,6 @@ dup_until (const ProlongLicenseInfo *license)
       return g_strdup_printf (_("until %s"), end);
     case PROLONG_STATE_NONE:
     case PROLONG_STATE_BLOCKED:
-    case PROLONG_STATE_PENDING:
     case PROLONG_N_STATES:
     default:
       /* Translators: %s is a date; the license would have lasted until then. */
@@ -208,6 +215,8 @@ prolong_license_page_update (ProlongLicensePage *self, const ProlongChoice *choi
   show_ring (self, choice->license);
   show_heading (self, choice, chooser);
   prolong_license_notices_update (self->notices, choice);
+  prolong_state_notices_update (self->states, choice->snapshot, choice,
+                                prolong_license_coverage_update (self->coverage, choice) > 0);
   show_buttons (self, choice);
   show_rows (self, choice->license);
   gtk_widget_set_visible (self->refresh, !refreshing);
@@ -282,6 +291,7 @@ prolong_license_page_class_init (ProlongLicensePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PROLONG_TYPE_LICENSE_COVERAGE);
   g_type_ensure (PROLONG_TYPE_RING);
   g_type_ensure (PROLONG_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/license-page.ui");
@@ -295,6 +305,8 @@ prolong_license_page_class_init (ProlongLicensePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, heading);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, until);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, notices);
+  gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, states);
+  gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, coverage);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, buttons);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, rows);
 }
@@ -307,6 +319,7 @@ prolong_license_page_init (ProlongLicensePage *self)
   build_buttons (self);
   for (Row row = 0; row < N_ROWS; row++)
     build_row (self, row);
+  prolong_license_coverage_open_seats (ADW_ACTION_ROW (self->row[ROW_DEVICES]));
   build_refresh (self);
 }
 

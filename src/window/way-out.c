@@ -13,6 +13,7 @@ typedef enum
   WAY_AGAIN,
   WAY_ANOTHER_CODE,
   WAY_LICENSE,
+  WAY_ACTIVATE,
   WAY_OTHER_PRODUCT,
   WAY_SHOP,
   WAY_SUPPORT,
@@ -26,6 +27,7 @@ static const struct
 } ways[N_WAYS] = {
   [WAY_AGAIN] = { N_("Try again"), "activate.submit" },
   [WAY_ANOTHER_CODE] = { N_("Enter another code"), "activate.another" },
+  [WAY_ACTIVATE] = { N_("Enter activation code"), "win.panel::activate" },
   [WAY_LICENSE] = { N_("Show the license"), "win.panel::license" },
   /* Translators: %s is the name of another product, for which the code is. */
   [WAY_OTHER_PRODUCT] = { N_("Use it for %s"), "activate.other-product" },
@@ -48,7 +50,7 @@ static const Way ways_out[PROLONG_N_PROBLEMS][2] = {
   [PROLONG_PROBLEM_LICENSE_RUNNING] = { WAY_LICENSE },
   [PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY] = { WAY_ANOTHER_CODE, WAY_LICENSE },
   [PROLONG_PROBLEM_ALREADY_ADDED] = { WAY_LICENSE, WAY_ANOTHER_CODE },
-  [PROLONG_PROBLEM_NO_LICENSE] = { WAY_ANOTHER_CODE },
+  [PROLONG_PROBLEM_NO_LICENSE] = { WAY_ACTIVATE },
   [PROLONG_PROBLEM_ACCOUNT_REQUIRED] = { WAY_SUPPORT },
   [PROLONG_PROBLEM_NUMBER_UNKNOWN] = { WAY_ANOTHER_CODE, WAY_SUPPORT },
   [PROLONG_PROBLEM_ORDER_UNKNOWN] = { WAY_ANOTHER_CODE, WAY_SUPPORT },

@@ -9,6 +9,7 @@
 #include "window/chooser.h"
 #include "window/dialogs.h"
 #include "window/license-details.h"
+#include "window/seats-page.h"
 #include "window/window-private.h"
 
 static const ProlongLicenseInfo *
@@ -188,6 +189,55 @@ on_renew (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_manage_subscription (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const ProlongLicenseInfo *license = get_license (PROLONG_WINDOW (widget));
+
+  if (license != NULL && prolong_url_is_safe (license->manage_url))
+    launch_url (widget, g_strdup (license->manage_url));
+}
+
+static void
+on_seats (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ProlongWindow *self = PROLONG_WINDOW (widget);
+  const ProlongLicenseInfo *license = get_license (self);
+
+  if (license != NULL)
+    prolong_seats_window_show (GTK_WINDOW (self), self->client, license);
+}
+
+static void
+on_unlocked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ProlongWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, &error);
+  g_auto (ProlongWords) words = { NULL, NULL };
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (answer == NULL && words_for_error (error, &words))
+    prolong_window_tell (self, words.what);
+}
+
+/* Whatever needs a code makes the keyring ask for its password. */
+static void
+on_unlock (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ProlongWindow *self = PROLONG_WINDOW (widget);
+  const ProlongChoice *choice = prolong_window_get_choice (self);
+  g_autoptr (GPtrArray) reserves = NULL;
+
+  if (choice == NULL)
+    return;
+  reserves = prolong_snapshot_list_reserves (choice->snapshot, choice->vendor_id, choice->product_id);
+  if (reserves->len > 0)
+    prolong_client_call (self->client, ((ProlongReserveInfo *) g_ptr_array_index (reserves, 0))->path,
+                         PROLONG_BUS_RESERVE, "Check", NULL, self->cancellable, on_unlocked, g_object_ref (self));
+}
+
+static void
 on_support (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   const ProlongChoice *choice = prolong_window_get_choice (PROLONG_WINDOW (widget));
@@ -239,6 +289,9 @@ prolong_window_install_actions (GtkWidgetClass *klass)
     { "win.details", NULL, on_details },
     { "win.copy-number", NULL, on_copy_number },
     { "win.renew", NULL, on_renew },
+    { "win.manage-subscription", NULL, on_manage_subscription },
+    { "win.seats", NULL, on_seats },
+    { "win.unlock", NULL, on_unlock },
     { "win.support", NULL, on_support },
     { "win.show-help-overlay", NULL, on_show_help_overlay },
   };

@@ -4,6 +4,7 @@
 #include "window/activate-panel.h"
 #include "window/choice.h"
 #include "window/license-panel.h"
+#include "window/reserve-panel.h"
 #include "window/window.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,8 @@ struct _ProlongWindow
   ProlongLicensePanel *license;
   AdwBin *activate_place;
   ProlongActivatePanel *activate; /* (nullable) made when first shown */
+  AdwBin *reserve_place;
+  ProlongReservePanel *reserve; /* (nullable) made when first shown */
   GtkButton *label;
   GtkImage *label_icon;
   GtkLabel *label_words;

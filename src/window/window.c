@@ -7,6 +7,7 @@
 
 #include "bus/words.h"
 #include "window/chooser.h"
+#include "window/hand-overs.h"
 #include "window/look.h"
 
 G_DEFINE_FINAL_TYPE (ProlongWindow, prolong_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -52,7 +53,7 @@ introduce (ProlongWindow *self, const ProlongSnapshot *snapshot)
   if (self->introduced || snapshot == NULL)
     return;
   self->introduced = TRUE;
-  if (snapshot->operations->len > 0)
+  if (prolong_hand_overs_leave (snapshot))
     prolong_window_show_panel (self, "activate");
   else
     prolong_license_panel_focus (self->license);
@@ -63,6 +64,10 @@ update_activate (ProlongWindow *self, const ProlongSnapshot *snapshot, const Pro
 {
   if (self->activate != NULL)
     prolong_activate_panel_update (self->activate, snapshot, choice);
+  if (self->reserve != NULL)
+    prolong_reserve_panel_update (self->reserve, snapshot, choice);
+  if (snapshot != NULL)
+    prolong_hand_overs_tell (self->client, snapshot, self->activate, self->toasts);
 }
 
 void
@@ -115,15 +120,28 @@ build_activate (ProlongWindow *self)
 }
 
 static void
+build_reserve (ProlongWindow *self)
+{
+  self->reserve = PROLONG_RESERVE_PANEL (prolong_reserve_panel_new (self->client, self->toasts));
+  adw_bin_set_child (self->reserve_place, GTK_WIDGET (self->reserve));
+  prolong_window_update (self);
+}
+
+static void
 on_panel_changed (ProlongWindow *self)
 {
   gboolean activate = g_strcmp0 (adw_view_stack_get_visible_child_name (self->panels), "activate") == 0;
+  gboolean reserve = g_strcmp0 (adw_view_stack_get_visible_child_name (self->panels), "reserve") == 0;
 
   if (activate && self->activate == NULL && self->client != NULL)
     build_activate (self);
+  if (reserve && self->reserve == NULL && self->client != NULL)
+    build_reserve (self);
   gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
   if (activate && self->activate != NULL)
     prolong_activate_panel_focus (self->activate);
+  if (reserve && self->reserve != NULL)
+    prolong_reserve_panel_focus (self->reserve);
 }
 
 void
@@ -132,8 +150,10 @@ prolong_window_show_panel (ProlongWindow *self, const char *name)
   adw_view_stack_set_visible_child_name (self->panels, name);
   if (g_str_equal (name, "license"))
     prolong_license_panel_focus (self->license);
-  else if (self->activate != NULL)
+  else if (g_str_equal (name, "activate") && self->activate != NULL)
     prolong_activate_panel_focus (self->activate);
+  else if (g_str_equal (name, "reserve") && self->reserve != NULL)
+    prolong_reserve_panel_focus (self->reserve);
 }
 
 static void
@@ -209,6 +229,7 @@ prolong_window_class_init (ProlongWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, license);
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, activate_place);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, reserve_place);
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, label);
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, label_icon);
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, label_words);

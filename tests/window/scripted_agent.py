@@ -19,6 +19,7 @@ from support import paths  # noqa: E402
 MANAGER = "io.github.prolong.Manager1"
 LICENSE = "io.github.prolong.License1"
 OPERATION = "io.github.prolong.Operation1"
+RESERVE = "io.github.prolong.Reserve1"
 OBJECT_MANAGER = """
 <node>
   <interface name="org.freedesktop.DBus.ObjectManager">
@@ -58,9 +59,25 @@ def license(left=23, **changes):
 
 def operation(step, progress=0.5, **changes):
     found = {
-        "Id": "o", "Vendor": "demo", "Product": "internet-security", "Code": "•••••-•••••-•••••-1H8ZC", "Step": step,
-        "Progress": progress, "Cancellable": False, "Error": "", "ErrorDetails": {}, "RetryAt": 0, "License": "/"}
+        "Id": "o", "Kind": "activation", "Vendor": "demo", "Product": "internet-security",
+        "Code": "•••••-•••••-•••••-1H8ZC", "Step": step, "Progress": progress, "Cancellable": False, "Error": "",
+        "ErrorDetails": {}, "RetryAt": 0, "License": "/", "Reserve": "/"}
     return {**found, **changes}
+
+
+def reserve(name="r", position=0, after=23, days=365, **changes):
+    """A code that takes over in so many days, for so many."""
+    start = int(time.time()) + after * DAY
+    found = {
+        "Id": name, "Vendor": "demo", "Product": "internet-security", "Code": "•••••-•••••-•••••-1H8ZC",
+        "Position": position, "State": "ready", "Problem": "", "ProblemDetails": {}, "Name": "Internet Security",
+        "Kind": "commercial", "Term": days * DAY, "StartsAt": start, "ExpiresAt": start + days * DAY,
+        "DevicesUsed": 0, "DevicesLimit": 1, "CheckedAt": int(time.time()) - 3600, "Operation": "/"}
+    return {**found, **changes}
+
+
+def path_of(kind, name):
+    return f"{paths.AGENT_PATH}/{kind}/{name}"
 
 
 def _variant(value):
@@ -108,21 +125,26 @@ class ScriptedAgent:
         self.bus.close_sync(None)
         self.registered = []
 
-    def say(self, licenses=(), operations=(), vendors=None, tray="shown"):
-        self.said = {"licenses": licenses, "operations": operations, "vendors": vendors, "tray": tray}
+    def say(self, licenses=(), operations=(), vendors=None, tray="shown", reserves=(), **manager):
+        """manager: properties of Manager1 that are texts, such as Keyring="locked"."""
+        self.said = {"licenses": licenses, "operations": operations, "vendors": vendors, "tray": tray,
+                     "reserves": reserves, **manager}
         self.manager = {
             "Version": GLib.Variant("u", 1), "Keyring": GLib.Variant("s", "available"),
             "Service": GLib.Variant("s", "ok"), "Tray": GLib.Variant("s", tray),
-            "DeviceName": GLib.Variant("s", "laptop"),
+            "DeviceName": GLib.Variant("s", "laptop"), "Storage": GLib.Variant("s", "ok"),
+            "StartAtLogin": GLib.Variant("s", "on"),
             "Vendors": GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in each.items()}
                                                for each in ([vendor()] if vendors is None else vendors)])}
+        self.manager.update({name: GLib.Variant("s", value) for name, value in manager.items()})
         for registration in self.registered[2:]:
             self.bus.unregister_object(registration)
         del self.registered[2:]
         self.objects = {}
-        for kind, interface, values in (("licenses", LICENSE, licenses), ("operations", OPERATION, operations)):
+        for kind, interface, values in (("licenses", LICENSE, licenses), ("operations", OPERATION, operations),
+                                        ("reserves", RESERVE, reserves)):
             for value in values:
-                path = f"{paths.AGENT_PATH}/{kind}/{value['Id']}"
+                path = path_of(kind, value["Id"])
                 self.objects[path] = {interface: self._typed(interface, value)}
                 self._register(path, interface)
         self.bus.emit_signal(None, paths.AGENT_PATH, "org.freedesktop.DBus.Properties", "PropertiesChanged",
