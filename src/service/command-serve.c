@@ -57,6 +57,7 @@ serve (const ProlongDirectory *directory, const char *address, const char *profi
   g_autoptr (ProlongServer) server = prolong_server_new (directory, &error);
   g_autofree char *url = server ? prolong_server_listen (server, address, &error) : NULL;
   g_autofree char *text = NULL;
+  guint changes = 0, commits = 0;
 
   if (!url)
     return prolong_command_fail (error);
@@ -70,6 +71,8 @@ serve (const ProlongDirectory *directory, const char *address, const char *profi
   g_print ("Ready on %s\n", url);
   fflush (stdout);
   prolong_server_run (server);
+  prolong_server_count (server, &changes, &commits);
+  g_print ("Stopped after %u changes in %u commits\n", changes, commits);
   return PROLONG_EXIT_DONE;
 }
 

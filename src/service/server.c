@@ -331,3 +331,9 @@ prolong_server_run (ProlongServer *server)
 {
   g_main_loop_run (server->loop);
 }
+
+void
+prolong_server_count (ProlongServer *server, guint *changes, guint *commits)
+{
+  prolong_worker_count (server->writer, changes, commits);
+}

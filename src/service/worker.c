@@ -29,6 +29,8 @@ struct _ProlongWorker
   GThread *thread;
   gboolean ends; /* of the thread */
   gint64 forgot;
+  guint jobs;    /* atomic */
+  guint commits; /* atomic */
 };
 
 static void
@@ -158,6 +160,8 @@ work (gpointer user_data)
           continue;
         }
       run_batch (worker, batch);
+      g_atomic_int_add (&worker->jobs, batch->len);
+      g_atomic_int_inc (&worker->commits);
       g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, deliver, batch, (GDestroyNotify) g_ptr_array_unref);
       if (worker->mode == PROLONG_STORE_WRITE)
         {
@@ -189,6 +193,13 @@ prolong_worker_push (ProlongWorker *worker, ProlongWorkerRun run, ProlongWorkerD
   job->done = done;
   job->data = data;
   g_async_queue_push (worker->queue, job);
+}
+
+void
+prolong_worker_count (ProlongWorker *worker, guint *jobs, guint *commits)
+{
+  *jobs = (guint) g_atomic_int_get (&worker->jobs);
+  *commits = (guint) g_atomic_int_get (&worker->commits);
 }
 
 void

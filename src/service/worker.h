@@ -25,6 +25,9 @@ ProlongWorker *prolong_worker_new (const char *name, ProlongStore *store, Prolon
 /** prolong_worker_push: @job must live until @done was called. */
 void prolong_worker_push (ProlongWorker *worker, ProlongWorkerRun run, ProlongWorkerDone done, gpointer job);
 
+/** prolong_worker_count: @jobs and @commits so far; jobs that share a transaction share its commit. */
+void prolong_worker_count (ProlongWorker *worker, guint *jobs, guint *commits);
+
 /** prolong_worker_stop: does what is queued, closes the store and frees the worker; @done is called no more. */
 void prolong_worker_stop (ProlongWorker *worker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongWorker, prolong_worker_stop)
