@@ -15,13 +15,14 @@ get_now (void)
 }
 
 static gboolean
-decode_activation (ProlongExchange *exchange, const char *text, gsize length, GError **error)
+decode_activation (const ProlongOffice *office, ProlongExchange *exchange, const char *text, gsize length,
+                   GError **error)
 {
-  return prolong_activation_request_decode (text, length, &exchange->activation, error);
+  return prolong_application_decode (office, text, length, &exchange->application, error);
 }
 
 static gboolean
-decode_ticket (ProlongExchange *exchange, const char *text, gsize length, GError **error)
+decode_ticket (const ProlongOffice *office, ProlongExchange *exchange, const char *text, gsize length, GError **error)
 {
   return prolong_ticket_request_decode (text, length, &exchange->ticket, error);
 }
@@ -37,13 +38,13 @@ answer (ProlongExchange *exchange, char *text)
 static gboolean
 run_preflight (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange, prolong_office_preflight (office, store, &exchange->activation, get_now (), error));
+  return answer (exchange, prolong_office_preflight (office, store, &exchange->application, get_now (), error));
 }
 
 static gboolean
 run_activation (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange, prolong_office_activate (office, store, &exchange->activation, get_now (), error));
+  return answer (exchange, prolong_office_activate (office, store, &exchange->application, get_now (), error));
 }
 
 static gboolean
@@ -139,12 +140,14 @@ static gboolean
 repeat_answer (const ProlongOffice *office, const ProlongStoreAnswer *held, ProlongExchange *exchange, GError **error)
 {
   g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) refusal = NULL;
 
   if (!prolong_equal (held->request, exchange->request))
     {
-      g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_UNPROCESSABLE_ENTITY,
-                           "This Idempotency-Key was used for another request");
-      return FALSE;
+      refusal = g_error_new_literal (PROLONG_HTTP_ERROR, SOUP_STATUS_UNPROCESSABLE_ENTITY,
+                                     "This Idempotency-Key was used for another request");
+      prolong_exchange_set_error (exchange, refusal);
+      return TRUE;
     }
   body = prolong_keys_unseal (office->keys, "answer", held->body, error);
   if (!body)

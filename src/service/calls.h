@@ -27,7 +27,8 @@ typedef struct
   const char *method;
   const char *path;
   ProlongCallFlags flags;
-  gboolean (*decode) (ProlongExchange *exchange, const char *text, gsize length, GError **error);
+  gboolean (*decode) (const ProlongOffice *office, ProlongExchange *exchange, const char *text, gsize length,
+                      GError **error);
   gboolean (*run) (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error);
 } ProlongCall;
 
@@ -46,7 +47,7 @@ const ProlongCall *prolong_call_find (const char *method, const char *path, char
  * Runs @call within a transaction: gives the answer that its idempotency key had before, or does it and keeps the
  * answer.
  *
- * Returns: whether the exchange has an answer; else the transaction's part is to be undone.
+ * Returns: whether the exchange has an answer; else the transaction is to be undone.
  */
 gboolean prolong_call_run (const ProlongCall *call, const ProlongOffice *office, ProlongStore *store,
                            ProlongExchange *exchange, GError **error) G_GNUC_WARN_UNUSED_RESULT;

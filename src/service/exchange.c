@@ -39,7 +39,7 @@ free_secret (char *text, gsize length)
 void
 prolong_exchange_free (ProlongExchange *exchange)
 {
-  prolong_activation_request_clear (&exchange->activation);
+  prolong_application_clear (&exchange->application);
   prolong_ticket_request_clear (&exchange->ticket);
   free_secret (exchange->token, exchange->token ? strlen (exchange->token) : 0);
   free_secret (exchange->answer, exchange->answer_length);

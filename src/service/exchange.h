@@ -2,8 +2,8 @@
 #pragma once
 
 #include "renewal/messages.h"
-#include "service/keys.h"
 #include "service/limiter.h"
+#include "service/office.h"
 
 #include <libsoup/soup.h>
 
@@ -31,7 +31,7 @@ typedef struct
   gboolean has_key;   /* the two hashes below are set */
   guint8 key[PROLONG_KEYS_BYTES];     /* of the call and its idempotency key */
   guint8 request[PROLONG_KEYS_BYTES]; /* of everything that was asked */
-  ProlongActivationRequest activation;
+  ProlongApplication application;
   ProlongTicketRequest ticket;
   guint status;
   char *answer; /* (nullable) JSON */

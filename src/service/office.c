@@ -13,8 +13,6 @@
 /* A subscription is renewed by its provider within a day of its end. */
 #define SUBSCRIPTION_GRACE G_GINT64_CONSTANT (86400)
 
-#define ID_BYTES 16
-#define TOKEN_BYTES 32
 #define CODE_RANDOM_BYTES 64
 
 static ProlongLicenseStatus
@@ -78,13 +76,13 @@ sign_ticket (const ProlongOffice *office, const ProlongStoreCode *code, const Pr
 }
 
 char *
-prolong_office_preflight (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
+prolong_office_preflight (const ProlongOffice *office, ProlongStore *store, const ProlongApplication *application,
                           gint64 now, GError **error)
 {
   g_auto (ProlongOffer) offer = PROLONG_OFFER_INIT;
   ProlongPreflight preflight = { 0 };
 
-  if (!prolong_rules_check (office, store, request, now, &offer, error))
+  if (!prolong_rules_check (office, store, application, now, &offer, error))
     return NULL;
   preflight.product = offer.code->product;
   preflight.name = (char *) prolong_rules_get_product_name (office, offer.code->product);
@@ -97,41 +95,14 @@ prolong_office_preflight (const ProlongOffice *office, ProlongStore *store, cons
   return prolong_preflight_encode (&preflight);
 }
 
-/*
- * The id begins with the time, so that new ones are neighbours in the index; with random ones each activation
- * would touch a page of its own there.
- */
-static char *
-make_id (gint64 now)
-{
-  guint8 bytes[4 + ID_BYTES];
-  guint32 time = GUINT32_TO_BE ((guint32) now);
-
-  memcpy (bytes, &time, sizeof time);
-  prolong_random (bytes + sizeof time, ID_BYTES);
-  return prolong_base64url_encode (bytes, sizeof bytes);
-}
-
-static char *
-make_token (guint8 *hash)
-{
-  guint8 bytes[TOKEN_BYTES];
-  char *token;
-
-  prolong_random (bytes, sizeof bytes);
-  token = prolong_base64url_encode (bytes, sizeof bytes);
-  prolong_sha256 (token, strlen (token), hash);
-  return token;
-}
-
 static ProlongStoreActivation *
-make_activation (const ProlongStoreCode *code, const ProlongRenewalDevice *device, gint64 now)
+make_activation (const ProlongStoreCode *code, const ProlongApplication *application, gint64 now)
 {
   ProlongStoreActivation *activation = g_new0 (ProlongStoreActivation, 1);
 
-  activation->id = make_id (now);
+  activation->id = g_strdup (application->id);
   activation->code = code->id;
-  activation->device = g_strdup (device->device);
+  activation->device = g_strdup (application->request.device.device);
   activation->activated = now;
   return activation;
 }
@@ -168,30 +139,29 @@ note_device (ProlongStoreActivation *seat, const char *name, const char *version
 }
 
 char *
-prolong_office_activate (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
+prolong_office_activate (const ProlongOffice *office, ProlongStore *store, const ProlongApplication *application,
                          gint64 now, GError **error)
 {
+  const ProlongActivationRequest *request = &application->request;
   g_auto (ProlongOffer) offer = PROLONG_OFFER_INIT;
-  g_autofree char *token = NULL;
   g_autofree char *ticket = NULL;
-  ProlongActivation answer = { 0 };
+  ProlongActivation answer = { .seat_token = application->token };
 
-  if (!prolong_rules_check (office, store, request, now, &offer, error))
+  if (!prolong_rules_check (office, store, application, now, &offer, error))
     return NULL;
   if (!offer.seat || offer.seat->released)
     offer.used++;
   if (!offer.seat)
-    offer.seat = make_activation (offer.code, &request->device, now);
+    offer.seat = make_activation (offer.code, application, now);
   offer.seat->released = FALSE;
+  memcpy (offer.seat->token, application->token_hash, sizeof offer.seat->token);
   note_device (offer.seat, request->device.device_name, request->device.product_version, now);
-  token = make_token (offer.seat->token);
   if (!take_seat (store, &offer, now, error))
     return NULL;
   ticket = sign_ticket (office, offer.code, offer.seat, offer.used, request->nonce, now, error);
   if (!ticket)
     return NULL;
   answer.activation = offer.seat->id;
-  answer.seat_token = token;
   answer.ticket = ticket;
   return prolong_activation_encode (&answer);
 }

@@ -21,9 +21,25 @@ typedef struct
   ProlongKeys *keys;
 } ProlongOffice;
 
+/** A request for a code, with all that can be made ready for it outside of a transaction. */
+typedef struct
+{
+  ProlongActivationRequest request;
+  gboolean well_formed; /* the code looks like one of the vendor's, and lookup is set */
+  guint8 lookup[PROLONG_STORE_HASH_BYTES];
+  char *id;    /* for a new seat */
+  char *token; /* for the seat; a secret */
+  guint8 token_hash[PROLONG_STORE_HASH_BYTES];
+} ProlongApplication;
+
+/** prolong_application_decode: @error: #PROLONG_JSON_ERROR. On failure to be cleared all the same. */
+gboolean prolong_application_decode (const ProlongOffice *office, const char *text, gsize length,
+                                     ProlongApplication *application, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void prolong_application_clear (ProlongApplication *application);
+
 /** prolong_office_preflight: (transfer full): the answer to `POST /v1/preflights`, which changes nothing. */
 char *prolong_office_preflight (const ProlongOffice *office, ProlongStore *store,
-                                const ProlongActivationRequest *request, gint64 now, GError **error);
+                                const ProlongApplication *application, gint64 now, GError **error);
 
 /**
  * prolong_office_activate:
@@ -33,8 +49,8 @@ char *prolong_office_preflight (const ProlongOffice *office, ProlongStore *store
  *
  * Returns: (transfer full): the answer to `POST /v1/activations`; holds a secret.
  */
-char *prolong_office_activate (const ProlongOffice *office, ProlongStore *store,
-                               const ProlongActivationRequest *request, gint64 now, GError **error);
+char *prolong_office_activate (const ProlongOffice *office, ProlongStore *store, const ProlongApplication *application,
+                               gint64 now, GError **error);
 
 /** prolong_office_refresh: (transfer full): the answer to `POST /v1/activations/{id}/tickets`. */
 char *prolong_office_refresh (const ProlongOffice *office, ProlongStore *store, const char *id, const char *token,

@@ -30,15 +30,13 @@ refuse (ProlongProblem problem, GVariantDict *details, const char *detail, GErro
 }
 
 static gboolean
-find_code (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
-           ProlongOffer *offer, GError **error)
+find_code (ProlongStore *store, const ProlongApplication *application, ProlongOffer *offer, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (ProlongCode) code = prolong_code_parse (request->code, &office->profile->format, NULL);
 
-  if (!code)
+  if (!application->well_formed)
     return refuse (PROLONG_PROBLEM_CODE_MALFORMED, NULL, "This is not an activation code", error);
-  offer->code = prolong_office_find_code (office, store, code, &failure);
+  offer->code = prolong_store_find_code (store, application->lookup, &failure);
   if (offer->code)
     return TRUE;
   if (!failure)
@@ -137,16 +135,21 @@ check_seats (ProlongStore *store, ProlongOffer *offer, GError **error)
 {
   gboolean holds = offer->seat && !offer->seat->released;
 
+  if (offer->code->first_activated == 0)
+    return TRUE;
   if (!prolong_store_count_seats (store, offer->code->id, &offer->used, error))
     return FALSE;
   return holds || offer->used < offer->code->devices || refuse_exhausted (store, offer, error);
 }
 
+/* Nobody ever had a seat of a code that was never activated, so that two questions are spared for most codes. */
 static gboolean
 find_seat (ProlongStore *store, const char *device, ProlongOffer *offer, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
+  if (offer->code->first_activated == 0)
+    return TRUE;
   offer->seat = prolong_store_find_device (store, offer->code->id, device, &failure);
   if (!failure)
     return TRUE;
@@ -155,17 +158,18 @@ find_seat (ProlongStore *store, const char *device, ProlongOffer *offer, GError 
 }
 
 gboolean
-prolong_rules_check (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
+prolong_rules_check (const ProlongOffice *office, ProlongStore *store, const ProlongApplication *application,
                      gint64 now, ProlongOffer *offer, GError **error)
 {
-  if (!find_code (office, store, request, offer, error))
+  const ProlongRenewalDevice *device = &application->request.device;
+
+  if (!find_code (store, application, offer, error))
     return FALSE;
   if (offer->code->blocked)
     return refuse (PROLONG_PROBLEM_CODE_BLOCKED, NULL, "The vendor has blocked this code", error);
-  if (!check_product (office, offer->code, &request->device, error) ||
-      !check_version (offer->code, &request->device, error) || !check_dates (offer->code, now, error) ||
-      !find_seat (store, request->device.device, offer, error) ||
-      !check_previous (store, offer, request->device.device, error) || !check_seats (store, offer, error))
+  if (!check_product (office, offer->code, device, error) || !check_version (offer->code, device, error) ||
+      !check_dates (offer->code, now, error) || !find_seat (store, device->device, offer, error) ||
+      !check_previous (store, offer, device->device, error) || !check_seats (store, offer, error))
     return FALSE;
   offer->starts = offer->code->first_activated ? offer->code->first_activated : now;
   return TRUE;

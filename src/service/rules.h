@@ -22,9 +22,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProlongOffer, prolong_offer_clear)
 /**
  * prolong_rules_check:
  *
- * Returns: whether the code of @request may be activated on its device now; @offer then says what it gives.
+ * Returns: whether the code of @application may be activated on its device now; @offer then says what it gives.
  */
-gboolean prolong_rules_check (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
+gboolean prolong_rules_check (const ProlongOffice *office, ProlongStore *store, const ProlongApplication *application,
                               gint64 now, ProlongOffer *offer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_rules_get_product_name: (transfer none): as people read it; its id when the profile does not know it. */

@@ -16,6 +16,9 @@
 /* A peer that does not read its answer cannot hold up the stop for longer. */
 #define STOP_SECONDS 10
 
+/* Connections that wait to be accepted; with the 10 that GLib asks for, a burst of clients is reset. */
+#define BACKLOG 512
+
 struct _ProlongServer
 {
   const ProlongDirectory *directory;
@@ -143,7 +146,7 @@ prepare (ProlongServer *server, ProlongExchange *exchange, const ProlongCall *ca
   if ((call->flags & PROLONG_CALL_TAKES_KEY) &&
       !prolong_exchange_read_key (exchange, server->office.keys, (call->flags & PROLONG_CALL_NEEDS_KEY) != 0, error))
     return FALSE;
-  if (call->decode && !call->decode (exchange, body->data, (gsize) body->length, error))
+  if (call->decode && !call->decode (&server->office, exchange, body->data, (gsize) body->length, error))
     return FALSE;
   if ((call->flags & PROLONG_CALL_TAKES_CODE) && !check_limit (server, exchange->message, error))
     return FALSE;
@@ -305,12 +308,27 @@ make_url (SoupServer *soup)
   return url;
 }
 
+static GSocket *
+make_socket (GSocketAddress *address, GError **error)
+{
+  g_autoptr (GSocket) socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_TCP, error);
+
+  if (!socket)
+    return NULL;
+  g_socket_set_listen_backlog (socket, BACKLOG);
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
+    return NULL;
+  return g_steal_pointer (&socket);
+}
+
 char *
 prolong_server_listen (ProlongServer *server, const char *address, GError **error)
 {
   g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, 8497, error);
   g_autoptr (GInetAddress) host = NULL;
   g_autoptr (GSocketAddress) wanted = NULL;
+  g_autoptr (GSocket) socket = NULL;
 
   if (!parsed)
     return NULL;
@@ -323,7 +341,8 @@ prolong_server_listen (ProlongServer *server, const char *address, GError **erro
       return NULL;
     }
   wanted = g_inet_socket_address_new (host, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
-  return soup_server_listen (server->soup, wanted, 0, error) ? make_url (server->soup) : NULL;
+  socket = make_socket (wanted, error);
+  return socket && soup_server_listen_socket (server->soup, socket, 0, error) ? make_url (server->soup) : NULL;
 }
 
 void

@@ -9,11 +9,11 @@ G_BEGIN_DECLS
  * ProlongWorker:
  *
  * A thread with a connection to the store. A writer takes all jobs that wait into one transaction with one commit;
- * a job that fails is undone alone. The answers come to the main context only after the commit.
+ * a job that fails does so alone. The answers come to the main context only after the commit.
  */
 typedef struct _ProlongWorker ProlongWorker;
 
-/** Runs in the worker's thread. Returns: whether what it wrote shall stay. */
+/** Runs in the worker's thread, and again when the transaction failed. Returns: whether what it wrote shall stay. */
 typedef gboolean (*ProlongWorkerRun) (ProlongStore *store, gpointer job, GError **error);
 
 /** Runs in the main context. @error: (nullable): why the job was not done. */

@@ -35,9 +35,6 @@ static const char *const sql_texts[PROLONG_N_SQL] = {
   [PROLONG_SQL_BEGIN] = "BEGIN",
   [PROLONG_SQL_COMMIT] = "COMMIT",
   [PROLONG_SQL_ROLLBACK] = "ROLLBACK",
-  [PROLONG_SQL_MARK] = "SAVEPOINT request",
-  [PROLONG_SQL_KEEP] = "RELEASE SAVEPOINT request",
-  [PROLONG_SQL_UNDO] = "ROLLBACK TO SAVEPOINT request",
   [PROLONG_SQL_ADD_CODE] =
       "INSERT INTO codes (lookup, sealed, number, product, kind, term, devices, renewal, blocked, min_version,"
       " max_version, sell_by, issued, first_activated)"
@@ -225,27 +222,6 @@ prolong_store_rollback (ProlongStore *store)
   end_turn (store);
 }
 
-gboolean
-prolong_store_mark (ProlongStore *store, GError **error)
-{
-  return run_simple (store, PROLONG_SQL_MARK, error);
-}
-
-gboolean
-prolong_store_keep (ProlongStore *store, GError **error)
-{
-  return run_simple (store, PROLONG_SQL_KEEP, error);
-}
-
-gboolean
-prolong_store_undo (ProlongStore *store)
-{
-  /* A full disk makes SQLite roll back the whole transaction by itself. */
-  if (sqlite3_get_autocommit (store->db))
-    return FALSE;
-  return run_simple (store, PROLONG_SQL_UNDO, NULL) && run_simple (store, PROLONG_SQL_KEEP, NULL);
-}
-
 void
 prolong_store_tidy (ProlongStore *store, gboolean idle)
 {
@@ -300,6 +276,18 @@ set_up (ProlongStore *store, GError **error)
   return prolong_store_upgrade (store, error);
 }
 
+/* Statistics of SQLite's memory cost a lock in each allocation, and nobody reads them. */
+static void
+configure_once (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 ProlongStore *
 prolong_store_open (const char *path, ProlongStoreMode mode, GError **error)
 {
@@ -307,6 +295,7 @@ prolong_store_open (const char *path, ProlongStoreMode mode, GError **error)
   int flags = SQLITE_OPEN_NOMUTEX | (mode == PROLONG_STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
   gboolean ready;
 
+  configure_once ();
   store->mode = mode;
   store->lock = -1;
   if (mode == PROLONG_STORE_WRITE && !make_files (store, path, error))

@@ -42,13 +42,6 @@ gboolean prolong_store_begin (ProlongStore *store, GError **error) G_GNUC_WARN_U
 gboolean prolong_store_commit (ProlongStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void prolong_store_rollback (ProlongStore *store);
 
-/** prolong_store_mark: what follows can be undone alone with prolong_store_undo(), or kept with _keep(). */
-gboolean prolong_store_mark (ProlongStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean prolong_store_keep (ProlongStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** prolong_store_undo: returns: whether the transaction itself still stands. */
-gboolean prolong_store_undo (ProlongStore *store) G_GNUC_WARN_UNUSED_RESULT;
-
 /**
  * prolong_store_tidy:
  * @idle: whether nothing waits for the store
