@@ -307,7 +307,7 @@ parse (int argc, char **argv, Options *options)
 int
 prolong_command_codes (int argc, char **argv)
 {
-  g_auto (Options) options = { .devices = 1, .count = 1, .term = g_strdup ("365d"), .kind = g_strdup ("commercial") };
+  g_auto (Options) options = { .devices = 1, .count = 1 };
   g_autoptr (ProlongDirectory) directory = NULL;
   g_autoptr (ProlongStore) store = NULL;
   g_autoptr (GError) error = NULL;
@@ -321,6 +321,10 @@ prolong_command_codes (int argc, char **argv)
     return PROLONG_EXIT_USAGE;
   if (!options.directory || verb == G_N_ELEMENTS (verbs))
     return prolong_command_usage ("%s", _ ("--directory DIR is needed"));
+  if (!options.term)
+    options.term = g_strdup ("365d");
+  if (!options.kind)
+    options.kind = g_strdup ("commercial");
   if (!options.provider)
     options.provider = g_strdup ("");
   directory = prolong_directory_load (options.directory, &error);
