@@ -143,16 +143,27 @@ tell_waiting (Activation *self, const ProlongOperationInfo *operation)
 }
 
 static void
-tell_step (Activation *self, ProlongStep step)
+print_step (Activation *self, int step)
 {
-  if (self->shown == (int) step)
-    return;
-  self->shown = (int) step;
   if (!self->cli->json)
     {
-      prolong_cli_print (prolong_words_step (step));
+      prolong_cli_print (prolong_words_step ((ProlongStep) step));
       prolong_cli_print ("\n");
     }
+}
+
+/* Quick steps may pass between two looks; they are told all the same, so that the output is always the same. */
+static void
+tell_step (Activation *self, ProlongStep step)
+{
+  gboolean forward = step <= PROLONG_STEP_SAVING || step == PROLONG_STEP_DONE;
+
+  if (self->shown == (int) step)
+    return;
+  for (int passed = self->shown + 1; forward && passed <= PROLONG_STEP_SAVING && passed < (int) step; passed++)
+    print_step (self, passed);
+  print_step (self, (int) step);
+  self->shown = (int) step;
 }
 
 static void
@@ -272,6 +283,20 @@ interrupted_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The bus carries no details of an error; until when the license runs that stands against the code is known here. */
+static ProlongExit
+tell_not_added (Activation *self, const GError *error)
+{
+  const ProlongLicenseInfo *running = NULL;
+
+  if (self->cli->product != NULL)
+    running = prolong_snapshot_find_license (self->before, self->vendor->id, self->cli->product);
+  if (!g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_LICENSE_RUNNING) || running == NULL)
+    return prolong_cli_fail (self->cli, error);
+  return prolong_cli_refuse (self->cli, PROLONG_PROBLEM_LICENSE_RUNNING,
+                             g_variant_new_parsed ("{'current_expires': <%x>}", running->expires_at));
+}
+
 static void
 added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -284,7 +309,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (error == NULL)
         g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "AddCode");
-      end (self, prolong_cli_fail (self->cli, error));
+      end (self, tell_not_added (self, error));
       return;
     }
 
