@@ -16,7 +16,7 @@ static char *
 make_id (void)
 {
   guint8 bytes[4 + ID_BYTES];
-  guint32 time = GUINT32_TO_BE ((guint32) (g_get_real_time () / G_USEC_PER_SEC));
+  guint32 time = GUINT32_TO_BE ((guint32)(g_get_real_time () / G_USEC_PER_SEC));
 
   memcpy (bytes, &time, sizeof time);
   prolong_random (bytes + sizeof time, ID_BYTES);
@@ -36,8 +36,11 @@ make_token (guint8 *hash)
 }
 
 gboolean
-prolong_application_decode (const ProlongOffice *office, const char *text, gsize length,
-                            ProlongApplication *application, GError **error)
+prolong_application_decode (const ProlongOffice *office,
+                            const char *text,
+                            gsize length,
+                            ProlongApplication *application,
+                            GError **error)
 {
   g_autoptr (ProlongCode) code = NULL;
   const char *canonical;

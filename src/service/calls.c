@@ -15,14 +15,21 @@ get_now (void)
 }
 
 static gboolean
-decode_activation (const ProlongOffice *office, ProlongExchange *exchange, const char *text, gsize length,
+decode_activation (const ProlongOffice *office,
+                   ProlongExchange *exchange,
+                   const char *text,
+                   gsize length,
                    GError **error)
 {
   return prolong_application_decode (office, text, length, &exchange->application, error);
 }
 
 static gboolean
-decode_ticket (const ProlongOffice *office, ProlongExchange *exchange, const char *text, gsize length, GError **error)
+decode_ticket (const ProlongOffice *office,
+               ProlongExchange *exchange,
+               const char *text,
+               gsize length,
+               GError **error)
 {
   return prolong_ticket_request_decode (text, length, &exchange->ticket, error);
 }
@@ -38,20 +45,22 @@ answer (ProlongExchange *exchange, char *text)
 static gboolean
 run_preflight (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange, prolong_office_preflight (office, store, &exchange->application, get_now (), error));
+  return answer (exchange,
+                 prolong_office_preflight (office, store, &exchange->application, get_now (), error));
 }
 
 static gboolean
 run_activation (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange, prolong_office_activate (office, store, &exchange->application, get_now (), error));
+  return answer (exchange,
+                 prolong_office_activate (office, store, &exchange->application, get_now (), error));
 }
 
 static gboolean
 run_ticket (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange, prolong_office_refresh (office, store, exchange->id, exchange->token, &exchange->ticket,
-                                                   get_now (), error));
+  return answer (exchange, prolong_office_refresh (office, store, exchange->id, exchange->token,
+                                                   &exchange->ticket, get_now (), error));
 }
 
 static gboolean
@@ -69,21 +78,22 @@ run_health (const ProlongOffice *office, ProlongStore *store, ProlongExchange *e
 {
   guint used = 0;
 
-  return prolong_store_count_seats (store, 0, &used, error) && answer (exchange, g_strdup ("{\"status\":\"ok\"}"));
+  return prolong_store_count_seats (store, 0, &used, error)
+         && answer (exchange, g_strdup ("{\"status\":\"ok\"}"));
 }
 
 static const ProlongCall calls[] = {
-  { "POST", BASE PROLONG_RENEWAL_PREFLIGHTS, PROLONG_CALL_TAKES_CODE | PROLONG_CALL_HAS_BODY, decode_activation,
-    run_preflight },
+  { "POST", BASE PROLONG_RENEWAL_PREFLIGHTS, PROLONG_CALL_TAKES_CODE | PROLONG_CALL_HAS_BODY,
+    decode_activation, run_preflight },
   { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS,
-    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_NEEDS_KEY |
-        PROLONG_CALL_HAS_BODY,
+    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_NEEDS_KEY
+        | PROLONG_CALL_HAS_BODY,
     decode_activation, run_activation },
   { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT PROLONG_RENEWAL_TICKETS,
-    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY, decode_ticket,
-    run_ticket },
-  { "DELETE", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT, PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN, NULL,
-    run_release },
+    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY,
+    decode_ticket, run_ticket },
+  { "DELETE", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT, PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN,
+    NULL, run_release },
   { "GET", BASE PROLONG_RENEWAL_HEALTH, 0, NULL, run_health },
 };
 
@@ -97,14 +107,14 @@ match (const char *pattern, const char *path, char **id)
 
   if (!hole)
     return g_str_equal (pattern, path);
-  before = (gsize) (hole - pattern);
+  before = (gsize)(hole - pattern);
   if (strncmp (pattern, path, before) != 0)
     return FALSE;
   rest = path + before + strcspn (path + before, "/");
-  if (rest == path + before || rest - path - (gssize) before > PROLONG_RENEWAL_MAX_ID ||
-      !g_str_equal (rest, hole + strlen (ID_SEGMENT)))
+  if (rest == path + before || rest - path - (gssize)before > PROLONG_RENEWAL_MAX_ID
+      || !g_str_equal (rest, hole + strlen (ID_SEGMENT)))
     return FALSE;
-  *id = g_strndup (path + before, (gsize) (rest - path) - before);
+  *id = g_strndup (path + before, (gsize)(rest - path) - before);
   return TRUE;
 }
 
@@ -132,12 +142,16 @@ prolong_call_find (const char *method, const char *path, char **id, char **allow
       return NULL;
     }
   *allow = g_string_free (g_steal_pointer (&methods), FALSE);
-  g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_METHOD_NOT_ALLOWED, "This path has another method");
+  g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_METHOD_NOT_ALLOWED,
+                       "This path has another method");
   return NULL;
 }
 
 static gboolean
-repeat_answer (const ProlongOffice *office, const ProlongStoreAnswer *held, ProlongExchange *exchange, GError **error)
+repeat_answer (const ProlongOffice *office,
+               const ProlongStoreAnswer *held,
+               ProlongExchange *exchange,
+               GError **error)
 {
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) refusal = NULL;
@@ -160,7 +174,8 @@ repeat_answer (const ProlongOffice *office, const ProlongStoreAnswer *held, Prol
 static gboolean
 keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  g_autoptr (GBytes) body = prolong_keys_seal (office->keys, "answer", exchange->answer, exchange->answer_length);
+  g_autoptr (GBytes) body
+      = prolong_keys_seal (office->keys, "answer", exchange->answer, exchange->answer_length);
   ProlongStoreAnswer held = { .status = exchange->status, .body = body, .created = get_now () };
 
   memcpy (held.key, exchange->key, sizeof held.key);
@@ -170,7 +185,10 @@ keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *
 
 /* A refusal is an answer too. It has changed nothing, and so can be kept as it is. */
 static gboolean
-run_call (const ProlongCall *call, const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange,
+run_call (const ProlongCall *call,
+          const ProlongOffice *office,
+          ProlongStore *store,
+          ProlongExchange *exchange,
           GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -188,7 +206,10 @@ run_call (const ProlongCall *call, const ProlongOffice *office, ProlongStore *st
 }
 
 gboolean
-prolong_call_run (const ProlongCall *call, const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange,
+prolong_call_run (const ProlongCall *call,
+                  const ProlongOffice *office,
+                  ProlongStore *store,
+                  ProlongExchange *exchange,
                   GError **error)
 {
   g_autoptr (GError) failure = NULL;

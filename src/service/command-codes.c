@@ -88,7 +88,7 @@ make_grant (const Options *options, ProlongLicenseKind kind)
   grant->product = g_strdup (options->product);
   grant->kind = kind;
   grant->term = parse_term (options->term);
-  grant->devices = (guint) options->devices;
+  grant->devices = (guint)options->devices;
   grant->renewal = options->renewal;
   grant->min_version = g_strdup (options->min_version);
   grant->max_version = g_strdup (options->max_version);
@@ -100,8 +100,13 @@ make_grant (const Options *options, ProlongLicenseKind kind)
 }
 
 static gboolean
-issue_some (const ProlongOffice *office, ProlongStore *store, const Options *options, ProlongLicenseKind kind,
-            guint count, GString *codes, GError **error)
+issue_some (const ProlongOffice *office,
+            ProlongStore *store,
+            const Options *options,
+            ProlongLicenseKind kind,
+            guint count,
+            GString *codes,
+            GError **error)
 {
   for (guint i = 0; i < count; i++)
     {
@@ -117,10 +122,13 @@ issue_some (const ProlongOffice *office, ProlongStore *store, const Options *opt
 
 /* A code is printed once it is durable, and not before. */
 static gboolean
-issue_all (const ProlongOffice *office, ProlongStore *store, const Options *options, ProlongLicenseKind kind,
+issue_all (const ProlongOffice *office,
+           ProlongStore *store,
+           const Options *options,
+           ProlongLicenseKind kind,
            GError **error)
 {
-  guint left = (guint) options->count;
+  guint left = (guint)options->count;
 
   while (left > 0)
     {
@@ -193,7 +201,8 @@ read_code (const ProlongOffice *office, ProlongStore *store, GError **error)
   if (known)
     return known;
   if (!failure)
-    failure = prolong_problem_error_new (PROLONG_PROBLEM_CODE_UNKNOWN, NULL, "%s", _ ("This code was never issued"));
+    failure = prolong_problem_error_new (PROLONG_PROBLEM_CODE_UNKNOWN, NULL, "%s",
+                                         _ ("This code was never issued"));
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
 }
@@ -203,8 +212,8 @@ block_code (ProlongStore *store, gint64 code, GError **error)
 {
   if (!prolong_store_begin (store, error))
     return FALSE;
-  if (prolong_store_set_blocked (store, code, TRUE, error) &&
-      prolong_store_add_audit (store, get_now (), PROLONG_STORE_EVENT_BLOCKED, code, 0, NULL, error))
+  if (prolong_store_set_blocked (store, code, TRUE, error)
+      && prolong_store_add_audit (store, get_now (), PROLONG_STORE_EVENT_BLOCKED, code, 0, NULL, error))
     return prolong_store_commit (store, error);
   prolong_store_rollback (store);
   return FALSE;
@@ -277,31 +286,34 @@ static gboolean
 parse (int argc, char **argv, Options *options)
 {
   const GOptionEntry entries[] = {
-    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"), N_ ("DIR") },
-    { "product", 0, 0, G_OPTION_ARG_STRING, &options->product, N_ ("issue: product that the code is for"), N_ ("ID") },
+    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"),
+      N_ ("DIR") },
+    { "product", 0, 0, G_OPTION_ARG_STRING, &options->product, N_ ("issue: product that the code is for"),
+      N_ ("ID") },
     { "term", 0, 0, G_OPTION_ARG_STRING, &options->term, N_ ("issue: what it grants, 365d unless told"),
       N_ ("DURATION") },
     { "devices", 0, 0, G_OPTION_ARG_INT, &options->devices, N_ ("issue: on how many devices, 1 unless told"),
       N_ ("N") },
     { "kind", 0, 0, G_OPTION_ARG_STRING, &options->kind, N_ ("issue: trial, commercial or subscription"),
       N_ ("KIND") },
-    { "renewal", 0, 0, G_OPTION_ARG_NONE, &options->renewal, N_ ("issue: needs an earlier license of the device"),
-      NULL },
-    { "min-version", 0, 0, G_OPTION_ARG_STRING, &options->min_version, N_ ("issue: oldest version of the product"),
-      N_ ("VERSION") },
-    { "max-version", 0, 0, G_OPTION_ARG_STRING, &options->max_version, N_ ("issue: newest version of the product"),
-      N_ ("VERSION") },
+    { "renewal", 0, 0, G_OPTION_ARG_NONE, &options->renewal,
+      N_ ("issue: needs an earlier license of the device"), NULL },
+    { "min-version", 0, 0, G_OPTION_ARG_STRING, &options->min_version,
+      N_ ("issue: oldest version of the product"), N_ ("VERSION") },
+    { "max-version", 0, 0, G_OPTION_ARG_STRING, &options->max_version,
+      N_ ("issue: newest version of the product"), N_ ("VERSION") },
     { "sell-by", 0, 0, G_OPTION_ARG_STRING, &options->sell_by, N_ ("issue: last day of a first activation"),
       N_ ("DATE") },
     { "provider", 0, 0, G_OPTION_ARG_STRING, &options->provider, N_ ("issue: who renews a subscription"),
       N_ ("NAME") },
-    { "count", 0, 0, G_OPTION_ARG_INT, &options->count, N_ ("issue: how many codes, 1 unless told"), N_ ("N") },
+    { "count", 0, 0, G_OPTION_ARG_INT, &options->count, N_ ("issue: how many codes, 1 unless told"),
+      N_ ("N") },
     { NULL },
   };
 
   return prolong_command_parse ("prolong-service codes issue|block|show",
-                                _ ("issue prints new codes; block and show read a code from standard input."), entries,
-                                argc, argv);
+                                _ ("issue prints new codes; block and show read a code from standard input."),
+                                entries, argc, argv);
 }
 
 int
@@ -317,7 +329,8 @@ prolong_command_codes (int argc, char **argv)
     verb++;
   if (argc < 2 || (verb == G_N_ELEMENTS (verbs) && !g_str_has_prefix (argv[1], "-")))
     return prolong_command_usage ("%s", _ ("codes needs one of issue, block and show"));
-  if (!parse (verb < G_N_ELEMENTS (verbs) ? argc - 1 : argc, verb < G_N_ELEMENTS (verbs) ? argv + 1 : argv, &options))
+  if (!parse (verb < G_N_ELEMENTS (verbs) ? argc - 1 : argc, verb < G_N_ELEMENTS (verbs) ? argv + 1 : argv,
+              &options))
     return PROLONG_EXIT_USAGE;
   if (!options.directory || verb == G_N_ELEMENTS (verbs))
     return prolong_command_usage ("%s", _ ("--directory DIR is needed"));

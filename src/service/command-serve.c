@@ -35,19 +35,20 @@ static gboolean
 parse (int argc, char **argv, Options *options)
 {
   const GOptionEntry entries[] = {
-    { "demo", 0, 0, G_OPTION_ARG_NONE, &options->demo, N_ ("Serve the demo vendor on this machine and print its codes"),
-      NULL },
-    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"), N_ ("DIR") },
-    { "listen", 'l', 0, G_OPTION_ARG_STRING, &options->listen, N_ ("Where to listen, instead of service.conf"),
-      N_ ("ADDRESS:PORT") },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, &options->demo,
+      N_ ("Serve the demo vendor on this machine and print its codes"), NULL },
+    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"),
+      N_ ("DIR") },
+    { "listen", 'l', 0, G_OPTION_ARG_STRING, &options->listen,
+      N_ ("Where to listen, instead of service.conf"), N_ ("ADDRESS:PORT") },
     { "port", 'p', 0, G_OPTION_ARG_INT, &options->port, N_ ("Port of the demo; 0 for a free one"), N_ ("N") },
-    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &options->profile, N_ ("Write the vendor profile of the demo to FILE"),
-      N_ ("FILE") },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &options->profile,
+      N_ ("Write the vendor profile of the demo to FILE"), N_ ("FILE") },
     { NULL },
   };
 
-  return prolong_command_parse ("prolong-service serve", _ ("Answers requests until SIGTERM or SIGINT."), entries, argc,
-                                argv);
+  return prolong_command_parse ("prolong-service serve", _ ("Answers requests until SIGTERM or SIGINT."),
+                                entries, argc, argv);
 }
 
 static int

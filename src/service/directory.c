@@ -9,7 +9,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-G_DEFINE_QUARK (prolong-directory-error-quark, prolong_directory_error)
+G_DEFINE_QUARK (prolong - directory - error - quark, prolong_directory_error)
 
 #define STORE_FILE "store.db"
 #define KEYS_FOLDER "keys"
@@ -21,26 +21,26 @@ G_DEFINE_QUARK (prolong-directory-error-quark, prolong_directory_error)
 
 static const char demo_text[] = "prolong demo vendor, not a secret";
 
-static const char config_text[] =
-    "# The renewal service in this directory.\n"
-    "[Service]\n"
-    "Vendor=%s\n"
-    "\n"
-    "# Where it listens. TLS, slow and malformed HTTP are the work of a proxy in front.\n"
-    "Listen=" LISTEN_DEFAULT "\n"
-    "\n"
-    "# Whether that proxy gives the client address as the last entry of X-Forwarded-For.\n"
-    "ForwardedFor=false\n"
-    "\n"
-    "[Limits]\n"
-    "# Unknown codes that one client address may try in a minute; 0 for any number.\n"
-    "WrongCodesPerMinute=%d\n";
+static const char config_text[]
+    = "# The renewal service in this directory.\n"
+      "[Service]\n"
+      "Vendor=%s\n"
+      "\n"
+      "# Where it listens. TLS, slow and malformed HTTP are the work of a proxy in front.\n"
+      "Listen=" LISTEN_DEFAULT "\n"
+      "\n"
+      "# Whether that proxy gives the client address as the last entry of X-Forwarded-For.\n"
+      "ForwardedFor=false\n"
+      "\n"
+      "[Limits]\n"
+      "# Unknown codes that one client address may try in a minute; 0 for any number.\n"
+      "WrongCodesPerMinute=%d\n";
 
 static gboolean
 write_file (const char *path, const char *text, int mode, GError **error)
 {
-  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode,
-                                   error);
+  return g_file_set_contents_full (path, text, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode, error);
 }
 
 static char *
@@ -55,7 +55,8 @@ static void
 pin_key (GKeyFile *file, ProlongSigningKey *key)
 {
   g_autoptr (GBytes) public = prolong_signing_key_dup_public (key);
-  g_autofree char *text = prolong_base64url_encode (g_bytes_get_data (public, NULL), g_bytes_get_size (public));
+  g_autofree char *text
+      = prolong_base64url_encode (g_bytes_get_data (public, NULL), g_bytes_get_size (public));
 
   g_key_file_set_string (file, "Keys", prolong_signing_key_get_kid (key), text);
 }
@@ -104,7 +105,8 @@ make_folder (const char *path, GError **error)
     }
   if (g_mkdir_with_parents (path, 0700) == 0)
     return TRUE;
-  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE, "%s: %s", path, g_strerror (errno));
+  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE, "%s: %s", path,
+               g_strerror (errno));
   return FALSE;
 }
 
@@ -128,8 +130,9 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
     return FALSE;
   text = describe_vendor (plan, key);
   profile = prolong_profile_parse (text, strlen (text), error);
-  return profile && prolong_keys_create (folder, error) && write_file (vendor_path, text, 0644, error) &&
-         prolong_keys_save_signing_key (folder, key, seed, error) && write_file (config_path, config, 0600, error);
+  return profile && prolong_keys_create (folder, error) && write_file (vendor_path, text, 0644, error)
+         && prolong_keys_save_signing_key (folder, key, seed, error)
+         && write_file (config_path, config, 0600, error);
 }
 
 static gboolean
@@ -147,7 +150,7 @@ read_config (ProlongDirectory *directory, char **vendor, GError **error)
     directory->listen = g_strdup (LISTEN_DEFAULT);
   directory->forwarded_for = g_key_file_get_boolean (file, "Service", "ForwardedFor", NULL);
   limit = g_key_file_get_integer (file, "Limits", "WrongCodesPerMinute", NULL);
-  directory->wrong_codes_per_minute = (guint) MAX (limit, 0);
+  directory->wrong_codes_per_minute = (guint)MAX (limit, 0);
   return *vendor != NULL;
 }
 
@@ -194,12 +197,13 @@ prolong_directory_load (const char *path, GError **error)
 char *
 prolong_demo_profile (const char *url, GError **error)
 {
-  g_autoptr (GBytes) shipped =
-      g_resources_lookup_data ("/io/github/prolong/service/demo.conf", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GBytes) shipped
+      = g_resources_lookup_data ("/io/github/prolong/service/demo.conf", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
-  if (!shipped || !g_key_file_load_from_bytes (file, shipped, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS,
-                                               error))
+  if (!shipped
+      || !g_key_file_load_from_bytes (file, shipped, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS,
+                                      error))
     return NULL;
   if (url)
     g_key_file_set_string (file, "Vendor", "Service", url);
@@ -219,8 +223,8 @@ prolong_directory_new_demo (const char *path, GError **error)
   directory->listen = g_strdup (LISTEN_DEFAULT);
   directory->wrong_codes_per_minute = WRONG_CODES_DEFAULT;
   directory->profile = prolong_profile_parse (text, strlen (text), error);
-  directory->keys =
-      directory->profile ? prolong_keys_new_from_text (demo_text, directory->profile->id, error) : NULL;
+  directory->keys
+      = directory->profile ? prolong_keys_new_from_text (demo_text, directory->profile->id, error) : NULL;
   if (!directory->keys || !check_pinned (directory, error))
     return NULL;
   return g_steal_pointer (&directory);
@@ -237,7 +241,8 @@ prolong_directory_free (ProlongDirectory *directory)
   g_free (directory);
 }
 
-/* The profile comes first: a pinned key that never signs does no harm, a signing key that is not pinned does. */
+/* The profile comes first: a pinned key that never signs does no harm, a signing key that is not pinned does.
+ */
 char *
 prolong_directory_rotate (const ProlongDirectory *directory, GError **error)
 {

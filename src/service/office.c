@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* A client asks once a day; after two weeks without an answer its window says that the status is not confirmed. */
+/* A client asks once a day; after two weeks without an answer its window says that the status is not
+ * confirmed. */
 #define CHECK_WITHIN (14 * G_GINT64_CONSTANT (86400))
 
 /* A subscription is renewed by its provider within a day of its end. */
@@ -56,8 +57,13 @@ describe_license (ProlongTicket *ticket, const ProlongOffice *office, const Prol
 }
 
 static char *
-sign_ticket (const ProlongOffice *office, const ProlongStoreCode *code, const ProlongStoreActivation *activation,
-             guint used, const char *nonce, gint64 now, GError **error)
+sign_ticket (const ProlongOffice *office,
+             const ProlongStoreCode *code,
+             const ProlongStoreActivation *activation,
+             guint used,
+             const char *nonce,
+             gint64 now,
+             GError **error)
 {
   g_autoptr (ProlongTicket) ticket = prolong_ticket_new ();
 
@@ -76,8 +82,11 @@ sign_ticket (const ProlongOffice *office, const ProlongStoreCode *code, const Pr
 }
 
 char *
-prolong_office_preflight (const ProlongOffice *office, ProlongStore *store, const ProlongApplication *application,
-                          gint64 now, GError **error)
+prolong_office_preflight (const ProlongOffice *office,
+                          ProlongStore *store,
+                          const ProlongApplication *application,
+                          gint64 now,
+                          GError **error)
 {
   g_auto (ProlongOffer) offer = PROLONG_OFFER_INIT;
   ProlongPreflight preflight = { 0 };
@@ -85,7 +94,7 @@ prolong_office_preflight (const ProlongOffice *office, ProlongStore *store, cons
   if (!prolong_rules_check (office, store, application, now, &offer, error))
     return NULL;
   preflight.product = offer.code->product;
-  preflight.name = (char *) prolong_rules_get_product_name (office, offer.code->product);
+  preflight.name = (char *)prolong_rules_get_product_name (office, offer.code->product);
   preflight.kind = offer.code->kind;
   preflight.term = offer.code->term;
   preflight.starts = offer.starts;
@@ -139,8 +148,11 @@ note_device (ProlongStoreActivation *seat, const char *name, const char *version
 }
 
 char *
-prolong_office_activate (const ProlongOffice *office, ProlongStore *store, const ProlongApplication *application,
-                         gint64 now, GError **error)
+prolong_office_activate (const ProlongOffice *office,
+                         ProlongStore *store,
+                         const ProlongApplication *application,
+                         gint64 now,
+                         GError **error)
 {
   const ProlongActivationRequest *request = &application->request;
   g_auto (ProlongOffer) offer = PROLONG_OFFER_INIT;
@@ -180,14 +192,20 @@ find_own (ProlongStore *store, const char *id, const char *token, ProlongStoreCo
   if (failure)
     g_propagate_error (error, g_steal_pointer (&failure));
   else
-    g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_NO_LICENSE, NULL,
-                                                         "There is no such activation, or the seat token is not its own"));
+    g_propagate_error (
+        error, prolong_problem_error_new (PROLONG_PROBLEM_NO_LICENSE, NULL,
+                                          "There is no such activation, or the seat token is not its own"));
   return NULL;
 }
 
 char *
-prolong_office_refresh (const ProlongOffice *office, ProlongStore *store, const char *id, const char *token,
-                        const ProlongTicketRequest *request, gint64 now, GError **error)
+prolong_office_refresh (const ProlongOffice *office,
+                        ProlongStore *store,
+                        const char *id,
+                        const char *token,
+                        const ProlongTicketRequest *request,
+                        gint64 now,
+                        GError **error)
 {
   g_autoptr (ProlongStoreCode) code = NULL;
   g_autoptr (ProlongStoreActivation) seat = find_own (store, id, token, &code, error);
@@ -203,15 +221,19 @@ prolong_office_refresh (const ProlongOffice *office, ProlongStore *store, const 
       return NULL;
     }
   note_device (seat, request->device_name, request->product_version, now);
-  if (!prolong_store_update_activation (store, seat, error) ||
-      !prolong_store_count_seats (store, code->id, &used, error))
+  if (!prolong_store_update_activation (store, seat, error)
+      || !prolong_store_count_seats (store, code->id, &used, error))
     return NULL;
   ticket = sign_ticket (office, code, seat, used, request->nonce, now, error);
   return ticket ? prolong_ticket_answer_encode (ticket) : NULL;
 }
 
 gboolean
-prolong_office_release (const ProlongOffice *office, ProlongStore *store, const char *id, const char *token, gint64 now,
+prolong_office_release (const ProlongOffice *office,
+                        ProlongStore *store,
+                        const char *id,
+                        const char *token,
+                        gint64 now,
                         GError **error)
 {
   g_autoptr (ProlongStoreCode) code = NULL;
@@ -221,12 +243,16 @@ prolong_office_release (const ProlongOffice *office, ProlongStore *store, const 
     return seat != NULL;
   seat->released = TRUE;
   seat->last_seen = now;
-  return prolong_store_update_activation (store, seat, error) &&
-         prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_RELEASED, code->id, seat->row, NULL, error);
+  return prolong_store_update_activation (store, seat, error)
+         && prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_RELEASED, code->id, seat->row, NULL,
+                                     error);
 }
 
 ProlongStoreCode *
-prolong_office_find_code (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code, GError **error)
+prolong_office_find_code (const ProlongOffice *office,
+                          ProlongStore *store,
+                          const ProlongCode *code,
+                          GError **error)
 {
   const char *text = prolong_code_get_text (code);
   guint8 lookup[PROLONG_STORE_HASH_BYTES];
@@ -247,14 +273,18 @@ make_number (const char *pattern)
       if (*symbol != '9')
         continue;
       prolong_random (&random, sizeof random);
-      *symbol = (char) ('0' + random % 10);
+      *symbol = (char)('0' + random % 10);
     }
   return number;
 }
 
 gboolean
-prolong_office_issue (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code,
-                      ProlongStoreCode *grant, gint64 now, GError **error)
+prolong_office_issue (const ProlongOffice *office,
+                      ProlongStore *store,
+                      const ProlongCode *code,
+                      ProlongStoreCode *grant,
+                      gint64 now,
+                      GError **error)
 {
   const char *text = prolong_code_get_text (code);
 
@@ -262,8 +292,8 @@ prolong_office_issue (const ProlongOffice *office, ProlongStore *store, const Pr
   grant->sealed = prolong_keys_seal (office->keys, "code", text, strlen (text));
   grant->number = make_number (office->profile->format.number_pattern);
   grant->issued = now;
-  return prolong_store_add_code (store, grant, error) &&
-         prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_ISSUED, grant->id, 0, NULL, error);
+  return prolong_store_add_code (store, grant, error)
+         && prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_ISSUED, grant->id, 0, NULL, error);
 }
 
 ProlongCode *

@@ -9,12 +9,13 @@
 G_BEGIN_DECLS
 
 /*
- * The rules: which code gives which device what. The functions run inside a transaction of @store, which is not
- * theirs to end. A refusal is an error of the domain PROLONG_PROBLEM and has changed nothing; any other error is
- * a failure of the service. Times are seconds UTC.
+ * The rules: which code gives which device what. The functions run inside a transaction of @store, which is
+ * not theirs to end. A refusal is an error of the domain PROLONG_PROBLEM and has changed nothing; any other
+ * error is a failure of the service. Times are seconds UTC.
  */
 
-/** What the rules need to know of the vendor; belongs to the caller and is used by several threads at once. */
+/** What the rules need to know of the vendor; belongs to the caller and is used by several threads at once.
+ */
 typedef struct
 {
   const ProlongProfile *profile;
@@ -33,40 +34,65 @@ typedef struct
 } ProlongApplication;
 
 /** prolong_application_decode: @error: #PROLONG_JSON_ERROR. On failure to be cleared all the same. */
-gboolean prolong_application_decode (const ProlongOffice *office, const char *text, gsize length,
-                                     ProlongApplication *application, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_application_decode (const ProlongOffice *office,
+                                     const char *text,
+                                     gsize length,
+                                     ProlongApplication *application,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void prolong_application_clear (ProlongApplication *application);
 
 /** prolong_office_preflight: (transfer full): the answer to `POST /v1/preflights`, which changes nothing. */
-char *prolong_office_preflight (const ProlongOffice *office, ProlongStore *store,
-                                const ProlongApplication *application, gint64 now, GError **error);
+char *prolong_office_preflight (const ProlongOffice *office,
+                                ProlongStore *store,
+                                const ProlongApplication *application,
+                                gint64 now,
+                                GError **error);
 
 /**
  * prolong_office_activate:
  *
- * Gives the device a seat on the license of the code, or the seat that it has, with a new seat token; the token
- * before it is void.
+ * Gives the device a seat on the license of the code, or the seat that it has, with a new seat token; the
+ * token before it is void.
  *
  * Returns: (transfer full): the answer to `POST /v1/activations`; holds a secret.
  */
-char *prolong_office_activate (const ProlongOffice *office, ProlongStore *store, const ProlongApplication *application,
-                               gint64 now, GError **error);
+char *prolong_office_activate (const ProlongOffice *office,
+                               ProlongStore *store,
+                               const ProlongApplication *application,
+                               gint64 now,
+                               GError **error);
 
 /** prolong_office_refresh: (transfer full): the answer to `POST /v1/activations/{id}/tickets`. */
-char *prolong_office_refresh (const ProlongOffice *office, ProlongStore *store, const char *id, const char *token,
-                              const ProlongTicketRequest *request, gint64 now, GError **error);
+char *prolong_office_refresh (const ProlongOffice *office,
+                              ProlongStore *store,
+                              const char *id,
+                              const char *token,
+                              const ProlongTicketRequest *request,
+                              gint64 now,
+                              GError **error);
 
 /** prolong_office_release: frees the seat; doing it again is no error, for the answer may have been lost. */
-gboolean prolong_office_release (const ProlongOffice *office, ProlongStore *store, const char *id, const char *token,
-                                 gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_office_release (const ProlongOffice *office,
+                                 ProlongStore *store,
+                                 const char *id,
+                                 const char *token,
+                                 gint64 now,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_office_find_code: (transfer full) (nullable): the code as it was issued. */
-ProlongStoreCode *prolong_office_find_code (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code,
+ProlongStoreCode *prolong_office_find_code (const ProlongOffice *office,
+                                            ProlongStore *store,
+                                            const ProlongCode *code,
                                             GError **error);
 
-/** prolong_office_issue: saves @code with what @grant says; sets lookup, sealed copy, number and time of @grant. */
-gboolean prolong_office_issue (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code,
-                               ProlongStoreCode *grant, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** prolong_office_issue: saves @code with what @grant says; sets lookup, sealed copy, number and time of
+ * @grant. */
+gboolean prolong_office_issue (const ProlongOffice *office,
+                               ProlongStore *store,
+                               const ProlongCode *code,
+                               ProlongStoreCode *grant,
+                               gint64 now,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_office_new_code: (transfer full): a random code of the vendor's format. */
 ProlongCode *prolong_office_new_code (const ProlongOffice *office);

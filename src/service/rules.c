@@ -24,8 +24,8 @@ prolong_rules_get_product_name (const ProlongOffice *office, const char *product
 static gboolean
 refuse (ProlongProblem problem, GVariantDict *details, const char *detail, GError **error)
 {
-  g_propagate_error (error, prolong_problem_error_new (problem, details ? g_variant_dict_end (details) : NULL, "%s",
-                                                       detail));
+  g_propagate_error (error, prolong_problem_error_new (problem, details ? g_variant_dict_end (details) : NULL,
+                                                       "%s", detail));
   return FALSE;
 }
 
@@ -46,7 +46,9 @@ find_code (ProlongStore *store, const ProlongApplication *application, ProlongOf
 }
 
 static gboolean
-check_product (const ProlongOffice *office, const ProlongStoreCode *code, const ProlongRenewalDevice *device,
+check_product (const ProlongOffice *office,
+               const ProlongStoreCode *code,
+               const ProlongRenewalDevice *device,
                GError **error)
 {
   g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
@@ -54,7 +56,8 @@ check_product (const ProlongOffice *office, const ProlongStoreCode *code, const 
   if (!device->product || g_str_equal (device->product, code->product))
     return TRUE;
   g_variant_dict_insert (&details, "product", "s", code->product);
-  g_variant_dict_insert (&details, "product_name", "s", prolong_rules_get_product_name (office, code->product));
+  g_variant_dict_insert (&details, "product_name", "s",
+                         prolong_rules_get_product_name (office, code->product));
   return refuse (PROLONG_PROBLEM_CODE_WRONG_PRODUCT, &details, "This code is for another product", error);
 }
 
@@ -64,15 +67,16 @@ check_version (const ProlongStoreCode *code, const ProlongRenewalDevice *device,
   g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
   const char *version = device->product_version;
 
-  if (!version || ((!code->min_version || prolong_version_compare (version, code->min_version) >= 0) &&
-                   (!code->max_version || prolong_version_compare (version, code->max_version) <= 0)))
+  if (!version
+      || ((!code->min_version || prolong_version_compare (version, code->min_version) >= 0)
+          && (!code->max_version || prolong_version_compare (version, code->max_version) <= 0)))
     return TRUE;
   if (code->min_version)
     g_variant_dict_insert (&details, "min_version", "s", code->min_version);
   if (code->max_version)
     g_variant_dict_insert (&details, "max_version", "s", code->max_version);
-  return refuse (PROLONG_PROBLEM_VERSION_INCOMPATIBLE, &details, "This code is for another version of the product",
-                 error);
+  return refuse (PROLONG_PROBLEM_VERSION_INCOMPATIBLE, &details,
+                 "This code is for another version of the product", error);
 }
 
 static gboolean
@@ -85,8 +89,9 @@ check_dates (const ProlongStoreCode *code, gint64 now, GError **error)
     return TRUE;
   g_variant_dict_insert (&details, "expires", "x", end);
   return refuse (PROLONG_PROBLEM_CODE_EXPIRED, &details,
-                 code->first_activated ? "The term of this code, which began with its first activation, is over"
-                                       : "This code had to be activated earlier",
+                 code->first_activated
+                     ? "The term of this code, which began with its first activation, is over"
+                     : "This code had to be activated earlier",
                  error);
 }
 
@@ -100,8 +105,9 @@ check_previous (ProlongStore *store, const ProlongOffer *offer, const char *devi
     return TRUE;
   if (!prolong_store_has_earlier (store, device, offer->code->product, offer->code->id, &earlier, error))
     return FALSE;
-  return earlier || refuse (PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, NULL,
-                            "A renewal code needs an earlier license of this device", error);
+  return earlier
+         || refuse (PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, NULL,
+                    "A renewal code needs an earlier license of this device", error);
 }
 
 static gboolean
@@ -142,7 +148,8 @@ check_seats (ProlongStore *store, ProlongOffer *offer, GError **error)
   return holds || offer->used < offer->code->devices || refuse_exhausted (store, offer, error);
 }
 
-/* Nobody ever had a seat of a code that was never activated, so that two questions are spared for most codes. */
+/* Nobody ever had a seat of a code that was never activated, so that two questions are spared for most codes.
+ */
 static gboolean
 find_seat (ProlongStore *store, const char *device, ProlongOffer *offer, GError **error)
 {
@@ -158,8 +165,12 @@ find_seat (ProlongStore *store, const char *device, ProlongOffer *offer, GError 
 }
 
 gboolean
-prolong_rules_check (const ProlongOffice *office, ProlongStore *store, const ProlongApplication *application,
-                     gint64 now, ProlongOffer *offer, GError **error)
+prolong_rules_check (const ProlongOffice *office,
+                     ProlongStore *store,
+                     const ProlongApplication *application,
+                     gint64 now,
+                     ProlongOffer *offer,
+                     GError **error)
 {
   const ProlongRenewalDevice *device = &application->request.device;
 
@@ -167,9 +178,9 @@ prolong_rules_check (const ProlongOffice *office, ProlongStore *store, const Pro
     return FALSE;
   if (offer->code->blocked)
     return refuse (PROLONG_PROBLEM_CODE_BLOCKED, NULL, "The vendor has blocked this code", error);
-  if (!check_product (office, offer->code, device, error) || !check_version (offer->code, device, error) ||
-      !check_dates (offer->code, now, error) || !find_seat (store, device->device, offer, error) ||
-      !check_previous (store, offer, device->device, error) || !check_seats (store, offer, error))
+  if (!check_product (office, offer->code, device, error) || !check_version (offer->code, device, error)
+      || !check_dates (offer->code, now, error) || !find_seat (store, device->device, offer, error)
+      || !check_previous (store, offer, device->device, error) || !check_seats (store, offer, error))
     return FALSE;
   offer->starts = offer->code->first_activated ? offer->code->first_activated : now;
   return TRUE;

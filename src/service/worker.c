@@ -11,7 +11,7 @@
 
 /* Answers are kept for 30 days, and a day more for clocks that differ. */
 #define KEEP_ANSWERS (31 * G_GINT64_CONSTANT (86400))
-#define FORGET_EVERY (3600 * (gint64) G_USEC_PER_SEC)
+#define FORGET_EVERY (3600 * (gint64)G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -66,13 +66,13 @@ run_together (ProlongWorker *worker, Job **jobs, guint n, GError **error)
 }
 
 /*
- * All share one commit. Where one of them fails, each gets a transaction of its own, so that it fails alone; that
- * is rare and spares the others a savepoint each.
+ * All share one commit. Where one of them fails, each gets a transaction of its own, so that it fails alone;
+ * that is rare and spares the others a savepoint each.
  */
 static void
 run_batch (ProlongWorker *worker, GPtrArray *batch)
 {
-  Job **jobs = (Job **) batch->pdata;
+  Job **jobs = (Job **)batch->pdata;
   GError *error = NULL;
 
   if (run_together (worker, jobs, batch->len, &error))
@@ -163,7 +163,8 @@ work (gpointer user_data)
       run_batch (worker, batch);
       g_atomic_int_add (&worker->jobs, batch->len);
       g_atomic_int_inc (&worker->commits);
-      g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, deliver, batch, (GDestroyNotify) g_ptr_array_unref);
+      g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, deliver, batch,
+                                  (GDestroyNotify)g_ptr_array_unref);
       if (worker->mode == PROLONG_STORE_WRITE)
         {
           forget_old_answers (worker);
@@ -199,8 +200,8 @@ prolong_worker_push (ProlongWorker *worker, ProlongWorkerRun run, ProlongWorkerD
 void
 prolong_worker_count (ProlongWorker *worker, guint *jobs, guint *commits)
 {
-  *jobs = (guint) g_atomic_int_get (&worker->jobs);
-  *commits = (guint) g_atomic_int_get (&worker->commits);
+  *jobs = (guint)g_atomic_int_get (&worker->jobs);
+  *commits = (guint)g_atomic_int_get (&worker->commits);
 }
 
 void

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * service-alone DIRECTORY COUNT BATCH: what one activation costs at least, each part alone on one thread. Prints
- * the rates per second of
- *   parse   the body of a request through the JSON gate into its record, and the code in it
- *   commit  the rows of an activation (activation, first use of its code, answer, audit), BATCH of them in each
- *           transaction, each transaction durable (SQLite WAL, synchronous=FULL), in a store of its own
+ * service-alone DIRECTORY COUNT BATCH: what one activation costs at least, each part alone on one thread.
+ * Prints the rates per second of parse   the body of a request through the JSON gate into its record, and the
+ * code in it commit  the rows of an activation (activation, first use of its code, answer, audit), BATCH of
+ * them in each transaction, each transaction durable (SQLite WAL, synchronous=FULL), in a store of its own
  *   sign    a ticket, from its record to the compact JWS
  */
 #include "license/profile.h"
@@ -21,9 +20,10 @@
 static double
 parse (const ProlongDirectory *directory, guint count)
 {
-  static const char body[] =
-      "{\"code\":\"00000-00000-00000-00000\",\"nonce\":\"" DEVICE "\",\"device\":\"" DEVICE "\",\"device_name\":"
-      "\"Desk in the study\",\"product\":\"internet-security\",\"product_version\":\"21.3\"}";
+  static const char body[]
+      = "{\"code\":\"00000-00000-00000-00000\",\"nonce\":\"" DEVICE "\",\"device\":\"" DEVICE
+        "\",\"device_name\":"
+        "\"Desk in the study\",\"product\":\"internet-security\",\"product_version\":\"21.3\"}";
   gint64 start = g_get_monotonic_time ();
 
   for (guint i = 0; i < count; i++)
@@ -37,7 +37,7 @@ parse (const ProlongDirectory *directory, guint count)
       bench_check (code != NULL, error);
       prolong_activation_request_clear (&request);
     }
-  return count * 1e6 / (double) (g_get_monotonic_time () - start);
+  return count * 1e6 / (double)(g_get_monotonic_time () - start);
 }
 
 static ProlongTicket *
@@ -76,7 +76,7 @@ sign (const ProlongDirectory *directory, guint count)
 
       bench_check (jws != NULL, error);
     }
-  return count * 1e6 / (double) (g_get_monotonic_time () - start);
+  return count * 1e6 / (double)(g_get_monotonic_time () - start);
 }
 
 static double
@@ -100,7 +100,7 @@ commit (const ProlongDirectory *directory, const char *path, guint count, guint 
       bench_check (prolong_store_commit (store, &error), error);
       prolong_store_tidy (store, FALSE);
     }
-  return count * 1e6 / (double) (g_get_monotonic_time () - start);
+  return count * 1e6 / (double)(g_get_monotonic_time () - start);
 }
 
 int
@@ -114,8 +114,8 @@ main (int argc, char **argv)
   if (argc != 4)
     return fprintf (stderr, "usage: service-alone DIRECTORY COUNT BATCH\n"), 2;
   bench_check (directory != NULL, error);
-  count = (guint) atoi (argv[2]);
-  batch = MAX (1, (guint) atoi (argv[3]));
+  count = (guint)atoi (argv[2]);
+  batch = MAX (1, (guint)atoi (argv[3]));
   printf ("%f ", parse (directory, count));
   printf ("%f ", commit (directory, path, count, batch));
   printf ("%f\n", sign (directory, count));

@@ -30,7 +30,7 @@ activate (ProlongStore *store, gint64 first, guint count)
 
   bench_check (prolong_store_begin (store, &error), error);
   for (guint i = 0; i < count; i++)
-    bench_write_rows (store, first + 1 + i, (guint) first + i);
+    bench_write_rows (store, first + 1 + i, (guint)first + i);
   bench_check (prolong_store_commit (store, &error), error);
   prolong_store_tidy (store, TRUE);
 }
@@ -41,7 +41,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (ProlongDirectory) directory = argc == 3 ? prolong_directory_load (argv[1], &error) : NULL;
   g_autoptr (ProlongStore) store = NULL;
-  guint count = argc == 3 ? (guint) atoi (argv[2]) : 0;
+  guint count = argc == 3 ? (guint)atoi (argv[2]) : 0;
   gint64 first = 0;
 
   if (argc != 3)

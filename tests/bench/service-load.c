@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * service-load PORT CONNECTIONS < codes: activates each code of standard input once, for a device of its own, over
- * keep-alive connections, each of which sends its next request when it has the answer to the last. Requests are
- * made before the clock starts, and answers are only looked at as far as HTTP needs it, for the machine is shared
- * with the service. Prints: activations, seconds, answers other than 200, and the latencies in microseconds at the
- * percentiles 50, 99 and 99.9.
+ * service-load PORT CONNECTIONS < codes: activates each code of standard input once, for a device of its own,
+ * over keep-alive connections, each of which sends its next request when it has the answer to the last.
+ * Requests are made before the clock starts, and answers are only looked at as far as HTTP needs it, for the
+ * machine is shared with the service. Prints: activations, seconds, answers other than 200, and the latencies
+ * in microseconds at the percentiles 50, 99 and 99.9.
  */
 #include <arpa/inet.h>
 #include <glib.h>
@@ -87,7 +87,7 @@ send_next (Load *load, Connection *connection)
   request = g_ptr_array_index (load->requests, load->next++);
   connection->filled = 0;
   connection->sent = g_get_monotonic_time ();
-  if (write (connection->fd, request->str, request->len) != (gssize) request->len)
+  if (write (connection->fd, request->str, request->len) != (gssize)request->len)
     die ("write");
   return TRUE;
 }
@@ -96,16 +96,18 @@ send_next (Load *load, Connection *connection)
 static gboolean
 read_answer (Connection *connection)
 {
-  gssize got = read (connection->fd, connection->answer + connection->filled, ANSWER_MAX - 1 - connection->filled);
+  gssize got
+      = read (connection->fd, connection->answer + connection->filled, ANSWER_MAX - 1 - connection->filled);
   const char *length, *body;
 
   if (got <= 0)
     die ("read");
-  connection->filled += (gsize) got;
+  connection->filled += (gsize)got;
   connection->answer[connection->filled] = '\0';
   body = strstr (connection->answer, "\r\n\r\n");
   length = body ? strstr (connection->answer, "Content-Length: ") : NULL;
-  return length && connection->filled >= (gsize) (body + 4 - connection->answer) + strtoul (length + 16, NULL, 10);
+  return length
+         && connection->filled >= (gsize)(body + 4 - connection->answer) + strtoul (length + 16, NULL, 10);
 }
 
 static gboolean
@@ -125,13 +127,14 @@ take_answer (Load *load, Connection *connection)
 static void
 connect_to (Connection *connection, int port)
 {
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons ((guint16) port),
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_port = htons ((guint16)port),
                                  .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
   int on = 1;
 
   connection->fd = socket (AF_INET, SOCK_STREAM, 0);
   setsockopt (connection->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (connect (connection->fd, (struct sockaddr *) &address, sizeof address) != 0)
+  if (connect (connection->fd, (struct sockaddr *)&address, sizeof address) != 0)
     die ("connect");
 }
 
@@ -163,20 +166,20 @@ run (Load *load, Connection *connections, guint n)
 static int
 compare (gconstpointer a, gconstpointer b)
 {
-  return (*(const gint64 *) a > *(const gint64 *) b) - (*(const gint64 *) a < *(const gint64 *) b);
+  return (*(const gint64 *)a > *(const gint64 *)b) - (*(const gint64 *)a < *(const gint64 *)b);
 }
 
 static gint64
 percentile (GArray *sorted, double part)
 {
-  return g_array_index (sorted, gint64, (guint) ((double) (sorted->len - 1) * part));
+  return g_array_index (sorted, gint64, (guint)((double)(sorted->len - 1) * part));
 }
 
 int
 main (int argc, char **argv)
 {
   Load load = { g_ptr_array_new (), 0, g_array_new (FALSE, FALSE, sizeof (gint64)), 0 };
-  guint n = argc == 3 ? (guint) atoi (argv[2]) : 0;
+  guint n = argc == 3 ? (guint)atoi (argv[2]) : 0;
   g_autofree Connection *connections = g_new0 (Connection, MAX (n, 1));
   char line[128];
   gint64 start;
@@ -189,9 +192,10 @@ main (int argc, char **argv)
     connect_to (&connections[i], atoi (argv[1]));
   start = g_get_monotonic_time ();
   run (&load, connections, n);
-  printf ("%u %f %u ", load.latencies->len, (double) (g_get_monotonic_time () - start) / 1e6, load.refused);
+  printf ("%u %f %u ", load.latencies->len, (double)(g_get_monotonic_time () - start) / 1e6, load.refused);
   g_array_sort (load.latencies, compare);
-  printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", percentile (load.latencies, 0.5),
-          percentile (load.latencies, 0.99), percentile (load.latencies, 0.999));
+  printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+          percentile (load.latencies, 0.5), percentile (load.latencies, 0.99),
+          percentile (load.latencies, 0.999));
   return 0;
 }

@@ -44,8 +44,11 @@ bench_issue (const ProlongOffice *office, ProlongStore *store, guint count)
 void
 bench_write_rows (ProlongStore *store, gint64 code, guint i)
 {
-  ProlongStoreActivation activation = { .code = code, .device_name = (char *) "Desk in the study",
-                                        .product_version = (char *) "21.3", .serial = 1, .activated = 1795295025,
+  ProlongStoreActivation activation = { .code = code,
+                                        .device_name = (char *)"Desk in the study",
+                                        .product_version = (char *)"21.3",
+                                        .serial = 1,
+                                        .activated = 1795295025,
                                         .last_seen = 1795295025 };
   ProlongStoreAnswer answer = { .status = 200, .created = 1795295025 };
   g_autofree guint8 *body = g_malloc (ANSWER_BYTES);
@@ -56,7 +59,7 @@ bench_write_rows (ProlongStore *store, gint64 code, guint i)
   prolong_random (random, sizeof random);
   g_snprintf (id, sizeof id, "awIHM%022u", i);
   for (guint k = 0; k < 43; k++)
-    device[k] = (char) ('A' + (random[k % 32] + k) % 26);
+    device[k] = (char)('A' + (random[k % 32] + k) % 26);
   device[43] = '\0';
   activation.id = id;
   activation.device = device;
@@ -65,11 +68,11 @@ bench_write_rows (ProlongStore *store, gint64 code, guint i)
   answer.body = g_bytes_new_take (g_steal_pointer (&body), ANSWER_BYTES);
   prolong_sha256 (random, sizeof random, answer.key);
   memcpy (answer.request, random, sizeof random);
-  bench_check (prolong_store_add_activation (store, &activation, &error) &&
-             prolong_store_set_first_activated (store, code, 1795295025, &error) &&
-             prolong_store_add_answer (store, &answer, &error) &&
-             prolong_store_add_audit (store, 1795295025, PROLONG_STORE_EVENT_ACTIVATED, code, activation.row, NULL,
-                                      &error),
-         error);
+  bench_check (prolong_store_add_activation (store, &activation, &error)
+                   && prolong_store_set_first_activated (store, code, 1795295025, &error)
+                   && prolong_store_add_answer (store, &answer, &error)
+                   && prolong_store_add_audit (store, 1795295025, PROLONG_STORE_EVENT_ACTIVATED, code,
+                                               activation.row, NULL, &error),
+               error);
   g_bytes_unref (answer.body);
 }

@@ -112,7 +112,7 @@ test_batch (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (flock (lock, LOCK_EX), ==, 0);
   for (guint i = 0; i < JOBS; i++)
     {
-      job[i].mark = (guint8) i;
+      job[i].mark = (guint8)i;
       job[i].waiting = &waiting;
       prolong_worker_push (worker, add_code, on_done, &job[i]);
     }
@@ -126,7 +126,7 @@ test_batch (Fixture *fixture, gconstpointer data)
   store = open_store (fixture);
   for (guint i = 0; i < JOBS; i++)
     {
-      g_autoptr (ProlongStoreCode) like = make_code ((guint8) i);
+      g_autoptr (ProlongStoreCode) like = make_code ((guint8)i);
       g_autoptr (ProlongStoreCode) found = prolong_store_find_code (store, like->lookup, NULL);
 
       g_assert_cmpint (found != NULL, ==, i != BAD);
@@ -224,7 +224,7 @@ test_seal (void)
       g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (sealed, NULL), length);
       g_autoptr (GBytes) changed = NULL;
 
-      bytes[bit / 8] ^= (guint8) (1 << bit % 8);
+      bytes[bit / 8] ^= (guint8)(1 << bit % 8);
       changed = g_bytes_new_take (g_steal_pointer (&bytes), length);
       g_assert_null (prolong_keys_unseal (keys, "answer", changed, NULL));
     }
