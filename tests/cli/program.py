@@ -82,6 +82,33 @@ class ManPage(unittest.TestCase):
                 self.assertIn(f"{name}.{section}", pages)
 
 
+class Completion(unittest.TestCase):
+    """What bash offers is what the program takes."""
+
+    @staticmethod
+    def complete(*words):
+        script = ('source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _prolongctl; '
+                  'printf "%s\\n" "${COMPREPLY[@]}"')
+        done = subprocess.run(["bash", "-c", script, paths.SOURCE / "data/completions/prolongctl", *words], text=True,
+                              capture_output=True, check=True)
+        return set(done.stdout.split())
+
+    def test_verbs(self):
+        self.assertEqual(self.complete("prolongctl", ""), {*verbs(), "--help", "--version"})
+        self.assertEqual(self.complete("prolongctl", "re"), {"refresh", "remove"})
+
+    def test_options(self):
+        for verb, options in verbs().items():
+            offered = {word for word in self.complete("prolongctl", verb, "") if word.startswith("--")}
+            self.assertEqual(offered, {f"--{option}" for option in options} | {"--help"})
+        self.assertEqual(self.complete("prolongctl", "profile", "l"), {"list"})
+
+    def test_values(self):
+        self.assertEqual(self.complete("prolongctl", "status", "--product", "--"), set())
+        folder = str(paths.SOURCE / "data/vendors") + "/"
+        self.assertIn(folder + "demo.conf", self.complete("prolongctl", "profile", "check", folder))
+
+
 class Languages(unittest.TestCase):
     def test_help(self):
         """Every verb explains itself in each language, in words of that language."""
