@@ -49,11 +49,9 @@ show_step (ProlongActivateProgress *self, ProlongStep step, ProlongStep current,
   gboolean done = step < current;
   gboolean spins = step == current && !waits;
   const char *state = done ? C_("step", "done") : step > current ? C_("step", "to come") : C_("step", "under way");
-  g_autofree char *name = NULL;
 
   if (step == current && waits)
     state = C_("step", "waits");
-  name = g_strdup_printf (_("%s: %s"), prolong_words_step (step), state);
   gtk_image_set_from_icon_name (self->icon[step], done              ? "emblem-ok-symbolic"
                                                   : step == current ? "content-loading-symbolic"
                                                                     : "media-record-symbolic");
@@ -65,7 +63,7 @@ show_step (ProlongActivateProgress *self, ProlongStep step, ProlongStep current,
     gtk_widget_add_css_class (self->row[step], "dim-label");
   else
     gtk_widget_remove_css_class (self->row[step], "dim-label");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row[step]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row[step]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, state, -1);
 }
 
 static GtkWidget *
