@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "agent/bus-objects.h"
+#include "agent/bus-private.h"
 
-#include "agent/bus-properties.h"
 #include "agent/device.h"
 #include "bus/contract.h"
-
-struct _ProlongBusObjects
-{
-  GObject parent_instance;
-  ProlongEngine *engine;
-  ProlongKeyring *keyring;
-  ProlongBusManager1 *manager;
-  GDBusObjectManagerServer *server;
-  GHashTable *clients; /* unique name -> watch */
-  guint calls;         /* that wait for an answer */
-};
 
 enum
 {
@@ -35,16 +23,16 @@ clients_changed (ProlongBusObjects *self)
 }
 
 /* A method call that is answered later: it keeps the agent until then. */
-typedef struct
+struct _ProlongBusPending
 {
   ProlongBusObjects *self;
   GDBusMethodInvocation *invocation;
-} Pending;
+};
 
-static Pending *
-pending_new (ProlongBusObjects *self, GDBusMethodInvocation *invocation)
+ProlongBusPending *
+prolong_bus_pending_new (ProlongBusObjects *self, GDBusMethodInvocation *invocation)
 {
-  Pending *pending = g_new (Pending, 1);
+  ProlongBusPending *pending = g_new (ProlongBusPending, 1);
 
   pending->self = g_object_ref (self);
   pending->invocation = invocation;
@@ -52,8 +40,8 @@ pending_new (ProlongBusObjects *self, GDBusMethodInvocation *invocation)
   return pending;
 }
 
-static void
-pending_answer (Pending *pending, GVariant *answer, GError *error)
+void
+prolong_bus_pending_answer (ProlongBusPending *pending, GVariant *answer, GError *error)
 {
   if (error != NULL)
     g_dbus_method_invocation_take_error (pending->invocation, error);
@@ -65,82 +53,14 @@ pending_answer (Pending *pending, GVariant *answer, GError *error)
   g_free (pending);
 }
 
-static gboolean
-answer_now (GDBusMethodInvocation *invocation, GError *error)
+gboolean
+prolong_bus_answer_now (GDBusMethodInvocation *invocation, GError *error)
 {
   if (error != NULL)
     g_dbus_method_invocation_take_error (invocation, error);
   else
     g_dbus_method_invocation_return_value (invocation, NULL);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-/* Licenses. */
-
-static void
-on_license_changed (ProlongLicense *license, ProlongBusLicense1 *skeleton)
-{
-  prolong_bus_license_update (skeleton, license);
-}
-
-static void
-on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GError *error = NULL;
-
-  prolong_license_refresh_finish (PROLONG_LICENSE (source), result, &error);
-  pending_answer (user_data, NULL, error);
-}
-
-static gboolean
-on_refresh (ProlongBusLicense1 *skeleton, GDBusMethodInvocation *invocation, ProlongBusObjects *self)
-{
-  ProlongLicense *license = g_object_get_data (G_OBJECT (skeleton), "license");
-
-  prolong_license_refresh_async (license, on_refreshed, pending_new (self, invocation));
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static void
-on_remove_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GError *error = NULL;
-
-  prolong_license_remove_finish (PROLONG_LICENSE (source), result, &error);
-  pending_answer (user_data, NULL, error);
-}
-
-static gboolean
-on_remove (ProlongBusLicense1 *skeleton, GDBusMethodInvocation *invocation, ProlongBusObjects *self)
-{
-  ProlongLicense *license = g_object_get_data (G_OBJECT (skeleton), "license");
-
-  prolong_license_remove_async (license, on_remove_done, pending_new (self, invocation));
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static void
-on_license_added (ProlongEngine *engine, ProlongLicense *license, ProlongBusObjects *self)
-{
-  g_autofree char *path = prolong_bus_license_path (license);
-  g_autoptr (ProlongBusObjectSkeleton) object = prolong_bus_object_skeleton_new (path);
-  g_autoptr (ProlongBusLicense1) skeleton = prolong_bus_license1_skeleton_new ();
-
-  g_object_set_data_full (G_OBJECT (skeleton), "license", g_object_ref (license), g_object_unref);
-  prolong_bus_license_update (skeleton, license);
-  g_signal_connect_object (license, "changed", G_CALLBACK (on_license_changed), skeleton, 0);
-  g_signal_connect_object (skeleton, "handle-refresh", G_CALLBACK (on_refresh), self, 0);
-  g_signal_connect_object (skeleton, "handle-remove", G_CALLBACK (on_remove), self, 0);
-  prolong_bus_object_skeleton_set_license1 (object, skeleton);
-  g_dbus_object_manager_server_export (self->server, G_DBUS_OBJECT_SKELETON (object));
-}
-
-static void
-on_license_removed (ProlongEngine *engine, ProlongLicense *license, ProlongBusObjects *self)
-{
-  g_autofree char *path = prolong_bus_license_path (license);
-
-  g_dbus_object_manager_server_unexport (self->server, path);
 }
 
 /* Operations. */
@@ -163,14 +83,14 @@ on_cancel (ProlongBusOperation1 *skeleton, GDBusMethodInvocation *invocation, Pr
   GError *error = NULL;
 
   prolong_operation_cancel (operation_of (skeleton), &error);
-  return answer_now (invocation, error);
+  return prolong_bus_answer_now (invocation, error);
 }
 
 static gboolean
 on_retry (ProlongBusOperation1 *skeleton, GDBusMethodInvocation *invocation, ProlongBusObjects *self)
 {
   prolong_operation_retry (operation_of (skeleton));
-  return answer_now (invocation, NULL);
+  return prolong_bus_answer_now (invocation, NULL);
 }
 
 static gboolean
@@ -180,7 +100,7 @@ on_provide_code (ProlongBusOperation1 *skeleton, GDBusMethodInvocation *invocati
   GError *error = NULL;
 
   prolong_operation_provide_code (operation_of (skeleton), code, &error);
-  return answer_now (invocation, error);
+  return prolong_bus_answer_now (invocation, error);
 }
 
 static gboolean
@@ -189,7 +109,7 @@ on_dismiss (ProlongBusOperation1 *skeleton, GDBusMethodInvocation *invocation, P
   GError *error = NULL;
 
   prolong_engine_dismiss (self->engine, operation_of (skeleton), &error);
-  return answer_now (invocation, error);
+  return prolong_bus_answer_now (invocation, error);
 }
 
 static void
@@ -237,6 +157,18 @@ on_keyring_changed (ProlongKeyring *keyring, GParamSpec *pspec, ProlongBusObject
 }
 
 static void
+on_login_changed (ProlongStartAtLogin *login, GParamSpec *pspec, ProlongBusObjects *self)
+{
+  prolong_bus_manager1_set_start_at_login (self->manager, prolong_start_at_login_get_state (login));
+}
+
+static void
+on_store_changed (ProlongStore *store, GParamSpec *pspec, ProlongBusObjects *self)
+{
+  prolong_bus_manager1_set_storage (self->manager, prolong_store_is_full (store) ? "storage-full" : "ok");
+}
+
+static void
 on_client_gone (GDBusConnection *bus, const char *name, gpointer user_data)
 {
   ProlongBusObjects *self = user_data;
@@ -260,7 +192,7 @@ on_attach (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, Prolo
   /* Somebody looks: the time to see whether a vendor's profile was installed since. */
   prolong_engine_read_profiles (self->engine);
   clients_changed (self);
-  return answer_now (invocation, NULL);
+  return prolong_bus_answer_now (invocation, NULL);
 }
 
 static void
@@ -270,14 +202,19 @@ on_code_added (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ProlongOperation) operation = prolong_engine_add_code_finish (PROLONG_ENGINE (source), result, &error);
   g_autofree char *path = operation != NULL ? prolong_bus_operation_path (operation) : NULL;
 
-  pending_answer (user_data, path != NULL ? g_variant_new ("(o)", path) : NULL, error);
+  prolong_bus_pending_answer (user_data, path != NULL ? g_variant_new ("(o)", path) : NULL, error);
 }
 
 static gboolean
 on_add_code (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *product,
              const char *code, GVariant *options, ProlongBusObjects *self)
 {
-  prolong_engine_add_code_async (self->engine, vendor, product, code, on_code_added, pending_new (self, invocation));
+  ProlongCodeWish wish = { .vendor = vendor, .product = product, .text = code };
+
+  g_variant_lookup (options, "previous_code", "&s", &wish.previous);
+  g_variant_lookup (options, "accept_shorter_term", "b", &wish.accept_shorter_term);
+  g_variant_lookup (options, "reserve", "b", &wish.only_reserve);
+  prolong_engine_add_code_async (self->engine, &wish, on_code_added, prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -287,7 +224,7 @@ on_preflight_done (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   g_autoptr (GVariant) verdict = prolong_engine_preflight_finish (PROLONG_ENGINE (source), result, &error);
 
-  pending_answer (user_data, verdict != NULL ? g_variant_new ("(@a{sv})", verdict) : NULL, error);
+  prolong_bus_pending_answer (user_data, verdict != NULL ? g_variant_new ("(@a{sv})", verdict) : NULL, error);
 }
 
 static gboolean
@@ -295,8 +232,53 @@ on_preflight (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, co
               const char *code, ProlongBusObjects *self)
 {
   prolong_engine_preflight_async (self->engine, vendor, product, code, on_preflight_done,
-                                  pending_new (self, invocation));
+                                  prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_seats (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) seats = prolong_engine_query_seats_finish (PROLONG_ENGINE (source), result, &error);
+
+  prolong_bus_pending_answer (user_data, seats != NULL ? prolong_bus_seats_new (PROLONG_ENGINE (source), seats) : NULL,
+                              error);
+}
+
+static gboolean
+on_query_seats (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *code,
+                ProlongBusObjects *self)
+{
+  prolong_engine_query_seats_async (self->engine, NULL, vendor, code, on_seats,
+                                    prolong_bus_pending_new (self, invocation));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_released (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+
+  prolong_engine_release_seat_finish (PROLONG_ENGINE (source), result, &error);
+  prolong_bus_pending_answer (user_data, NULL, error);
+}
+
+static gboolean
+on_release_seat (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *code,
+                 const char *seat, ProlongBusObjects *self)
+{
+  prolong_engine_release_seat_async (self->engine, NULL, vendor, code, seat, on_released,
+                                     prolong_bus_pending_new (self, invocation));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+on_set_start_at_login (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, gboolean on,
+                       ProlongBusObjects *self)
+{
+  prolong_start_at_login_set (self->login, on);
+  return prolong_bus_answer_now (invocation, NULL);
 }
 
 static void
@@ -305,7 +287,7 @@ on_registered (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   prolong_engine_register_product_finish (PROLONG_ENGINE (source), result, &error);
-  pending_answer (user_data, NULL, error);
+  prolong_bus_pending_answer (user_data, NULL, error);
 }
 
 static gboolean
@@ -313,7 +295,7 @@ on_register_product (ProlongBusManager1 *manager, GDBusMethodInvocation *invocat
                      const char *product, const char *version, ProlongBusObjects *self)
 {
   prolong_engine_register_product_async (self->engine, vendor, product, version, on_registered,
-                                         pending_new (self, invocation));
+                                         prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -360,6 +342,8 @@ prolong_bus_objects_finalize (GObject *object)
   g_object_unref (self->server);
   g_object_unref (self->engine);
   g_object_unref (self->keyring);
+  g_object_unref (self->store);
+  g_object_unref (self->login);
   G_OBJECT_CLASS (prolong_bus_objects_parent_class)->finalize (object);
 }
 
@@ -383,29 +367,44 @@ prolong_bus_objects_init (ProlongBusObjects *self)
   g_signal_connect (self->manager, "handle-attach", G_CALLBACK (on_attach), self);
   g_signal_connect (self->manager, "handle-add-code", G_CALLBACK (on_add_code), self);
   g_signal_connect (self->manager, "handle-preflight", G_CALLBACK (on_preflight), self);
+  g_signal_connect (self->manager, "handle-query-seats", G_CALLBACK (on_query_seats), self);
+  g_signal_connect (self->manager, "handle-release-seat", G_CALLBACK (on_release_seat), self);
+  g_signal_connect (self->manager, "handle-set-start-at-login", G_CALLBACK (on_set_start_at_login), self);
   g_signal_connect (self->manager, "handle-register-product", G_CALLBACK (on_register_product), self);
 }
 
 ProlongBusObjects *
-prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring)
+prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring, ProlongStore *store)
 {
   ProlongBusObjects *self = g_object_new (PROLONG_TYPE_BUS_OBJECTS, NULL);
   GPtrArray *licenses = prolong_engine_get_licenses (engine);
   GPtrArray *operations = prolong_engine_get_operations (engine);
+  GPtrArray *reserves = prolong_engine_get_reserves (engine);
 
   self->engine = g_object_ref (engine);
   self->keyring = g_object_ref (keyring);
+  self->store = g_object_ref (store);
+  self->login = prolong_start_at_login_new ();
   for (guint i = 0; i < licenses->len; i++)
-    on_license_added (engine, licenses->pdata[i], self);
+    prolong_bus_objects_add_license (engine, licenses->pdata[i], self);
   for (guint i = 0; i < operations->len; i++)
     on_operation_added (engine, operations->pdata[i], self);
   on_engine_changed (engine, self);
   on_keyring_changed (keyring, NULL, self);
+  on_store_changed (store, NULL, self);
+  on_login_changed (self->login, NULL, self);
+  for (guint i = 0; i < reserves->len; i++)
+    for (guint j = 0; j < prolong_reserves_get_length (reserves->pdata[i]); j++)
+      prolong_bus_objects_add_reserve (engine, reserves->pdata[i], prolong_reserves_get (reserves->pdata[i], j), self);
 
-  g_signal_connect_object (engine, "license-added", G_CALLBACK (on_license_added), self, 0);
-  g_signal_connect_object (engine, "license-removed", G_CALLBACK (on_license_removed), self, 0);
+  g_signal_connect_object (engine, "license-added", G_CALLBACK (prolong_bus_objects_add_license), self, 0);
+  g_signal_connect_object (engine, "license-removed", G_CALLBACK (prolong_bus_objects_remove_license), self, 0);
   g_signal_connect_object (engine, "operation-added", G_CALLBACK (on_operation_added), self, 0);
   g_signal_connect_object (engine, "operation-removed", G_CALLBACK (on_operation_removed), self, 0);
+  g_signal_connect_object (engine, "reserve-added", G_CALLBACK (prolong_bus_objects_add_reserve), self, 0);
+  g_signal_connect_object (engine, "reserve-removed", G_CALLBACK (prolong_bus_objects_remove_reserve), self, 0);
+  g_signal_connect_object (store, "notify::full", G_CALLBACK (on_store_changed), self, 0);
+  g_signal_connect_object (self->login, "notify::state", G_CALLBACK (on_login_changed), self, 0);
   g_signal_connect_object (engine, "changed", G_CALLBACK (on_engine_changed), self, 0);
   g_signal_connect_object (keyring, "notify::state", G_CALLBACK (on_keyring_changed), self, 0);
   return self;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/bus-properties.h"
 
+#include "agent/bus-private.h"
+#include "agent/device.h"
 #include "bus/contract.h"
 
 /* Ids of vendors and products may hold characters that an object path may not. */
@@ -42,7 +44,7 @@ or_empty (const char *text)
 }
 
 void
-prolong_bus_license_update (ProlongBusLicense1 *skeleton, ProlongLicense *license)
+prolong_bus_license_update (ProlongBusLicense1 *skeleton, ProlongEngine *engine, ProlongLicense *license)
 {
   const ProlongTicket *ticket = prolong_license_get_ticket (license);
   const ProlongProfile *profile = prolong_vendor_get_profile (prolong_license_get_vendor (license));
@@ -68,7 +70,7 @@ prolong_bus_license_update (ProlongBusLicense1 *skeleton, ProlongLicense *licens
                 "auto-renewal", ticket->auto_renewal,
                 "provider", or_empty (ticket->provider),
                 "manage-url", or_empty (ticket->manage_url),
-                "covered-until", ticket->expires,
+                "covered-until", prolong_engine_get_covered_until (engine, license),
                 "checked-at", prolong_license_get_record (license)->checked_at,
                 "confirmed", prolong_license_is_confirmed (license),
                 "check-problem", problem < 0 ? "" : prolong_problem_get_name (problem),
@@ -79,13 +81,30 @@ prolong_bus_license_update (ProlongBusLicense1 *skeleton, ProlongLicense *licens
   g_object_thaw_notify (G_OBJECT (skeleton));
 }
 
+/* The path of what a client finds by its id; "/" for nothing. */
+static char *
+path_of (const char *folder, const char *id)
+{
+  GString *path = g_string_new ("/");
+
+  if (id == NULL || *id == '\0')
+    return g_string_free (path, FALSE);
+  g_string_assign (path, folder);
+  g_string_append_c (path, '/');
+  append_escaped (path, id);
+  return g_string_free (path, FALSE);
+}
+
 char *
 prolong_bus_operation_path (ProlongOperation *operation)
 {
-  GString *path = g_string_new (PROLONG_BUS_OPERATIONS "/");
+  return path_of (PROLONG_BUS_OPERATIONS, prolong_operation_get_intent (operation)->id);
+}
 
-  append_escaped (path, prolong_operation_get_intent (operation)->id);
-  return g_string_free (path, FALSE);
+char *
+prolong_bus_reserve_path (const char *id)
+{
+  return path_of (PROLONG_BUS_RESERVES, id);
 }
 
 void
@@ -96,11 +115,15 @@ prolong_bus_operation_update (ProlongBusOperation1 *skeleton, ProlongOperation *
   GVariant *details = error != NULL ? prolong_problem_error_get_details (error) : NULL;
   ProlongOperationStep step = prolong_operation_get_step (operation);
   g_autofree char *license
-      = step == PROLONG_OPERATION_DONE ? license_path (intent->vendor, intent->product) : g_strdup ("/");
+      = step == PROLONG_OPERATION_DONE && intent->kind != PROLONG_INTENT_RESERVE
+            ? license_path (intent->vendor, intent->product)
+            : g_strdup ("/");
+  g_autofree char *reserve = prolong_bus_reserve_path (intent->reserve);
 
   g_object_freeze_notify (G_OBJECT (skeleton));
   g_object_set (skeleton,
                 "id", intent->id,
+                "kind", prolong_intent_kind_get_name (intent->kind),
                 "vendor", intent->vendor,
                 "product", intent->product,
                 "code", intent->mask,
@@ -111,8 +134,83 @@ prolong_bus_operation_update (ProlongBusOperation1 *skeleton, ProlongOperation *
                 "error-details", details != NULL ? details : g_variant_new ("a{sv}", NULL),
                 "retry-at", intent->retry_at,
                 "license", license,
+                "reserve", reserve,
                 NULL);
   g_object_thaw_notify (G_OBJECT (skeleton));
+}
+
+static const char *
+reserve_state (ProlongReserve *reserve)
+{
+  if (prolong_reserve_get_operation (reserve) != NULL)
+    return "activating";
+  if (prolong_reserve_get_problem (reserve) >= 0)
+    return "problem";
+  return prolong_reserve_get_record (reserve)->checked_at == 0 ? "unchecked" : "ready";
+}
+
+void
+prolong_bus_reserve_update (ProlongBusReserve1 *skeleton, ProlongReserves *reserves, ProlongReserve *reserve)
+{
+  const ProlongReserveRecord *record = prolong_reserve_get_record (reserve);
+  g_autoptr (GVariant) details = prolong_reserve_get_details (reserve);
+  g_autofree char *operation = path_of (PROLONG_BUS_OPERATIONS, prolong_reserve_get_operation (reserve));
+
+  g_object_freeze_notify (G_OBJECT (skeleton));
+  g_object_set (skeleton,
+                "id", record->id,
+                "vendor", prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->id,
+                "product", prolong_reserves_get_product (reserves),
+                "code", record->mask,
+                "position", prolong_reserves_get_position (reserves, reserve),
+                "state", reserve_state (reserve),
+                "problem", record->problem,
+                "problem-details", details != NULL ? details : g_variant_new ("a{sv}", NULL),
+                "name", record->name,
+                "kind", record->kind,
+                "term", record->term,
+                "starts-at", prolong_reserve_get_starts (reserve),
+                "expires-at", prolong_reserve_get_expires (reserve),
+                "devices-used", record->devices_used,
+                "devices-limit", record->devices_limit,
+                "checked-at", record->checked_at,
+                "operation", operation,
+                NULL);
+  g_object_thaw_notify (G_OBJECT (skeleton));
+}
+
+/* Who has not been seen for so long has probably been replaced. */
+#define OLD_SEAT_SECONDS (90 * PROLONG_SECONDS_PER_DAY)
+
+static const char *
+seat_hint (const ProlongSeat *seat, const char *name, gint64 now)
+{
+  if (seat->this_device)
+    return "this";
+  return g_str_equal (seat->device_name, name) || now - seat->last_seen > OLD_SEAT_SECONDS ? "old" : "";
+}
+
+GVariant *
+prolong_bus_seats_new (ProlongEngine *engine, GPtrArray *seats)
+{
+  g_autofree char *name = prolong_device_name ();
+  gint64 now = prolong_engine_get_system_time (engine);
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < seats->len; i++)
+    {
+      const ProlongSeat *seat = seats->pdata[i];
+      GVariantDict dict;
+
+      g_variant_dict_init (&dict, NULL);
+      g_variant_dict_insert (&dict, "id", "s", seat->id);
+      g_variant_dict_insert (&dict, "device_name", "s", seat->device_name);
+      g_variant_dict_insert (&dict, "last_seen", "x", seat->last_seen);
+      g_variant_dict_insert (&dict, "hint", "s", seat_hint (seat, name, now));
+      g_variant_builder_add_value (&builder, g_variant_dict_end (&dict));
+    }
+  return g_variant_new ("(aa{sv})", &builder);
 }
 
 static GVariant *

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/code-request.h"
 #include "agent/device.h"
 #include "agent/engine-private.h"
-#include "agent/service-client.h"
+#include "license/rules.h"
 #include "renewal/messages.h"
 
-/* What a person wants with a code: whose it is, for what, and the code itself. */
+/* What a person wants with a code, understood. */
 typedef struct
 {
   ProlongVendor *vendor;
   char *product; /* empty: any */
   ProlongCode *code;
+  ProlongCode *previous;
+  gboolean accept_shorter_term;
+  gboolean only_reserve;
 } Wish;
 
 static void
@@ -20,13 +24,14 @@ wish_free (gpointer data)
   g_clear_object (&wish->vendor);
   g_free (wish->product);
   g_clear_pointer (&wish->code, prolong_code_unref);
+  g_clear_pointer (&wish->previous, prolong_code_unref);
   g_free (wish);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
 
-static ProlongVendor *
-choose_vendor (ProlongEngine *self, const char *id, GError **error)
+ProlongVendor *
+prolong_engine_choose_vendor (ProlongEngine *self, const char *id, GError **error)
 {
   ProlongVendor *vendor;
 
@@ -50,11 +55,11 @@ choose_product (const ProlongProfile *profile, const char *id, GError **error)
   return NULL;
 }
 
-static ProlongCode *
-parse_code (const ProlongProfile *profile, const char *text, GError **error)
+ProlongCode *
+prolong_engine_parse_code (ProlongVendor *vendor, const char *text, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  ProlongCode *code = prolong_code_parse (text, &profile->format, &cause);
+  ProlongCode *code = prolong_code_parse (text, &prolong_vendor_get_profile (vendor)->format, &cause);
 
   if (code == NULL)
     g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_CODE_MALFORMED, NULL, "%s", cause->message));
@@ -62,21 +67,29 @@ parse_code (const ProlongProfile *profile, const char *text, GError **error)
 }
 
 static Wish *
-wish_new (ProlongEngine *self, const char *vendor, const char *product, const char *text, GError **error)
+wish_new (ProlongEngine *self, const ProlongCodeWish *stated, GError **error)
 {
   g_autoptr (Wish) wish = g_new0 (Wish, 1);
-  const ProlongProfile *profile;
 
-  wish->vendor = choose_vendor (self, vendor, error);
+  wish->vendor = prolong_engine_choose_vendor (self, stated->vendor, error);
   if (wish->vendor == NULL)
     return NULL;
   g_object_ref (wish->vendor);
-  profile = prolong_vendor_get_profile (wish->vendor);
-  wish->product = g_strdup (choose_product (profile, product, error));
+  wish->product = g_strdup (choose_product (prolong_vendor_get_profile (wish->vendor), stated->product, error));
   if (wish->product == NULL)
     return NULL;
-  wish->code = parse_code (profile, text, error);
-  return wish->code != NULL ? g_steal_pointer (&wish) : NULL;
+  wish->code = prolong_engine_parse_code (wish->vendor, stated->text, error);
+  if (wish->code == NULL)
+    return NULL;
+  if (stated->previous != NULL)
+    {
+      wish->previous = prolong_engine_parse_code (wish->vendor, stated->previous, error);
+      if (wish->previous == NULL)
+        return NULL;
+    }
+  wish->accept_shorter_term = stated->accept_shorter_term;
+  wish->only_reserve = stated->only_reserve;
+  return g_steal_pointer (&wish);
 }
 
 static gboolean
@@ -85,7 +98,7 @@ is_other_product (const char *a, const char *b)
   return *a != '\0' && *b != '\0' && !g_str_equal (a, b);
 }
 
-/* The operation under way that stands in the place of a new one: the same code again, or another for the same product. */
+/* The operation under way that stands in the place of a new one: the same code again, or another for the product. */
 static ProlongOperation *
 find_operation (ProlongEngine *self, const Wish *wish)
 {
@@ -110,26 +123,45 @@ has_running_license (ProlongEngine *self, ProlongVendor *vendor)
   return FALSE;
 }
 
-/* The rule for a code while a license of its product runs: the vendor's reason, where the ticket states one. */
+/* Codes of other vendors' patterns may be the same in their last group, so the masks only say "maybe": the keyring is
+ * not opened for a comparison. The service knows for certain and refuses with the same words. */
 static gboolean
-check_running (ProlongEngine *self, const Wish *wish, GError **error)
+is_saved (ProlongEngine *self, const Wish *wish)
 {
-  const char *vendor = prolong_vendor_get_profile (wish->vendor)->id;
-  ProlongLicense *license = prolong_engine_find_license (self, vendor, wish->product);
-  ProlongProblem problem;
-  GVariantDict details;
-  const ProlongTicket *ticket;
+  ProlongReserves *reserves
+      = prolong_engine_find_reserves (self, prolong_vendor_get_profile (wish->vendor)->id, wish->product);
+  g_autofree char *mask = prolong_code_dup_mask (wish->code);
 
-  if (license == NULL || !prolong_license_is_running (license))
-    return TRUE;
-  ticket = prolong_license_get_ticket (license);
-  if (!prolong_problem_from_name (ticket->add_code, &problem))
-    problem = PROLONG_PROBLEM_LICENSE_RUNNING;
-  g_variant_dict_init (&details, NULL);
-  g_variant_dict_insert (&details, "current_expires", "x", ticket->expires);
-  g_propagate_error (error, prolong_problem_error_new (problem, g_variant_dict_end (&details),
-                                                       "A license of that product runs"));
+  for (guint i = 0; reserves != NULL && i < prolong_reserves_get_length (reserves); i++)
+    if (g_str_equal (prolong_reserve_get_record (prolong_reserves_get (reserves, i))->mask, mask))
+      return TRUE;
   return FALSE;
+}
+
+static ProlongRuling
+decide (ProlongEngine *self, const Wish *wish, GError **error)
+{
+  ProlongLicense *license
+      = prolong_engine_find_license (self, prolong_vendor_get_profile (wish->vendor)->id, wish->product);
+  ProlongRuleFacts facts = { 0 };
+  ProlongRuling ruling;
+
+  facts.is_reserve_code = is_saved (self, wish);
+  facts.only_reserve = wish->only_reserve;
+  if (license != NULL)
+    {
+      const ProlongTicket *ticket = prolong_license_get_ticket (license);
+
+      facts.has_license = TRUE;
+      facts.state = prolong_license_get_state (license);
+      facts.kind = ticket->kind;
+      facts.add_code = ticket->add_code;
+      facts.current_expires = ticket->expires;
+    }
+  ruling = prolong_rules_decide (&facts);
+  if (ruling.action == PROLONG_ACTION_REFUSE)
+    g_propagate_error (error, prolong_ruling_error_new (&ruling, &facts));
+  return ruling;
 }
 
 /* Preflight. */
@@ -138,26 +170,21 @@ static void
 ask_preflight (ProlongEngine *self, const Wish *wish, GAsyncReadyCallback callback, gpointer user_data)
 {
   const ProlongProfile *profile = prolong_vendor_get_profile (wish->vendor);
+  ProlongLicense *license = prolong_engine_find_license (self, profile->id, wish->product);
   g_autofree char *version = prolong_engine_dup_product_version (self, profile->id, wish->product);
   g_autofree char *name = prolong_device_name ();
   g_autofree char *nonce = prolong_random_token ();
-  ProlongActivationRequest message = { 0 };
-  g_autofree char *body = NULL;
-  ProlongRequest request = { 0 };
+  ProlongCodeRequest request = { 0 };
 
-  message.code = (char *) prolong_code_get_text (wish->code);
-  message.nonce = nonce;
-  message.device.device = (char *) prolong_vendor_get_device (wish->vendor);
-  message.device.device_name = name;
-  message.device.product = *wish->product != '\0' ? wish->product : NULL;
-  message.device.product_version = *version != '\0' ? version : NULL;
-  body = prolong_activation_request_encode (&message);
-  request.method = "POST";
-  request.service_url = profile->service_url;
-  request.path = PROLONG_RENEWAL_PREFLIGHTS;
-  request.body = body;
-  prolong_service_call_async (&request, NULL, callback, user_data);
-  prolong_wipe (body, strlen (body));
+  request.code = prolong_code_get_text (wish->code);
+  request.nonce = nonce;
+  request.device_name = name;
+  request.product = wish->product;
+  request.product_version = version;
+  if (license != NULL && prolong_license_is_running (license))
+    request.after = prolong_license_get_ticket (license)->sub;
+  prolong_code_request_call_async (&request, wish->vendor, PROLONG_RENEWAL_PREFLIGHTS, NULL, NULL, callback,
+                                   user_data);
 }
 
 static GVariant *
@@ -223,7 +250,8 @@ prolong_engine_preflight_async (ProlongEngine *self, const char *vendor, const c
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
   GError *error = NULL;
-  g_autoptr (Wish) wish = wish_new (self, vendor, product, text, &error);
+  const ProlongCodeWish stated = { .vendor = vendor, .product = product, .text = text };
+  g_autoptr (Wish) wish = wish_new (self, &stated, &error);
 
   g_task_set_source_tag (task, prolong_engine_preflight_async);
   if (wish != NULL)
@@ -244,15 +272,35 @@ prolong_engine_preflight_finish (ProlongEngine *self, GAsyncResult *result, GErr
 
 /* Activation. */
 
+static ProlongOperation *
+start_operation (ProlongEngine *self, const Wish *wish, ProlongIntentKind kind)
+{
+  g_autofree char *version
+      = prolong_engine_dup_product_version (self, prolong_vendor_get_profile (wish->vendor)->id, wish->product);
+  ProlongOperationPlan plan = {
+    .kind = kind,
+    .product = wish->product,
+    .version = version,
+    .code = wish->code,
+    .previous_code = wish->previous,
+    .accept_shorter_term = wish->accept_shorter_term,
+    .by_person = TRUE,
+  };
+  ProlongOperation *operation = prolong_operation_new (&self->context, &self->host, wish->vendor, &plan);
+
+  prolong_engine_add_operation (self, operation);
+  prolong_operation_start (operation);
+  return operation;
+}
+
 static void
 begin (GTask *task)
 {
   ProlongEngine *self = g_task_get_source_object (task);
   Wish *wish = g_task_get_task_data (task);
   ProlongOperation *same = find_operation (self, wish);
-  g_autofree char *version = NULL;
-  g_autoptr (ProlongOperation) operation = NULL;
   GError *error = NULL;
+  ProlongRuling ruling;
 
   if (same != NULL && prolong_operation_has_code (same, wish->code))
     {
@@ -265,47 +313,51 @@ begin (GTask *task)
                                                             "Another code is being activated"));
       return;
     }
-  if (!check_running (self, wish, &error))
+  ruling = decide (self, wish, &error);
+  if (error != NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  version = prolong_engine_dup_product_version (self, prolong_vendor_get_profile (wish->vendor)->id, wish->product);
-  operation = prolong_operation_new (&self->context, &self->host, wish->vendor, wish->product, version, wish->code);
-  prolong_engine_add_operation (self, operation);
-  prolong_operation_start (operation);
-  g_task_return_pointer (task, g_steal_pointer (&operation), g_object_unref);
+  g_task_return_pointer (task,
+                         start_operation (self, wish,
+                                          ruling.action == PROLONG_ACTION_RESERVE ? PROLONG_INTENT_RESERVE
+                                                                                  : PROLONG_INTENT_ACTIVATION),
+                         g_object_unref);
 }
 
 static void
 on_product_known (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  ProlongEngine *self = g_task_get_source_object (task);
   Wish *wish = g_task_get_task_data (task);
   g_autoptr (ProlongAnswer) answer = prolong_service_call_finish (result);
   ProlongPreflight preflight = { 0 };
-  GError *error = NULL;
 
-  if (answer->problem != NULL)
-    g_task_return_error (task, g_steal_pointer (&answer->problem));
-  else if (!prolong_preflight_decode (answer->body, answer->length, &preflight, &error))
-    g_task_return_error (task, prolong_service_answer_problem (error));
-  else
+  if (answer->problem == NULL && prolong_preflight_decode (answer->body, answer->length, &preflight, NULL))
     {
       g_free (wish->product);
       wish->product = g_steal_pointer (&preflight.product);
-      begin (task);
     }
+  /* Without an answer it is not known whether the code would take the place of a license that runs. */
+  if (*wish->product != '\0' || !has_running_license (self, wish->vendor))
+    begin (task);
+  else if (answer->problem != NULL)
+    g_task_return_error (task, g_steal_pointer (&answer->problem));
+  else
+    g_task_return_new_error (task, PROLONG_PROBLEM, PROLONG_PROBLEM_SERVICE_UNAVAILABLE,
+                             "The answer is not one of a renewal service");
   prolong_preflight_clear (&preflight);
 }
 
 void
-prolong_engine_add_code_async (ProlongEngine *self, const char *vendor, const char *product, const char *text,
-                               GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_add_code_async (ProlongEngine *self, const ProlongCodeWish *stated, GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   GError *error = NULL;
-  Wish *wish = wish_new (self, vendor, product, text, &error);
+  Wish *wish = wish_new (self, stated, &error);
 
   g_task_set_source_tag (task, prolong_engine_add_code_async);
   if (wish == NULL)
@@ -314,7 +366,7 @@ prolong_engine_add_code_async (ProlongEngine *self, const char *vendor, const ch
       return;
     }
   g_task_set_task_data (task, wish, wish_free);
-  if (*wish->product == '\0' && has_running_license (self, wish->vendor))
+  if (*wish->product == '\0')
     ask_preflight (self, wish, on_product_known, g_steal_pointer (&task));
   else
     begin (task);

@@ -74,6 +74,40 @@ load_journal (ProlongEngine *self, const char *name, GError **error)
   prolong_engine_add_operation (self, operation);
 }
 
+/* The agent may have ended between taking a reserve code over and writing so. */
+static void
+forget_licensed (ProlongEngine *self, ProlongReserves *reserves)
+{
+  for (guint i = 0; i < self->licenses->len; i++)
+    {
+      const char *code_id = prolong_license_get_record (self->licenses->pdata[i])->code_id;
+
+      if (code_id != NULL)
+        prolong_reserves_forget_code (reserves, code_id);
+    }
+}
+
+static void
+load_reserves (ProlongEngine *self, const char *name, GError **error)
+{
+  gsize length;
+  g_autofree char *text = prolong_store_read (self->context.store, name, &length, error);
+  g_autoptr (ProlongReservesRecord) record = NULL;
+  ProlongVendor *vendor;
+
+  if (text != NULL)
+    record = prolong_reserves_record_decode (text, length, error);
+  if (record == NULL)
+    return;
+  vendor = prolong_engine_find_vendor (self, record->vendor);
+  if (vendor == NULL)
+    {
+      g_set_error (error, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE, "no profile of its vendor");
+      return;
+    }
+  forget_licensed (self, prolong_engine_add_reserves (self, vendor, g_steal_pointer (&record)));
+}
+
 static void
 load_files (ProlongEngine *self, const char *suffix, void (*load) (ProlongEngine *, const char *, GError **))
 {
@@ -96,6 +130,7 @@ prolong_engine_load (ProlongEngine *self)
   prolong_engine_read_profiles (self);
   prolong_engine_load_products (self);
   load_files (self, PROLONG_LICENSE_SUFFIX, load_license);
+  load_files (self, PROLONG_RESERVES_SUFFIX, load_reserves);
   load_files (self, PROLONG_JOURNAL_SUFFIX, load_journal);
 }
 

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "agent/engine.h"
+#include "agent/reserves.h"
 
 G_BEGIN_DECLS
 
-/* What engine.c shares with engine-codes.c, engine-load.c and engine-products.c. */
+/* What the files of the engine share. */
 
 struct _ProlongEngine
 {
@@ -15,6 +16,10 @@ struct _ProlongEngine
   GPtrArray *vendors;
   GPtrArray *licenses;
   GPtrArray *operations;
+  GPtrArray *reserves; /* (element-type ProlongReserves), one for each product that ever had one */
+  GHashTable *due;     /* ProlongReserves -> system time of the hand-over, a gint64 */
+  gboolean checking;   /* a reserve code, by the clock; one at a time */
+  gboolean resumed;    /* from then on things are begun */
   GPtrArray *carried_out; /* names of journals that only remain to be cleared */
   GKeyFile *products; /* registered versions: a group for each vendor, a key for each product */
   GNetworkMonitor *network;
@@ -23,6 +28,11 @@ struct _ProlongEngine
 
 ProlongVendor *prolong_engine_find_vendor (ProlongEngine *engine, const char *id);
 ProlongLicense *prolong_engine_find_license (ProlongEngine *engine, const char *vendor, const char *product);
+/** prolong_engine_choose_vendor: (transfer none): the one with @id; an empty @id names the only one. */
+ProlongVendor *prolong_engine_choose_vendor (ProlongEngine *engine, const char *id, GError **error);
+
+/** prolong_engine_parse_code: a code that is not well formed is %PROLONG_PROBLEM_CODE_MALFORMED. */
+ProlongCode *prolong_engine_parse_code (ProlongVendor *vendor, const char *text, GError **error);
 void prolong_engine_add_operation (ProlongEngine *engine, ProlongOperation *operation);
 
 /** prolong_engine_note_service: the newest experience with a service; a negative @problem is a good one. */
@@ -36,5 +46,56 @@ void prolong_engine_add_license (ProlongEngine *engine, ProlongVendor *vendor, P
 void prolong_engine_clear_carried_out (ProlongEngine *engine);
 
 void prolong_engine_load_products (ProlongEngine *engine);
+
+/* Reserve codes (engine-reserves.c). */
+
+/** prolong_engine_find_reserves: (nullable): the list of a product. */
+ProlongReserves *prolong_engine_find_reserves (ProlongEngine *engine, const char *vendor, const char *product);
+
+/** prolong_engine_add_reserves: puts a list that was read from the store in place. */
+ProlongReserves *prolong_engine_add_reserves (ProlongEngine *engine, ProlongVendor *vendor,
+                                              ProlongReservesRecord *record);
+
+/** prolong_engine_lay_out: reckons when each reserve code of a product takes over, and until when it is covered. */
+void prolong_engine_lay_out (ProlongEngine *engine, ProlongReserves *reserves);
+void prolong_engine_fill_host_for_reserves (ProlongOperationHost *host);
+
+/** prolong_engine_check_reserves: asks the service about those whose check is due (C7). */
+void prolong_engine_check_reserves (ProlongEngine *engine);
+
+/** prolong_engine_get_check_alarm: system time of the next such check. */
+gint64 prolong_engine_get_check_alarm (ProlongEngine *engine);
+
+/* Hand-over (engine-hand-over.c). */
+
+void prolong_engine_confirm_end (gpointer engine, const ProlongIntent *intent, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+ProlongEnd prolong_engine_confirm_end_finish (gpointer engine, GAsyncResult *result, GError **error);
+
+/** prolong_engine_hand_over: begins what is due, and works out what is due next. */
+void prolong_engine_hand_over (ProlongEngine *engine);
+
+/** prolong_engine_get_hand_over_alarm: system time at which the next one is due. */
+gint64 prolong_engine_get_hand_over_alarm (ProlongEngine *engine);
+
+/** prolong_engine_hold_hand_over: the license runs on for @seconds, whatever the clock of this device says. */
+void prolong_engine_hold_hand_over (ProlongEngine *engine, ProlongReserves *reserves, gint64 seconds);
+
+/** prolong_engine_start_hand_over: (transfer none): begins the activation of a reserve code. */
+ProlongOperation *prolong_engine_start_hand_over (ProlongEngine *engine, ProlongReserves *reserves,
+                                                  ProlongReserve *reserve, gboolean by_person);
+
+/** prolong_engine_find_operation_for: (nullable): the operation under way that concerns a product. */
+ProlongOperation *prolong_engine_find_operation_for (ProlongEngine *engine, ProlongVendor *vendor, const char *product);
+
+/**
+ * prolong_engine_abandon_hand_over:
+ *
+ * Returns: whether nothing activates @reserve any more; what was sent to the service cannot be stopped.
+ */
+gboolean prolong_engine_abandon_hand_over (ProlongEngine *engine, ProlongReserve *reserve);
+
+/** prolong_engine_update: works out what follows from a change: what is due, what is shown, when to wake. */
+void prolong_engine_update (ProlongEngine *engine);
 
 G_END_DECLS

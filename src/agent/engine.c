@@ -11,6 +11,8 @@ enum
   LICENSE_REMOVED,
   OPERATION_ADDED,
   OPERATION_REMOVED,
+  RESERVE_ADDED,
+  RESERVE_REMOVED,
   CHANGED,
   N_SIGNALS
 };
@@ -30,7 +32,22 @@ set_alarm (ProlongEngine *self)
     instant = MIN (instant, prolong_license_get_alarm (self->licenses->pdata[i]));
   for (guint i = 0; i < self->operations->len; i++)
     instant = MIN (instant, prolong_operation_get_alarm (self->operations->pdata[i]));
+  instant = MIN (instant, prolong_engine_get_hand_over_alarm (self));
+  instant = MIN (instant, prolong_engine_get_check_alarm (self));
   prolong_clock_set_alarm (self->context.clock, instant);
+}
+
+void
+prolong_engine_update (ProlongEngine *self)
+{
+  for (guint i = 0; i < self->reserves->len; i++)
+    prolong_engine_lay_out (self, self->reserves->pdata[i]);
+  if (self->resumed)
+    {
+      prolong_engine_hand_over (self);
+      prolong_engine_check_reserves (self);
+    }
+  set_alarm (self);
 }
 
 /* What is to happen takes references, for a wake may take an object off its list. */
@@ -54,7 +71,7 @@ on_woke (ProlongClock *clock, ProlongEngine *self)
     prolong_license_wake (licenses->pdata[i]);
   for (guint i = 0; i < operations->len; i++)
     prolong_operation_wake (operations->pdata[i]);
-  set_alarm (self);
+  prolong_engine_update (self);
 }
 
 /* The network. */
@@ -135,7 +152,7 @@ static void
 on_license_removed (ProlongLicense *license, ProlongEngine *self)
 {
   drop_license (self, license);
-  set_alarm (self);
+  prolong_engine_update (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -198,11 +215,22 @@ host_adopt (gpointer data, ProlongVendor *vendor, ProlongLicenseRecord *record, 
       drop_license (self, old);
     }
   prolong_engine_add_license (self, vendor, record, ticket);
-  set_alarm (self);
+  prolong_engine_update (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /* Operations. */
+
+static void
+link_reserve (ProlongEngine *self, ProlongOperation *operation)
+{
+  const ProlongIntent *intent = prolong_operation_get_intent (operation);
+  ProlongReserves *reserves = prolong_engine_find_reserves (self, intent->vendor, intent->product);
+  ProlongReserve *reserve = reserves != NULL ? prolong_reserves_find (reserves, intent->reserve) : NULL;
+
+  if (reserve != NULL)
+    prolong_reserve_set_operation (reserve, prolong_operation_has_ended (operation) ? NULL : intent->id);
+}
 
 static void
 on_operation_changed (ProlongOperation *operation, ProlongEngine *self)
@@ -213,9 +241,17 @@ on_operation_changed (ProlongOperation *operation, ProlongEngine *self)
   if (step == PROLONG_OPERATION_WAITING
       && (error->code == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || error->code == PROLONG_PROBLEM_SERVICE_UNTRUSTED))
     prolong_engine_note_service (self, error->code);
-  set_alarm (self);
-  if (prolong_operation_has_ended (operation))
-    g_signal_emit (self, signals[CHANGED], 0);
+  if (!prolong_operation_has_ended (operation))
+    {
+      set_alarm (self);
+      return;
+    }
+  link_reserve (self, operation);
+  /* One that turned out not to be due was nobody's wish. */
+  if (step == PROLONG_OPERATION_CANCELLED && prolong_operation_get_intent (operation)->kind == PROLONG_INTENT_HAND_OVER)
+    prolong_engine_dismiss (self, operation, NULL);
+  prolong_engine_update (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -223,6 +259,7 @@ prolong_engine_add_operation (ProlongEngine *self, ProlongOperation *operation)
 {
   g_signal_connect (operation, "changed", G_CALLBACK (on_operation_changed), self);
   g_ptr_array_add (self->operations, g_object_ref (operation));
+  link_reserve (self, operation);
   g_signal_emit (self, signals[OPERATION_ADDED], 0, operation);
 }
 
@@ -281,7 +318,8 @@ prolong_engine_resume (ProlongEngine *self)
   prolong_engine_clear_carried_out (self);
   for (guint i = 0; i < operations->len; i++)
     prolong_operation_start (operations->pdata[i]);
-  set_alarm (self);
+  self->resumed = TRUE;
+  prolong_engine_update (self);
 }
 
 GPtrArray *
@@ -302,15 +340,30 @@ prolong_engine_get_operations (ProlongEngine *self)
   return self->operations;
 }
 
+GPtrArray *
+prolong_engine_get_reserves (ProlongEngine *self)
+{
+  return self->reserves;
+}
+
 const char *
 prolong_engine_get_service_state (ProlongEngine *self)
 {
   return self->service_state;
 }
 
+gint64
+prolong_engine_get_system_time (ProlongEngine *self)
+{
+  return prolong_clock_get_system (self->context.clock);
+}
+
 gboolean
 prolong_engine_has_work (ProlongEngine *self)
 {
+  for (guint i = 0; i < self->reserves->len; i++)
+    if (prolong_reserves_get_length (self->reserves->pdata[i]) > 0)
+      return TRUE;
   return self->licenses->len > 0 || self->operations->len > 0;
 }
 
@@ -325,6 +378,7 @@ prolong_engine_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->operations->pdata[i], self);
   g_ptr_array_set_size (self->licenses, 0);
   g_ptr_array_set_size (self->operations, 0);
+  g_ptr_array_set_size (self->reserves, 0);
   g_clear_object (&self->network);
   G_OBJECT_CLASS (prolong_engine_parent_class)->dispose (object);
 }
@@ -338,11 +392,20 @@ prolong_engine_finalize (GObject *object)
   g_ptr_array_unref (self->licenses);
   g_ptr_array_unref (self->operations);
   g_ptr_array_unref (self->carried_out);
+  g_ptr_array_unref (self->reserves);
+  g_hash_table_unref (self->due);
   g_key_file_unref (self->products);
   g_object_unref (self->context.clock);
   g_object_unref (self->context.store);
   g_object_unref (self->context.keyring);
   G_OBJECT_CLASS (prolong_engine_parent_class)->finalize (object);
+}
+
+static guint
+add_reserve_signal (const char *name)
+{
+  return g_signal_new (name, PROLONG_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                       PROLONG_TYPE_RESERVES, PROLONG_TYPE_RESERVE);
 }
 
 static guint
@@ -362,6 +425,8 @@ prolong_engine_class_init (ProlongEngineClass *class)
   signals[LICENSE_REMOVED] = add_signal ("license-removed", PROLONG_TYPE_LICENSE);
   signals[OPERATION_ADDED] = add_signal ("operation-added", PROLONG_TYPE_OPERATION);
   signals[OPERATION_REMOVED] = add_signal ("operation-removed", PROLONG_TYPE_OPERATION);
+  signals[RESERVE_ADDED] = add_reserve_signal ("reserve-added");
+  signals[RESERVE_REMOVED] = add_reserve_signal ("reserve-removed");
   signals[CHANGED] = add_signal ("changed", G_TYPE_NONE);
 }
 
@@ -371,11 +436,16 @@ prolong_engine_init (ProlongEngine *self)
   self->vendors = g_ptr_array_new_with_free_func (g_object_unref);
   self->licenses = g_ptr_array_new_with_free_func (g_object_unref);
   self->operations = g_ptr_array_new_with_free_func (g_object_unref);
+  self->reserves = g_ptr_array_new_with_free_func (g_object_unref);
+  self->due = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->carried_out = g_ptr_array_new_with_free_func (g_free);
   self->products = g_key_file_new ();
   self->service_state = "unknown";
   self->host.find_license = host_find_license;
   self->host.adopt = host_adopt;
+  self->host.confirm_end = prolong_engine_confirm_end;
+  self->host.confirm_end_finish = prolong_engine_confirm_end_finish;
+  prolong_engine_fill_host_for_reserves (&self->host);
   self->host.data = self;
 }
 

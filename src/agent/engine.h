@@ -4,6 +4,7 @@
 #include "agent/context.h"
 #include "agent/license.h"
 #include "agent/operation.h"
+#include "agent/reserves.h"
 #include "agent/vendor.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
  * Everything that the agent does, without a bus: vendors, licenses and operations, and the one alarm that wakes them.
  *
  * Emits `license-added` and `license-removed` (#ProlongLicense), `operation-added` and `operation-removed`
- * (#ProlongOperation), and `changed` when vendors, the newest experience with a service or the reasons to stay changed.
+ * (#ProlongOperation), `reserve-added` and `reserve-removed` (#ProlongReserves and #ProlongReserve), and `changed` when vendors, the newest experience with a service or the reasons to stay changed.
  */
 #define PROLONG_TYPE_ENGINE (prolong_engine_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongEngine, prolong_engine, PROLONG, ENGINE, GObject)
@@ -38,8 +39,16 @@ GPtrArray *prolong_engine_get_vendors (ProlongEngine *engine);    /* (element-ty
 GPtrArray *prolong_engine_get_licenses (ProlongEngine *engine);   /* (element-type ProlongLicense) */
 GPtrArray *prolong_engine_get_operations (ProlongEngine *engine); /* (element-type ProlongOperation) */
 
+GPtrArray *prolong_engine_get_reserves (ProlongEngine *engine);   /* (element-type ProlongReserves) */
+
+/** prolong_engine_get_covered_until: until when a license and what follows it last without a gap. */
+gint64 prolong_engine_get_covered_until (ProlongEngine *engine, ProlongLicense *license);
+
 /** prolong_engine_get_service_state: `unknown`, `ok` or the name of the newest problem with a service. */
 const char *prolong_engine_get_service_state (ProlongEngine *engine);
+
+/** prolong_engine_get_system_time: the system clock, seconds UTC. */
+gint64 prolong_engine_get_system_time (ProlongEngine *engine);
 
 /** prolong_engine_has_work: whether there is a license or an operation, and so a reason to stay. */
 gboolean prolong_engine_has_work (ProlongEngine *engine);
@@ -48,16 +57,34 @@ gboolean prolong_engine_has_work (ProlongEngine *engine);
 char *prolong_engine_dup_product_version (ProlongEngine *engine, const char *vendor, const char *product);
 
 /**
- * prolong_engine_add_code_async:
+ * ProlongCodeWish:
  * @vendor: id of a vendor; may be empty when there is only one
  * @product: id of a product, or empty
  * @text: what the person typed
+ * @previous: (nullable): what the person typed as the code of the previous license
+ * @accept_shorter_term: there is none, and the shorter term is taken
+ * @only_reserve: the person wants a reserve code and nothing else
  *
- * Checks the code and the rules known here. Where the product is not named and a license of that vendor runs, the
- * service is asked first what the code is for, so that a running license is never replaced unasked.
+ * What a person wants with a code.
  */
-void prolong_engine_add_code_async (ProlongEngine *engine, const char *vendor, const char *product, const char *text,
-                                    GAsyncReadyCallback callback, gpointer user_data);
+typedef struct
+{
+  const char *vendor;
+  const char *product;
+  const char *text;
+  const char *previous;
+  gboolean accept_shorter_term;
+  gboolean only_reserve;
+} ProlongCodeWish;
+
+/**
+ * prolong_engine_add_code_async:
+ *
+ * Checks the code and the rules known here (license/rules.h). Where the product is not named, the service is asked first
+ * what the code is for, so that its rules and its installed version are known.
+ */
+void prolong_engine_add_code_async (ProlongEngine *engine, const ProlongCodeWish *wish, GAsyncReadyCallback callback,
+                                    gpointer user_data);
 
 /** prolong_engine_add_code_finish: (transfer full): the operation, which may be one that was under way already. */
 ProlongOperation *prolong_engine_add_code_finish (ProlongEngine *engine, GAsyncResult *result, GError **error)
@@ -79,6 +106,43 @@ GVariant *prolong_engine_preflight_finish (ProlongEngine *engine, GAsyncResult *
 void prolong_engine_register_product_async (ProlongEngine *engine, const char *vendor, const char *product,
                                             const char *version, GAsyncReadyCallback callback, gpointer user_data);
 gboolean prolong_engine_register_product_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
+
+/**
+ * prolong_engine_activate_reserve:
+ *
+ * The person wants a reserve code activated now, or tried again (C3).
+ *
+ * Returns: (transfer none): the operation, which may be one that was under way already; %NULL with an error of
+ *   #PROLONG_PROBLEM while a license runs.
+ */
+ProlongOperation *prolong_engine_activate_reserve (ProlongEngine *engine, ProlongReserves *reserves,
+                                                   ProlongReserve *reserve, GError **error);
+
+/** prolong_engine_check_reserve_async: asks the service now what it would give. */
+void prolong_engine_check_reserve_async (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
+                                         GAsyncReadyCallback callback, gpointer user_data);
+gboolean prolong_engine_check_reserve_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
+
+/** prolong_engine_remove_reserve_async: forgets it, in the list and in the keyring. */
+void prolong_engine_remove_reserve_async (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+gboolean prolong_engine_remove_reserve_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
+
+/**
+ * prolong_engine_query_seats_async:
+ * @license: (nullable): whose code is in the keyring; else @vendor and @text say which code
+ */
+void prolong_engine_query_seats_async (ProlongEngine *engine, ProlongLicense *license, const char *vendor,
+                                       const char *text, GAsyncReadyCallback callback, gpointer user_data);
+
+/** prolong_engine_query_seats_finish: (transfer full) (element-type ProlongSeat). */
+GPtrArray *prolong_engine_query_seats_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
+
+/** prolong_engine_release_seat_async: takes @seat from its device. */
+void prolong_engine_release_seat_async (ProlongEngine *engine, ProlongLicense *license, const char *vendor,
+                                        const char *text, const char *seat, GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean prolong_engine_release_seat_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
 
 /** prolong_engine_dismiss: takes an operation that has ended off the list. */
 gboolean prolong_engine_dismiss (ProlongEngine *engine, ProlongOperation *operation, GError **error);

@@ -34,7 +34,7 @@ settle_failure (ProlongLicense *license, GError *error, gint64 retry_after)
   g_autoptr (GError) owned = error;
 
   license->failures++;
-  prolong_license_schedule_check (license, MAX (retry_after, prolong_schedule_retry (license->failures, g_random_double ())));
+  prolong_license_schedule_check (license, MAX (retry_after, prolong_schedule_retry (license->failures, prolong_schedule_chance ())));
   settle (license, owned);
 }
 
@@ -75,7 +75,7 @@ on_record_written (GObject *source, GAsyncResult *result, gpointer user_data)
   prolong_vendor_learn_time (license->vendor, license->record->service_time, license->record->boot_id,
                              license->record->boot_time);
   license->failures = 0;
-  prolong_license_schedule_check (license, prolong_schedule_check (g_random_double ()));
+  prolong_license_schedule_check (license, prolong_schedule_check (prolong_schedule_chance ()));
   settle (license, NULL);
 }
 

@@ -21,6 +21,7 @@ struct _ProlongLicense
   gint64 check_at; /* system time of the next check */
   guint failures;
   int check_problem;
+  gboolean pending;    /* a hand-over is due or under way */
   gboolean superseded; /* another record stands, or is about to stand, in its place in the store */
 };
 

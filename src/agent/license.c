@@ -63,12 +63,35 @@ prolong_license_get_record (ProlongLicense *license)
   return license->record;
 }
 
-ProlongState
-prolong_license_get_state (ProlongLicense *license)
+static ProlongState
+get_own_state (ProlongLicense *license)
 {
   const ProlongProfile *profile = prolong_vendor_get_profile (license->vendor);
 
   return prolong_ticket_get_state (license->ticket, get_now (license), prolong_profile_get_first_reminder (profile));
+}
+
+ProlongState
+prolong_license_get_state (ProlongLicense *license)
+{
+  ProlongState state = get_own_state (license);
+
+  return state == PROLONG_STATE_EXPIRED && license->pending ? PROLONG_STATE_PENDING : state;
+}
+
+gboolean
+prolong_license_has_ended (ProlongLicense *license)
+{
+  return get_own_state (license) == PROLONG_STATE_EXPIRED;
+}
+
+void
+prolong_license_set_pending (ProlongLicense *license, gboolean pending)
+{
+  if (license->pending == pending)
+    return;
+  license->pending = pending;
+  prolong_license_emit_changed (license);
 }
 
 guint
@@ -164,7 +187,7 @@ void
 prolong_license_check_soon (ProlongLicense *license)
 {
   if (license->check_problem >= 0)
-    prolong_license_schedule_check (license, prolong_schedule_soon (g_random_double ()));
+    prolong_license_schedule_check (license, prolong_schedule_soon (prolong_schedule_chance ()));
 }
 
 static void
@@ -205,7 +228,7 @@ prolong_license_new (const ProlongContext *context, ProlongVendor *vendor, Prolo
 {
   ProlongLicense *license = g_object_new (PROLONG_TYPE_LICENSE, NULL);
   gint64 system = prolong_clock_get_system (context->clock);
-  gint64 wait = prolong_schedule_check (g_random_double ());
+  gint64 wait = prolong_schedule_check (prolong_schedule_chance ());
 
   license->context = context;
   license->vendor = g_object_ref (vendor);
@@ -213,6 +236,6 @@ prolong_license_new (const ProlongContext *context, ProlongVendor *vendor, Prolo
   license->ticket = ticket;
   prolong_vendor_learn_time (vendor, record->service_time, record->boot_id, record->boot_time);
   /* A day after the last check, or, when that has passed, within a minute: not all devices at the start of the day. */
-  license->check_at = CLAMP (record->checked_at + wait, system + prolong_schedule_soon (g_random_double ()), system + wait);
+  license->check_at = CLAMP (record->checked_at + wait, system + prolong_schedule_soon (prolong_schedule_chance ()), system + wait);
   return license;
 }

@@ -36,6 +36,12 @@ const ProlongLicenseRecord *prolong_license_get_record (ProlongLicense *license)
 ProlongState prolong_license_get_state (ProlongLicense *license);
 guint prolong_license_get_days_left (ProlongLicense *license);
 
+/** prolong_license_has_ended: whether it ran out, its grace period included; one that is blocked has not. */
+gboolean prolong_license_has_ended (ProlongLicense *license);
+
+/** prolong_license_set_pending: while set, one that has ended shows that its successor is under way. */
+void prolong_license_set_pending (ProlongLicense *license, gboolean pending);
+
 /** prolong_license_is_running: whether the person is covered: active, expiring or in grace. */
 gboolean prolong_license_is_running (ProlongLicense *license);
 

@@ -25,7 +25,10 @@ on_record_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (self->intent->product);
   self->intent->product = g_strdup (self->ticket->product);
   self->host->adopt (self->host->data, self->vendor, g_steal_pointer (&self->record), g_steal_pointer (&self->ticket));
-  prolong_operation_clear_intent (self);
+  if (self->intent->kind == PROLONG_INTENT_HAND_OVER)
+    prolong_operation_leave_list (self);
+  else
+    prolong_operation_clear_intent (self);
 }
 
 static void

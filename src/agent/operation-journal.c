@@ -33,19 +33,41 @@ on_intent_removed (GObject *source, GAsyncResult *result, gpointer user_data)
   self->busy = FALSE;
   prolong_operation_reach ("cleared");
   g_clear_pointer (&self->code, prolong_code_unref);
+  g_clear_pointer (&self->previous_code, prolong_code_unref);
   if (self->cancelled)
     prolong_operation_set_step (self, PROLONG_OPERATION_CANCELLED);
   else
     prolong_operation_set_step (self, self->error != NULL ? PROLONG_OPERATION_REFUSED : PROLONG_OPERATION_DONE);
 }
 
-void
-prolong_operation_clear_intent (ProlongOperation *self)
+static void
+write_intent_away (ProlongOperation *self)
 {
   g_autofree char *name = journal_name (self);
 
   prolong_operation_reach ("clearing");
   prolong_store_write_async (self->context->store, name, NULL, on_intent_removed, g_object_ref (self));
+}
+
+static void
+on_previous_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ProlongOperation) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!prolong_keyring_clear_finish (PROLONG_KEYRING (source), result, &error))
+    g_message ("The code of a previous license stays in the keyring: %s", error->message);
+  write_intent_away (self);
+}
+
+void
+prolong_operation_clear_intent (ProlongOperation *self)
+{
+  if (*self->intent->previous_id != '\0')
+    prolong_keyring_clear_async (self->context->keyring, self->intent->previous_id, on_previous_cleared,
+                                 g_object_ref (self));
+  else
+    write_intent_away (self);
 }
 
 static void
@@ -62,16 +84,24 @@ on_code_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 prolong_operation_undo (ProlongOperation *self)
 {
+  /* The code of a hand-over is on the list of reserve codes and stays there. */
+  gboolean clear = self->maybe_kept && self->intent->kind != PROLONG_INTENT_HAND_OVER;
+
   self->busy = TRUE;
-  if (self->maybe_kept)
+  if (clear)
     prolong_keyring_clear_async (self->context->keyring, self->intent->code_id, on_code_cleared, g_object_ref (self));
   else
     prolong_operation_clear_intent (self);
 }
 
-static void
-refuse (ProlongOperation *self, GError *error)
+void
+prolong_operation_refuse (ProlongOperation *self, GError *error)
 {
+  if (self->intent->kind == PROLONG_INTENT_HAND_OVER)
+    {
+      prolong_operation_give_up (self, error);
+      return;
+    }
   prolong_operation_set_error (self, error);
   prolong_operation_undo (self);
 }
@@ -96,15 +126,21 @@ on_wait_written (GObject *source, GAsyncResult *result, gpointer user_data)
   prolong_operation_set_step (self, PROLONG_OPERATION_WAITING);
 }
 
+/* A request that was cut off by the end of the agent is answered as soon as the service is done with it. */
+#define IN_FLIGHT_SECONDS 5
+#define IN_FLIGHT_ATTEMPTS 5
+
 static gint64
-wait_before_retry (ProlongOperation *self, gint64 retry_after)
+wait_before_retry (ProlongOperation *self, const GError *error, gint64 retry_after)
 {
-  gint64 wait = prolong_schedule_retry (self->intent->failures, g_random_double ());
+  double chance = prolong_schedule_chance ();
 
   /* A service that names a time is obeyed; a little later, so that not all come back at that second. */
   if (retry_after > 0)
-    wait = retry_after + prolong_schedule_soon (g_random_double ());
-  return wait;
+    return retry_after + prolong_schedule_soon (chance);
+  if (error->code == PROLONG_PROBLEM_REQUEST_IN_FLIGHT && self->intent->failures <= IN_FLIGHT_ATTEMPTS)
+    return IN_FLIGHT_SECONDS;
+  return prolong_schedule_retry (self->intent->failures, chance);
 }
 
 static gboolean
@@ -121,7 +157,9 @@ prolong_operation_wait (ProlongOperation *self, GError *error, gint64 retry_afte
   self->intent->failures++;
   self->intent->retry_at = 0;
   if (!is_for_the_person (error))
-    self->intent->retry_at = prolong_clock_get_system (self->context->clock) + wait_before_retry (self, retry_after);
+    self->intent->retry_at
+        = prolong_clock_get_system (self->context->clock) + wait_before_retry (self, error, retry_after);
+  self->end_reached = FALSE;
   prolong_operation_set_error (self, error);
   write_intent (self, on_wait_written);
 }
@@ -138,7 +176,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer->problem == NULL)
     prolong_operation_take_answer (self, answer);
   else if (answer->decision)
-    refuse (self, g_steal_pointer (&answer->problem));
+    prolong_operation_refuse (self, g_steal_pointer (&answer->problem));
   else
     {
       /* Only what surely never left this machine may still be cancelled. */
@@ -148,28 +186,27 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+void
+prolong_operation_fill_request (ProlongOperation *self, ProlongCodeRequest *request)
+{
+  request->code = prolong_code_get_text (self->code);
+  request->nonce = self->intent->nonce;
+  request->device_name = self->intent->device_name;
+  request->product = self->intent->product;
+  request->product_version = self->intent->product_version;
+  request->previous_code = self->previous_code != NULL ? prolong_code_get_text (self->previous_code) : NULL;
+  request->accept_shorter_term = self->intent->accept_shorter_term;
+}
+
 static void
 send (ProlongOperation *self)
 {
-  ProlongActivationRequest message = { 0 };
-  g_autofree char *body = NULL;
-  ProlongRequest request = { 0 };
+  ProlongCodeRequest request = { 0 };
 
-  message.code = (char *) prolong_code_get_text (self->code);
-  message.nonce = self->intent->nonce;
-  message.device.device = (char *) prolong_vendor_get_device (self->vendor);
-  message.device.device_name = self->intent->device_name;
-  message.device.product = *self->intent->product != '\0' ? self->intent->product : NULL;
-  message.device.product_version = *self->intent->product_version != '\0' ? self->intent->product_version : NULL;
-  body = prolong_activation_request_encode (&message);
-  request.method = "POST";
-  request.service_url = prolong_vendor_get_profile (self->vendor)->service_url;
-  request.path = PROLONG_RENEWAL_ACTIVATIONS;
-  request.body = body;
-  request.key = self->intent->key;
+  prolong_operation_fill_request (self, &request);
   prolong_operation_reach ("sending");
-  prolong_service_call_async (&request, NULL, on_answer, g_object_ref (self));
-  prolong_wipe (body, strlen (body));
+  prolong_code_request_call_async (&request, self->vendor, PROLONG_RENEWAL_ACTIVATIONS, self->intent->key, NULL,
+                                   on_answer, g_object_ref (self));
 }
 
 /* Step 3: the intent, durable, before the first byte is sent. */
@@ -190,8 +227,8 @@ on_intent_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   send (self);
 }
 
-static void
-attempt (ProlongOperation *self)
+void
+prolong_operation_attempt (ProlongOperation *self)
 {
   self->busy = TRUE;
   self->intent->retry_at = 0;
@@ -209,27 +246,61 @@ attempt (ProlongOperation *self)
   write_intent (self, on_intent_saved);
 }
 
-/* Step 2: the code into the keyring, or, after a restart, out of it. */
+/* Step 2: the codes into the keyring, or, after a restart, out of it. */
+
+void
+prolong_operation_use_code (ProlongOperation *self)
+{
+  if (self->intent->kind == PROLONG_INTENT_RESERVE)
+    prolong_operation_keep (self);
+  else
+    prolong_operation_attempt (self);
+}
+
+static void
+take_stored (ProlongOperation *self, gboolean stored, GError *error)
+{
+  g_autoptr (GError) owned = error;
+  /* Without a keyring a code is held in memory only, and asked for again after a restart. One that is to be used
+   * some day cannot be held that way. */
+  gboolean without = g_error_matches (owned, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_UNAVAILABLE)
+                     && self->intent->kind != PROLONG_INTENT_RESERVE;
+
+  if (self->cancelled)
+    prolong_operation_undo (self);
+  else if (stored || without)
+    {
+      self->intent->phase = PROLONG_PHASE_READY;
+      prolong_operation_use_code (self);
+    }
+  else
+    prolong_operation_refuse (self, g_steal_pointer (&owned));
+}
+
+static void
+on_previous_stored (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ProlongOperation) self = user_data;
+  GError *error = NULL;
+  gboolean stored = prolong_keyring_store_finish (PROLONG_KEYRING (source), result, &error);
+
+  take_stored (self, stored, error);
+}
 
 static void
 on_code_stored (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ProlongOperation) self = user_data;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
   gboolean stored = prolong_keyring_store_finish (PROLONG_KEYRING (source), result, &error);
 
   self->maybe_kept = stored || self->cancelled;
   prolong_operation_reach ("stored");
-  if (self->cancelled)
-    prolong_operation_undo (self);
-  else if (stored || g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_UNAVAILABLE))
-    {
-      /* Without a keyring the code is held in memory only, and asked for again after a restart. */
-      self->intent->phase = PROLONG_PHASE_READY;
-      attempt (self);
-    }
+  if (stored && !self->cancelled && self->previous_code != NULL)
+    prolong_keyring_store_async (self->context->keyring, self->intent->previous_id, self->previous_code,
+                                 self->cancellable, on_previous_stored, g_steal_pointer (&self));
   else
-    refuse (self, g_steal_pointer (&error));
+    take_stored (self, stored, error);
 }
 
 static void
@@ -243,44 +314,78 @@ store_code (ProlongOperation *self)
 }
 
 static void
+take_found (ProlongOperation *self, ProlongCode **field, ProlongCode *code, GError *error)
+{
+  if (code == NULL && !self->cancelled)
+    {
+      self->maybe_kept = g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_LOCKED);
+      prolong_operation_wait (self, error, 0);
+      return;
+    }
+  g_clear_error (&error);
+  g_clear_pointer (field, prolong_code_unref);
+  *field = code;
+  if (self->cancelled)
+    prolong_operation_undo (self);
+  else
+    prolong_operation_go_on (self);
+}
+
+static void
 on_code_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ProlongOperation) self = user_data;
   GError *error = NULL;
   ProlongCode *code = prolong_keyring_lookup_finish (PROLONG_KEYRING (source), result, &error);
 
-  if (self->cancelled)
-    {
-      g_clear_error (&error);
-      g_clear_pointer (&code, prolong_code_unref);
-      prolong_operation_undo (self);
-      return;
-    }
-  if (code == NULL)
-    {
-      self->maybe_kept = g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_LOCKED);
-      prolong_operation_wait (self, error, 0);
-      return;
-    }
-  g_clear_pointer (&self->code, prolong_code_unref);
-  self->code = code;
-  attempt (self);
+  take_found (self, &self->code, code, error);
+}
+
+static void
+on_previous_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ProlongOperation) self = user_data;
+  GError *error = NULL;
+  ProlongCode *code = prolong_keyring_lookup_finish (PROLONG_KEYRING (source), result, &error);
+
+  take_found (self, &self->previous_code, code, error);
+}
+
+static void
+look_up (ProlongOperation *self, const char *id, GAsyncReadyCallback callback)
+{
+  const ProlongCodeFormat *format = &prolong_vendor_get_profile (self->vendor)->format;
+
+  self->busy = TRUE;
+  prolong_operation_set_step (self, PROLONG_OPERATION_STORING);
+  prolong_keyring_lookup_async (self->context->keyring, id, format, self->may_prompt, self->cancellable, callback,
+                                g_object_ref (self));
 }
 
 void
 prolong_operation_go_on (ProlongOperation *self)
 {
-  const ProlongCodeFormat *format = &prolong_vendor_get_profile (self->vendor)->format;
+  gboolean unsure = self->intent->kind == PROLONG_INTENT_HAND_OVER && self->intent->phase != PROLONG_PHASE_SENT;
 
-  if (self->code != NULL)
-    {
-      attempt (self);
-      return;
-    }
-  self->busy = TRUE;
-  prolong_operation_set_step (self, PROLONG_OPERATION_STORING);
-  prolong_keyring_lookup_async (self->context->keyring, self->intent->code_id, format, self->may_prompt,
-                                self->cancellable, on_code_found, g_object_ref (self));
+  /* A hand-over that has not been sent asks first, at each attempt, whether it is due at all. */
+  if (unsure && !self->end_reached)
+    prolong_operation_confirm_end (self);
+  else if (self->code == NULL)
+    look_up (self, self->intent->code_id, on_code_found);
+  else if (self->previous_code == NULL && *self->intent->previous_id != '\0')
+    look_up (self, self->intent->previous_id, on_previous_found);
+  else
+    prolong_operation_use_code (self);
+}
+
+void
+prolong_operation_go_on_with_code (ProlongOperation *self)
+{
+  /* A code that the service has seen is not stored again: only its answer matters now. */
+  if (self->intent->phase == PROLONG_PHASE_SENT)
+    prolong_operation_attempt (self);
+  else
+    store_code (self);
 }
 
 /* Step 1 is behind us: the code is well formed and no rule stands against it. */
@@ -292,15 +397,17 @@ on_draft_written (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
-    refuse (self, error);
+    prolong_operation_refuse (self, error);
   else if (self->cancelled)
     prolong_operation_undo (self);
+  else if (self->intent->kind == PROLONG_INTENT_HAND_OVER)
+    prolong_operation_go_on (self);
   else
     store_code (self);
 }
 
 void
-prolong_operation_begin (ProlongOperation *self)
+prolong_operation_write_draft (ProlongOperation *self)
 {
   self->busy = TRUE;
   prolong_operation_reach ("checked");
@@ -308,11 +415,10 @@ prolong_operation_begin (ProlongOperation *self)
 }
 
 void
-prolong_operation_go_on_with_code (ProlongOperation *self)
+prolong_operation_begin (ProlongOperation *self)
 {
-  /* A code that the service has seen is not stored again: only its answer matters now. */
-  if (self->intent->phase == PROLONG_PHASE_SENT)
-    attempt (self);
+  if (self->intent->kind == PROLONG_INTENT_RESERVE)
+    prolong_operation_ask_first (self);
   else
-    store_code (self);
+    prolong_operation_write_draft (self);
 }

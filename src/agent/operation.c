@@ -81,10 +81,10 @@ prolong_operation_start (ProlongOperation *self)
       prolong_operation_set_error (self, problem_of_intent (self->intent));
       prolong_operation_set_step (self, PROLONG_OPERATION_WAITING);
     }
-  else if (self->code == NULL)
-    prolong_operation_go_on (self);
-  else
+  else if (self->fresh)
     prolong_operation_begin (self);
+  else
+    prolong_operation_go_on (self);
 }
 
 void
@@ -115,7 +115,7 @@ prolong_operation_retry (ProlongOperation *self)
 void
 prolong_operation_retry_soon (ProlongOperation *self)
 {
-  gint64 soon = prolong_clock_get_system (self->context->clock) + prolong_schedule_soon (g_random_double ());
+  gint64 soon = prolong_clock_get_system (self->context->clock) + prolong_schedule_soon (prolong_schedule_chance ());
 
   if (self->step == PROLONG_OPERATION_WAITING && (self->intent->retry_at == 0 || soon < self->intent->retry_at))
     {
@@ -134,11 +134,15 @@ gboolean
 prolong_operation_provide_code (ProlongOperation *self, const char *text, GError **error)
 {
   const ProlongCodeFormat *format = &prolong_vendor_get_profile (self->vendor)->format;
-  g_autoptr (ProlongCode) code = prolong_code_parse (text, format, error);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (ProlongCode) code = prolong_code_parse (text, format, &cause);
   g_autofree char *mask = NULL;
 
   if (code == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_CODE_MALFORMED, NULL, "%s", cause->message));
+      return FALSE;
+    }
   mask = prolong_code_dup_mask (code);
   if (!g_str_equal (mask, self->intent->mask))
     {
@@ -165,6 +169,16 @@ prolong_operation_cancel (ProlongOperation *self, GError **error)
   g_cancellable_cancel (self->cancellable);
   if (!self->busy)
     prolong_operation_undo (self);
+  return TRUE;
+}
+
+gboolean
+prolong_operation_abandon (ProlongOperation *self)
+{
+  if (self->busy || self->intent->phase == PROLONG_PHASE_SENT)
+    return FALSE;
+  self->cancelled = TRUE;
+  prolong_operation_undo (self);
   return TRUE;
 }
 
@@ -201,7 +215,9 @@ prolong_operation_has_ended (ProlongOperation *self)
 gboolean
 prolong_operation_is_cancellable (ProlongOperation *self)
 {
-  return !prolong_operation_has_ended (self) && !self->cancelled && self->intent->phase != PROLONG_PHASE_SENT;
+  /* A hand-over is not the person's to cancel: removing its reserve code stops it. */
+  return !prolong_operation_has_ended (self) && !self->cancelled && self->intent->phase != PROLONG_PHASE_SENT
+         && self->intent->kind != PROLONG_INTENT_HAND_OVER;
 }
 
 const GError *
@@ -230,6 +246,8 @@ prolong_operation_finalize (GObject *object)
   g_object_unref (self->cancellable);
   prolong_intent_free (self->intent);
   g_clear_pointer (&self->code, prolong_code_unref);
+  g_clear_pointer (&self->previous_code, prolong_code_unref);
+  prolong_preflight_clear (&self->preflight);
   g_clear_pointer (&self->record, prolong_license_record_free);
   g_clear_pointer (&self->ticket, prolong_ticket_free);
   g_clear_error (&self->error);
@@ -264,27 +282,41 @@ prolong_operation_resume (const ProlongContext *context, const ProlongOperationH
   return self;
 }
 
-ProlongOperation *
-prolong_operation_new (const ProlongContext *context, const ProlongOperationHost *host, ProlongVendor *vendor,
-                       const char *product, const char *version, ProlongCode *code)
+static ProlongIntent *
+intent_new (ProlongVendor *vendor, const ProlongOperationPlan *plan)
 {
   ProlongIntent *intent = g_new0 (ProlongIntent, 1);
-  ProlongOperation *self;
 
   intent->id = g_uuid_string_random ();
+  intent->kind = plan->kind;
   intent->vendor = g_strdup (prolong_vendor_get_profile (vendor)->id);
-  intent->product = g_strdup (product);
-  intent->code_id = g_uuid_string_random ();
-  intent->mask = prolong_code_dup_mask (code);
+  intent->product = g_strdup (plan->product);
+  intent->reserve = g_strdup (plan->reserve != NULL ? plan->reserve->id : "");
+  intent->code_id = plan->reserve != NULL ? g_strdup (plan->reserve->code_id) : g_uuid_string_random ();
+  intent->mask = plan->reserve != NULL ? g_strdup (plan->reserve->mask) : prolong_code_dup_mask (plan->code);
+  intent->previous_id = plan->previous_code != NULL ? g_uuid_string_random () : g_strdup ("");
+  intent->accept_shorter_term = plan->accept_shorter_term;
   intent->key = g_uuid_string_random ();
   intent->nonce = prolong_random_token ();
   intent->device_name = prolong_device_name ();
-  intent->product_version = g_strdup (version);
-  intent->phase = PROLONG_PHASE_STORING;
+  intent->product_version = g_strdup (plan->version);
+  intent->phase = plan->reserve != NULL ? PROLONG_PHASE_READY : PROLONG_PHASE_STORING;
   intent->problem = g_strdup ("");
-  self = prolong_operation_resume (context, host, vendor, intent);
-  self->code = prolong_code_ref (code);
-  self->may_prompt = TRUE;
-  self->maybe_kept = FALSE;
+  return intent;
+}
+
+ProlongOperation *
+prolong_operation_new (const ProlongContext *context, const ProlongOperationHost *host, ProlongVendor *vendor,
+                       const ProlongOperationPlan *plan)
+{
+  ProlongOperation *self = prolong_operation_resume (context, host, vendor, intent_new (vendor, plan));
+
+  self->fresh = TRUE;
+  self->maybe_kept = plan->reserve != NULL;
+  self->may_prompt = plan->by_person;
+  if (plan->code != NULL)
+    self->code = prolong_code_ref (plan->code);
+  if (plan->previous_code != NULL)
+    self->previous_code = prolong_code_ref (plan->previous_code);
   return self;
 }

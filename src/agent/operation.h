@@ -6,6 +6,7 @@
 #include "agent/record.h"
 #include "agent/vendor.h"
 #include "license/problem.h"
+#include "renewal/messages.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +29,7 @@ const char *prolong_operation_step_get_name (ProlongOperationStep step);
 /**
  * ProlongOperation:
  *
- * The journal of one activation (design: the agent). Its intent is written before the code is kept, so that no kill
+ * The journal of one activation, or of a reserve code on its way into the keyring (design: the agent). Its intent is written before the code is kept, so that no kill
  * leaves a code in the keyring that nobody knows of, and cleared after the ticket is durable, so that none leaves a
  * seat taken that this device does not know of. In between every attempt sends the same bytes under one idempotency
  * key.
@@ -39,10 +40,25 @@ const char *prolong_operation_step_get_name (ProlongOperationStep step);
 #define PROLONG_TYPE_OPERATION (prolong_operation_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongOperation, prolong_operation, PROLONG, OPERATION, GObject)
 
+/** What a hand-over finds out first: whether the license that it follows has really ended. */
+typedef enum
+{
+  PROLONG_END_REACHED,
+  PROLONG_END_NOT_YET, /* the service says that it runs: the clock of this device is ahead, or it was renewed */
+  PROLONG_END_UNKNOWN, /* the service could not be asked */
+} ProlongEnd;
+
 /**
  * ProlongOperationHost:
  * @find_license: (nullable): the license held for a product of a vendor
  * @adopt: takes over a license whose record is durable; both are (transfer full)
+ * @confirm_end: asks the service whether the license of a product has ended
+ * @confirm_end_finish: its outcome; for %PROLONG_END_UNKNOWN with the reason in @error
+ * @get_current: (nullable): id of the activation that a reserve code for a product is to follow
+ * @keep: saves the code of @intent as a reserve code; @preflight is NULL when the service could not be asked
+ * @give_up: notes why the reserve code of @intent was refused
+ * @hand_over: takes the reserve code of @intent off the list, since it is a license now
+ * @change_finish: the outcome of the last three
  *
  * What an operation asks of the engine.
  */
@@ -50,13 +66,44 @@ typedef struct
 {
   ProlongLicense *(*find_license) (gpointer data, ProlongVendor *vendor, const char *product);
   void (*adopt) (gpointer data, ProlongVendor *vendor, ProlongLicenseRecord *record, ProlongTicket *ticket);
+  void (*confirm_end) (gpointer data, const ProlongIntent *intent, GAsyncReadyCallback callback, gpointer user_data);
+  ProlongEnd (*confirm_end_finish) (gpointer data, GAsyncResult *result, GError **error);
+  const char *(*get_current) (gpointer data, const ProlongIntent *intent);
+  void (*keep) (gpointer data, const ProlongIntent *intent, const ProlongPreflight *preflight,
+                GAsyncReadyCallback callback, gpointer user_data);
+  void (*give_up) (gpointer data, const ProlongIntent *intent, const GError *problem, GAsyncReadyCallback callback,
+                   gpointer user_data);
+  void (*hand_over) (gpointer data, const ProlongIntent *intent, GAsyncReadyCallback callback, gpointer user_data);
+  gboolean (*change_finish) (gpointer data, GAsyncResult *result, GError **error);
   gpointer data;
 } ProlongOperationHost;
 
-/** prolong_operation_new: a new activation of @code; @product and @version may be empty. */
+/**
+ * ProlongOperationPlan:
+ * @product: id of the product, or empty
+ * @version: its installed version, or empty
+ * @code: (nullable): the code; NULL for a hand-over, whose code is in the keyring
+ * @previous_code: (nullable): of the previous license, for a renewal code
+ * @accept_shorter_term: there is none, and the person takes the shorter term
+ * @reserve: (nullable): the reserve code of a hand-over
+ * @by_person: whether the person asked for it, and so is there to unlock the keyring
+ *
+ * What a new operation is to do.
+ */
+typedef struct
+{
+  ProlongIntentKind kind;
+  const char *product;
+  const char *version;
+  ProlongCode *code;
+  ProlongCode *previous_code;
+  gboolean accept_shorter_term;
+  const ProlongReserveRecord *reserve;
+  gboolean by_person;
+} ProlongOperationPlan;
+
 ProlongOperation *prolong_operation_new (const ProlongContext *context, const ProlongOperationHost *host,
-                                         ProlongVendor *vendor, const char *product, const char *version,
-                                         ProlongCode *code);
+                                         ProlongVendor *vendor, const ProlongOperationPlan *plan);
 
 /** prolong_operation_resume: (transfer full) @intent: one that was under way when the agent ended. */
 ProlongOperation *prolong_operation_resume (const ProlongContext *context, const ProlongOperationHost *host,
@@ -81,6 +128,9 @@ const GError *prolong_operation_get_error (ProlongOperation *operation);
 gboolean prolong_operation_has_code (ProlongOperation *operation, ProlongCode *code);
 
 gboolean prolong_operation_cancel (ProlongOperation *operation, GError **error);
+
+/** prolong_operation_abandon: ends a hand-over that waits and was not sent; returns whether it did. */
+gboolean prolong_operation_abandon (ProlongOperation *operation);
 
 /** prolong_operation_retry: the person wants the next attempt now, and may be asked to unlock the keyring. */
 void prolong_operation_retry (ProlongOperation *operation);

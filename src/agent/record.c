@@ -9,7 +9,8 @@ typedef enum
   MEMBER_OPTIONAL_STRING, /* left out when NULL */
   MEMBER_INT64,
   MEMBER_UINT,
-  MEMBER_PHASE,
+  MEMBER_BOOLEAN,
+  MEMBER_ENUM, /* one of the names */
 } MemberType;
 
 typedef struct
@@ -17,9 +18,20 @@ typedef struct
   const char *name;
   MemberType type;
   gsize offset;
+  const char *const *names;
 } Member;
 
-#define MEMBER(record, field, type) { #field, type, G_STRUCT_OFFSET (record, field) }
+#define MEMBER(record, field, type) { #field, type, G_STRUCT_OFFSET (record, field), NULL }
+#define MEMBER_NAMED(record, field, names) { #field, MEMBER_ENUM, G_STRUCT_OFFSET (record, field), names }
+
+static const char *const phase_names[] = { "storing", "ready", "sent", NULL };
+static const char *const kind_names[] = { "activation", "reserve", "hand-over", NULL };
+
+const char *
+prolong_intent_kind_get_name (ProlongIntentKind kind)
+{
+  return kind_names[kind];
+}
 
 static const Member license_members[] = {
   MEMBER (ProlongLicenseRecord, vendor, MEMBER_STRING),
@@ -36,36 +48,56 @@ static const Member license_members[] = {
 
 static const Member intent_members[] = {
   MEMBER (ProlongIntent, id, MEMBER_STRING),
+  MEMBER_NAMED (ProlongIntent, kind, kind_names),
   MEMBER (ProlongIntent, vendor, MEMBER_STRING),
   MEMBER (ProlongIntent, product, MEMBER_STRING),
   MEMBER (ProlongIntent, code_id, MEMBER_STRING),
   MEMBER (ProlongIntent, mask, MEMBER_STRING),
+  MEMBER (ProlongIntent, reserve, MEMBER_STRING),
+  MEMBER (ProlongIntent, previous_id, MEMBER_STRING),
+  MEMBER (ProlongIntent, accept_shorter_term, MEMBER_BOOLEAN),
   MEMBER (ProlongIntent, key, MEMBER_STRING),
   MEMBER (ProlongIntent, nonce, MEMBER_STRING),
   MEMBER (ProlongIntent, device_name, MEMBER_STRING),
   MEMBER (ProlongIntent, product_version, MEMBER_STRING),
-  MEMBER (ProlongIntent, phase, MEMBER_PHASE),
+  MEMBER_NAMED (ProlongIntent, phase, phase_names),
   MEMBER (ProlongIntent, failures, MEMBER_UINT),
   MEMBER (ProlongIntent, retry_at, MEMBER_INT64),
   MEMBER (ProlongIntent, problem, MEMBER_STRING),
 };
 
-static const char *const phase_names[] = { "storing", "ready", "sent" };
+static const Member reserve_members[] = {
+  MEMBER (ProlongReserveRecord, id, MEMBER_STRING),
+  MEMBER (ProlongReserveRecord, code_id, MEMBER_STRING),
+  MEMBER (ProlongReserveRecord, mask, MEMBER_STRING),
+  MEMBER (ProlongReserveRecord, added_at, MEMBER_INT64),
+  MEMBER (ProlongReserveRecord, name, MEMBER_STRING),
+  MEMBER (ProlongReserveRecord, kind, MEMBER_STRING),
+  MEMBER (ProlongReserveRecord, term, MEMBER_INT64),
+  MEMBER (ProlongReserveRecord, first_activated, MEMBER_INT64),
+  MEMBER (ProlongReserveRecord, devices_used, MEMBER_UINT),
+  MEMBER (ProlongReserveRecord, devices_limit, MEMBER_UINT),
+  MEMBER (ProlongReserveRecord, checked_at, MEMBER_INT64),
+  MEMBER (ProlongReserveRecord, refused, MEMBER_BOOLEAN),
+  MEMBER (ProlongReserveRecord, problem, MEMBER_STRING),
+  MEMBER (ProlongReserveRecord, details, MEMBER_STRING),
+  MEMBER (ProlongReserveRecord, failures, MEMBER_UINT),
+};
 
 static gboolean
-decode_phase (JsonObject *object, const char *name, ProlongPhase *phase, GError **error)
+decode_enum (JsonObject *object, const Member *member, int *field, GError **error)
 {
-  const char *value = prolong_json_get_string (object, name, 16, error);
+  const char *value = prolong_json_get_string (object, member->name, 16, error);
 
   if (value == NULL)
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (phase_names); i++)
-    if (g_str_equal (value, phase_names[i]))
+  for (int i = 0; member->names[i] != NULL; i++)
+    if (g_str_equal (value, member->names[i]))
       {
-        *phase = i;
+        *field = i;
         return TRUE;
       }
-  g_set_error (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_MEMBER, "unknown %s", name);
+  g_set_error (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_MEMBER, "unknown %s", member->name);
   return FALSE;
 }
 
@@ -94,11 +126,22 @@ decode_member (JsonObject *object, const Member *member, gpointer field, GError 
         return FALSE;
       *(guint *) field = number;
       return TRUE;
-    case MEMBER_PHASE:
-      return decode_phase (object, member->name, field, error);
+    case MEMBER_BOOLEAN:
+      return prolong_json_get_boolean (object, member->name, field, error);
+    case MEMBER_ENUM:
+      return decode_enum (object, member, field, error);
     default:
       g_assert_not_reached ();
     }
+}
+
+static gboolean
+decode_object (JsonObject *object, const Member *members, guint n_members, gpointer record, GError **error)
+{
+  for (guint i = 0; i < n_members; i++)
+    if (!decode_member (object, &members[i], G_STRUCT_MEMBER_P (record, members[i].offset), error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -106,10 +149,7 @@ decode (const char *text, gsize length, const Member *members, guint n_members, 
 {
   g_autoptr (JsonObject) object = prolong_json_parse_object (text, length, error);
 
-  for (guint i = 0; object != NULL && i < n_members; i++)
-    if (!decode_member (object, &members[i], G_STRUCT_MEMBER_P (record, members[i].offset), error))
-      return FALSE;
-  return object != NULL;
+  return object != NULL && decode_object (object, members, n_members, record, error);
 }
 
 static void
@@ -131,24 +171,41 @@ encode_member (JsonObject *object, const Member *member, gconstpointer field)
     case MEMBER_UINT:
       json_object_set_int_member (object, member->name, *(const guint *) field);
       break;
-    case MEMBER_PHASE:
-      json_object_set_string_member (object, member->name, phase_names[*(const ProlongPhase *) field]);
+    case MEMBER_BOOLEAN:
+      json_object_set_boolean_member (object, member->name, *(const gboolean *) field);
+      break;
+    case MEMBER_ENUM:
+      json_object_set_string_member (object, member->name, member->names[*(const int *) field]);
       break;
     default:
       g_assert_not_reached ();
     }
 }
 
-static GBytes *
-encode (const Member *members, guint n_members, gconstpointer record)
+static JsonObject *
+encode_object (const Member *members, guint n_members, gconstpointer record)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
-  char *text;
+  JsonObject *object = json_object_new ();
 
   for (guint i = 0; i < n_members; i++)
     encode_member (object, &members[i], G_STRUCT_MEMBER_P (record, members[i].offset));
-  text = prolong_json_to_string (object);
+  return object;
+}
+
+static GBytes *
+to_bytes (JsonObject *object)
+{
+  char *text = prolong_json_to_string (object);
+
   return g_bytes_new_take (text, strlen (text));
+}
+
+static GBytes *
+encode (const Member *members, guint n_members, gconstpointer record)
+{
+  g_autoptr (JsonObject) object = encode_object (members, n_members, record);
+
+  return to_bytes (object);
 }
 
 static void
@@ -202,4 +259,77 @@ void
 prolong_intent_free (ProlongIntent *intent)
 {
   release (intent_members, G_N_ELEMENTS (intent_members), intent);
+}
+
+void
+prolong_reserve_record_free (ProlongReserveRecord *record)
+{
+  release (reserve_members, G_N_ELEMENTS (reserve_members), record);
+}
+
+static gboolean
+decode_reserves (JsonObject *object, ProlongReservesRecord *record, GError **error)
+{
+  JsonNode *node = json_object_get_member (object, "reserves");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  if (array == NULL)
+    {
+      g_set_error_literal (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_MEMBER, "reserves is not an array");
+      return FALSE;
+    }
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      g_autoptr (ProlongReserveRecord) reserve = g_new0 (ProlongReserveRecord, 1);
+
+      if (!JSON_NODE_HOLDS_OBJECT (element))
+        {
+          g_set_error_literal (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_MEMBER, "a reserve code is not an object");
+          return FALSE;
+        }
+      if (!decode_object (json_node_get_object (element), reserve_members, G_N_ELEMENTS (reserve_members), reserve,
+                          error))
+        return FALSE;
+      g_ptr_array_add (record->reserves, g_steal_pointer (&reserve));
+    }
+  return TRUE;
+}
+
+ProlongReservesRecord *
+prolong_reserves_record_decode (const char *text, gsize length, GError **error)
+{
+  g_autoptr (ProlongReservesRecord) record = g_new0 (ProlongReservesRecord, 1);
+  g_autoptr (JsonObject) object = NULL;
+
+  record->reserves = g_ptr_array_new_with_free_func ((GDestroyNotify) prolong_reserve_record_free);
+  object = prolong_json_parse_object (text, length, error);
+  if (object == NULL || !decode_string (object, "vendor", &record->vendor, error)
+      || !decode_string (object, "product", &record->product, error) || !decode_reserves (object, record, error))
+    return NULL;
+  return g_steal_pointer (&record);
+}
+
+GBytes *
+prolong_reserves_record_encode (const ProlongReservesRecord *record)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  JsonArray *array = json_array_new ();
+
+  json_object_set_string_member (object, "vendor", record->vendor);
+  json_object_set_string_member (object, "product", record->product);
+  for (guint i = 0; i < record->reserves->len; i++)
+    json_array_add_object_element (
+        array, encode_object (reserve_members, G_N_ELEMENTS (reserve_members), record->reserves->pdata[i]));
+  json_object_set_array_member (object, "reserves", array);
+  return to_bytes (object);
+}
+
+void
+prolong_reserves_record_free (ProlongReservesRecord *record)
+{
+  g_free (record->vendor);
+  g_free (record->product);
+  g_ptr_array_unref (record->reserves);
+  g_free (record);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 #define PROLONG_LICENSE_SUFFIX ".license"
 #define PROLONG_JOURNAL_SUFFIX ".journal"
+#define PROLONG_RESERVES_SUFFIX ".reserves"
 
 /** A license held: the ticket as received and what goes with it. */
 typedef struct
@@ -28,6 +29,16 @@ typedef struct
   gint64 boot_time;    /* and the boot time at that instant */
 } ProlongLicenseRecord;
 
+/** What an operation is for. */
+typedef enum
+{
+  PROLONG_INTENT_ACTIVATION,
+  PROLONG_INTENT_RESERVE,   /* the code is saved for later */
+  PROLONG_INTENT_HAND_OVER, /* a code saved earlier is activated */
+} ProlongIntentKind;
+
+const char *prolong_intent_kind_get_name (ProlongIntentKind kind);
+
 /** Where an activation is, as far as it matters after a restart. */
 typedef enum
 {
@@ -43,10 +54,14 @@ typedef enum
 typedef struct
 {
   char *id;
+  ProlongIntentKind kind;
   char *vendor;
   char *product; /* empty: any */
   char *code_id; /* the item in the keyring */
   char *mask;    /* the code, masked */
+  char *reserve; /* id of the reserve code of a hand-over, else empty */
+  char *previous_id; /* the item in the keyring with the code of the previous license, or empty */
+  gboolean accept_shorter_term;
   char *key;     /* idempotency key, a UUID */
   char *nonce;
   char *device_name;
@@ -56,6 +71,45 @@ typedef struct
   gint64 retry_at; /* system time, 0 for none */
   char *problem;   /* what the newest attempt failed with, empty for nothing */
 } ProlongIntent;
+
+/** A reserve code, as far as it is not in the keyring. */
+typedef struct
+{
+  char *id;
+  char *code_id; /* the item in the keyring */
+  char *mask;
+  gint64 added_at;
+
+  /* What the service said of it; 0 and empty before the first time. */
+  char *name;
+  char *kind;
+  gint64 term;
+  gint64 first_activated;
+  guint devices_used;
+  guint devices_limit;
+  gint64 checked_at;
+
+  gboolean refused; /* by an activation: it is left alone until the person tries again */
+  char *problem;    /* empty for none */
+  char *details;    /* of the problem, an a{sv} as text, or empty */
+  guint failures;   /* checks in a row that reached no service */
+} ProlongReserveRecord;
+
+/** The reserve codes of one product, in the order in which they take over. */
+typedef struct
+{
+  char *vendor;
+  char *product;
+  GPtrArray *reserves; /* (element-type ProlongReserveRecord) */
+} ProlongReservesRecord;
+
+ProlongReservesRecord *prolong_reserves_record_decode (const char *text, gsize length, GError **error);
+GBytes *prolong_reserves_record_encode (const ProlongReservesRecord *record);
+void prolong_reserves_record_free (ProlongReservesRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongReservesRecord, prolong_reserves_record_free)
+
+void prolong_reserve_record_free (ProlongReserveRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongReserveRecord, prolong_reserve_record_free)
 
 ProlongLicenseRecord *prolong_license_record_decode (const char *text, gsize length, GError **error);
 GBytes *prolong_license_record_encode (const ProlongLicenseRecord *record);

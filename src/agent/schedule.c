@@ -30,3 +30,17 @@ prolong_schedule_soon (double chance)
 {
   return (gint64) (60 * chance);
 }
+
+static double (*chance_function) (void) = g_random_double;
+
+double
+prolong_schedule_chance (void)
+{
+  return chance_function ();
+}
+
+void
+prolong_schedule_set_chance (double (*chance) (void))
+{
+  chance_function = chance != NULL ? chance : g_random_double;
+}

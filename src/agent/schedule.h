@@ -27,4 +27,10 @@ gint64 prolong_schedule_check (double chance);
 /** prolong_schedule_soon: seconds, within a minute, for what all devices learn of at the same time. */
 gint64 prolong_schedule_soon (double chance);
 
+/** prolong_schedule_chance: a random number from 0 to 1 for the functions above. */
+double prolong_schedule_chance (void);
+
+/** prolong_schedule_set_chance: (nullable) @chance: for tests that cannot wait a minute. */
+void prolong_schedule_set_chance (double (*chance) (void));
+
 G_END_DECLS

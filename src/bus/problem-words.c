@@ -19,7 +19,9 @@ typedef struct
   char *max_version;
   gint64 expires;
   gint64 current_expires;
+  gint64 first_activated;
   gint64 retry_after;
+  gint64 shorter_term;
   char *seats; /* names of the devices, separated by commas */
 } Facts;
 
@@ -30,7 +32,9 @@ static const ProlongEntry fact_fields[] = {
   PROLONG_ENTRY ("max_version", STRING, Facts, max_version),
   PROLONG_ENTRY ("expires", TIME, Facts, expires),
   PROLONG_ENTRY ("current_expires", TIME, Facts, current_expires),
+  PROLONG_ENTRY ("first_activated", TIME, Facts, first_activated),
   PROLONG_ENTRY ("retry_after", TIME, Facts, retry_after),
+  PROLONG_ENTRY ("shorter_term", TIME, Facts, shorter_term),
 };
 
 static char *
@@ -202,11 +206,36 @@ tell_too_early (const Facts *facts, ProlongWords *words)
 {
   g_autofree char *reserve = prolong_words_date (facts->expires);
   g_autofree char *current = prolong_words_date (facts->current_expires);
+  g_autofree char *first = prolong_words_date (facts->first_activated);
 
-  if (facts->expires > 0 && facts->current_expires > 0)
+  if (facts->expires <= 0 || facts->current_expires <= 0)
+    return;
+  if (g_str_equal (reserve, current))
+    /* Translators: %s is a date. */
+    words->what = g_strdup_printf (_("This code ends on %s, no later than the current license."), reserve);
+  else
     /* Translators: both %s are dates. */
     words->what = g_strdup_printf (_("This code ends on %s, before the current license, which ends on %s."), reserve,
                                    current);
+  if (facts->first_activated > 0)
+    words->way_out
+        /* Translators: %s is a date. */
+        = g_strdup_printf (_("It was first used on %s, and its term counts from that day. Use it on another device, "
+                             "or ask the vendor to exchange it."),
+                           first);
+}
+
+static void
+tell_previous (const Facts *facts, ProlongWords *words)
+{
+  g_autofree char *term = prolong_words_term (facts->shorter_term);
+
+  if (facts->shorter_term > 0)
+    words->way_out
+        /* Translators: %s is a length of time, for example "300 days". */
+        = g_strdup_printf (_("Enter the code of the earlier license as well, or go on without it: the license then "
+                             "lasts %s."),
+                           term);
 }
 
 static void
@@ -238,8 +267,7 @@ static const struct
       NULL },
   [PROLONG_PROBLEM_CODE_EXHAUSTED]
   = { N_("This activation code is already in use on as many devices as it allows."),
-      N_("Open Prolong on a device that you no longer use and remove the license there, or buy a license for more "
-         "devices."),
+      N_("Release the seat of a device that you no longer use, or buy a license for more devices."),
       tell_exhausted },
   [PROLONG_PROBLEM_CODE_EXPIRED]
   = { N_("This activation code has expired."),
@@ -253,7 +281,7 @@ static const struct
       N_("Choose the product that the code was bought for, or enter a code for this product."), tell_wrong_product },
   [PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED]
   = { N_("This is a renewal code, and no earlier license was found for it."),
-      N_("Activate the code of the earlier license first and then this one, or buy a new license."), NULL },
+      N_("Enter the code of the earlier license as well, or buy a new license."), tell_previous },
   [PROLONG_PROBLEM_VERSION_INCOMPATIBLE]
   = { N_("This activation code does not fit the installed version of the product."),
       N_("Update the product and enter the code again, or ask the vendor’s support for a code that fits your version."),
@@ -274,10 +302,11 @@ static const struct
       N_("It would add nothing here. Use it on another device, or ask the vendor to exchange it."), tell_too_early },
   [PROLONG_PROBLEM_ALREADY_ADDED]
   = { N_("This activation code has already been added."),
-      N_("There is nothing left to do. To add another license, enter another code."), NULL },
+      N_("It is in use, or it is a reserve code and takes over by itself. To add another license, enter another code."),
+      NULL },
   [PROLONG_PROBLEM_NO_LICENSE]
-  = { N_("There is no license for this device."),
-      N_("Enter an activation code; the code of an earlier license can be entered again."), NULL },
+  = { N_("No license is running on this device."),
+      N_("Activate a code now; the code of an earlier license can be entered again."), NULL },
   [PROLONG_PROBLEM_ACCOUNT_REQUIRED]
   = { N_("This activation code needs an account with the vendor."),
       N_("Connect the account that the license was bought with, and enter the code again."), NULL },
@@ -329,6 +358,21 @@ prolong_words_for_problem (ProlongProblem problem, GVariant *details, ProlongWor
     words->what = g_strdup (_(problems[problem].what));
   if (words->way_out == NULL)
     words->way_out = g_strdup (_(problems[problem].way_out));
+}
+
+void
+prolong_words_for_refusal (ProlongProblem problem, GVariant *details, const ProlongLicenseInfo *license,
+                           ProlongWords *words)
+{
+  g_autoptr (GVariant) known = NULL;
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, details != NULL && g_variant_is_of_type (details, G_VARIANT_TYPE_VARDICT) ? details : NULL);
+  if (license != NULL && license->state != PROLONG_STATE_GRACE && license->expires_at > 0
+      && !g_variant_dict_contains (&dict, "current_expires"))
+    g_variant_dict_insert (&dict, "current_expires", "x", license->expires_at);
+  known = g_variant_ref_sink (g_variant_dict_end (&dict));
+  prolong_words_for_problem (problem, known, words);
 }
 
 void

@@ -50,6 +50,16 @@ typedef struct
  */
 void prolong_words_for_problem (ProlongProblem problem, GVariant *details, ProlongWords *words);
 
+/**
+ * prolong_words_for_refusal:
+ * @license: (nullable): that of the product for which the code was entered
+ *
+ * As prolong_words_for_problem(), for a refusal that a method call brought: it comes without details, and the end of
+ * the license that stands in the way is known here.
+ */
+void prolong_words_for_refusal (ProlongProblem problem, GVariant *details, const ProlongLicenseInfo *license,
+                                ProlongWords *words);
+
 /** prolong_words_for_code_error: words for a code that is not well formed. */
 void prolong_words_for_code_error (ProlongCodeError error, const ProlongCodeFormat *format, ProlongWords *words);
 void prolong_words_clear (ProlongWords *words);
@@ -69,6 +79,65 @@ char *prolong_words_date (gint64 instant);
  * Returns: (transfer full): date and time of day close to @now, for example "today, 09:12".
  */
 char *prolong_words_moment (gint64 instant, gint64 now);
+
+/** prolong_words_term: (transfer full): @seconds as "365 days", "2 hours" or "2 minutes"; empty for 0. */
+char *prolong_words_term (gint64 seconds);
+
+/**
+ * prolong_words_operation_step:
+ *
+ * Returns: (transfer none): as prolong_words_step(), in the words of an activation, of saving a reserve code, or of a
+ *   hand-over.
+ */
+const char *prolong_words_operation_step (ProlongOperationKind kind, ProlongStep step);
+
+/**
+ * prolong_words_reserve_state:
+ *
+ * Returns: (transfer full): for example "Takes over on 14 December 2026", "Not checked yet: the service could not be
+ *   reached", or "Would not be activated. The vendor has blocked this activation code."; the way out is that of
+ *   prolong_words_for_problem().
+ */
+char *prolong_words_reserve_state (const ProlongReserveInfo *reserve, gint64 now);
+
+/** prolong_words_reserve_gives: (transfer full): for example "365 days, until 14 December 2027"; empty if unknown. */
+char *prolong_words_reserve_gives (const ProlongReserveInfo *reserve);
+
+/**
+ * prolong_words_reserve_devices:
+ *
+ * Returns: (transfer full): how many seats are free, and that the code is to be added on each device (C6); empty for a
+ *   code for one device, and when it is not known.
+ */
+char *prolong_words_reserve_devices (const ProlongReserveInfo *reserve);
+
+/** prolong_words_reserve_checked: (transfer full): for example "Checked: today, 09:12", or "Not checked yet". */
+char *prolong_words_reserve_checked (const ProlongReserveInfo *reserve, gint64 now);
+
+/** prolong_words_start_at_login: (transfer none): a sentence for the property StartAtLogin; empty for an unknown one. */
+const char *prolong_words_start_at_login (const char *value);
+
+/** prolong_words_covered_until: (transfer full): for example "Covered until 14 December 2027"; 0: "Not covered". */
+char *prolong_words_covered_until (gint64 instant);
+
+/** prolong_words_gap: (transfer full): for example "Not covered from 3 March 2027 to 14 May 2027". */
+char *prolong_words_gap (gint64 from, gint64 to);
+
+/**
+ * prolong_words_coverage:
+ * @license: (nullable): the current one
+ * @reserves: (element-type ProlongReserveInfo): those of its product, in their order
+ *
+ * Returns: (transfer full): the timeline of coverage in sentences: what follows what, the gaps, and until when there is
+ *   none (A6).
+ */
+char *prolong_words_coverage (const ProlongLicenseInfo *license, GPtrArray *reserves);
+
+/** prolong_words_seat_hint: (transfer none): a hint of QuerySeats, `this` or `old`, in words; empty for none. */
+const char *prolong_words_seat_hint (const char *hint);
+
+/** prolong_words_last_seen: (transfer full): of a device, for example "Last seen: yesterday, 23:55". */
+char *prolong_words_last_seen (gint64 instant, gint64 now);
 
 /** prolong_words_instant: (transfer full): @instant as RFC 3339 in UTC, for scripts and tooltips. */
 char *prolong_words_instant (gint64 instant);

@@ -74,12 +74,14 @@ class Activation(unittest.TestCase):
         self.assertEqual(self.agent.operations(), [])
 
     def test_running_license_is_not_replaced(self):
+        """B2: a code that is added while a license runs becomes a reserve code; nothing of either is lost."""
         license = self.agent.activate(self.codes["one-year"], product=PRODUCT)
-        for product in (PRODUCT, ""):
-            with self.subTest(product=product), self.assertRaises(Problem) as caught:
-                self.agent.add_code(self.codes["three-devices"], product=product)
-            self.assertEqual(caught.exception.problem, "license-running")
+        for name, product in (("three-devices", PRODUCT), ("reserve", "")):
+            with self.subTest(product=product):
+                operation = self.agent.wait_for_step(self.agent.add_code(self.codes[name], product=product), "done")
+                self.assertEqual(operation["Kind"], "reserve")
         self.assertEqual([other["Id"] for other in self.agent.licenses()], [license["Id"]])
+        self.assertEqual([reserve["State"] for reserve in self.agent.reserves()], ["ready", "ready"])
 
     def test_another_product_beside_it(self):
         self.agent.activate(self.codes["one-year"], product=PRODUCT)

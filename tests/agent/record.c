@@ -10,7 +10,7 @@ static const char license_text[]
       "\"o\",\"checked_at\":5,\"service_time\":6,\"boot_id\":\"b\",\"boot_time\":7}";
 
 static const char intent_text[]
-    = "{\"id\":\"i\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"key\":\"k\",\"nonce\":\"n\","
+    = "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"reserve\":\"r\",\"previous_id\":\"\",\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","
       "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"sent\",\"failures\":3,\"retry_at\":9,\"problem\":"
       "\"service-unavailable\"}";
 
@@ -42,6 +42,25 @@ test_license_without_code (void)
   g_assert_null (record->code_id);
 }
 
+static const char reserves_text[]
+    = "{\"vendor\":\"demo\",\"product\":\"p\",\"reserves\":[{\"id\":\"i\",\"code_id\":\"c\",\"mask\":\"m\","
+      "\"added_at\":1,\"name\":\"\",\"kind\":\"\",\"term\":2,\"first_activated\":3,\"devices_used\":4,"
+      "\"devices_limit\":5,\"checked_at\":6,\"refused\":false,\"problem\":\"\",\"details\":\"\",\"failures\":7}]}";
+
+static void
+test_reserves (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ProlongReservesRecord) record
+      = prolong_reserves_record_decode (reserves_text, strlen (reserves_text), &error);
+  g_autoptr (GBytes) again = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (record->reserves->len, ==, 1);
+  again = prolong_reserves_record_encode (record);
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), reserves_text, strlen (reserves_text));
+}
+
 static void
 test_intent (void)
 {
@@ -65,10 +84,10 @@ static const struct
   { "{}", "no member is there" },
   { "[]", "not an object" },
   { "{\"id\":5}", "a number where text must be" },
-  { "{\"id\":\"i\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"key\":\"k\",\"nonce\":\"n\","
+  { "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"reserve\":\"r\",\"previous_id\":\"\",\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","
     "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"flying\",\"failures\":3,\"retry_at\":9,\"problem\":\"\"}",
     "a phase that does not exist" },
-  { "{\"id\":\"i\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"key\":\"k\",\"nonce\":\"n\","
+  { "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"reserve\":\"r\",\"previous_id\":\"\",\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","
     "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"sent\",\"failures\":-1,\"retry_at\":9,\"problem\":\"\"}",
     "a negative count" },
 };
@@ -97,6 +116,8 @@ test_cut (void)
     g_assert_null (prolong_intent_decode (intent_text, length, NULL));
   for (gsize length = 0; length < strlen (license_text); length++)
     g_assert_null (prolong_license_record_decode (license_text, length, NULL));
+  for (gsize length = 0; length < strlen (reserves_text); length++)
+    g_assert_null (prolong_reserves_record_decode (reserves_text, length, NULL));
 }
 
 int
@@ -105,6 +126,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/record/license", test_license);
   g_test_add_func ("/record/license-without-code", test_license_without_code);
+  g_test_add_func ("/record/reserves", test_reserves);
   g_test_add_func ("/record/intent", test_intent);
   g_test_add_func ("/record/bad", test_bad);
   g_test_add_func ("/record/cut", test_cut);

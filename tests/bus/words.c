@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bus/words.h"
+#include "words-tests.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
-
-enum
-{
-  EN,
-  NL,
-  RU,
-  N_LANGUAGES
-};
 
 /* gettext and GLib decide once in a process: each language is tested in a run of its own. */
 static const struct
@@ -25,7 +17,8 @@ static const struct
   { "ru", "ru_RU.UTF-8", "ru_RU" },
 };
 
-static int language;
+int language;
+gboolean has_locale;
 static char *locale_dir; /* NULL where locales cannot be made */
 
 static void
@@ -91,7 +84,7 @@ test_plurals (void)
 }
 
 /* Whether @text is of the language of this run: Russian words are written in Cyrillic, the others are not. */
-static void
+void
 assert_language (const char *text)
 {
   guint n_cyrillic = 0, n_latin = 0;
@@ -149,7 +142,13 @@ test_refusals (void)
     ProlongProblem problem;
     const char *way_out[N_LANGUAGES];
   } table[] = {
-    { PROLONG_PROBLEM_CODE_EXHAUSTED, { "remove the license", "verwijder", "удалите" } },
+    { PROLONG_PROBLEM_CODE_EXHAUSTED, { "Release", "Maak de plaats vrij", "Освободите" } },
+    { PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, { "Enter the code", "Voer ook", "Введите также" } },
+    { PROLONG_PROBLEM_SUBSCRIPTION_RUNNING, { "auto-renewal off", "automatische verlenging", "автопродление" } },
+    { PROLONG_PROBLEM_TRIAL_RUNNING, { "when the trial has ended", "proefperiode", "пробный период закончится" } },
+    { PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY, { "another device", "ander apparaat", "другом устройстве" } },
+    { PROLONG_PROBLEM_ALREADY_ADDED, { "another code", "andere code", "другой код" } },
+    { PROLONG_PROBLEM_NO_LICENSE, { "Activate a code now", "Activeer nu", "Активируйте код" } },
     { PROLONG_PROBLEM_CODE_UNKNOWN, { "Compare", "Vergelijk", "Сверьте" } },
     { PROLONG_PROBLEM_CODE_BLOCKED, { "support", "klantenservice", "поддержке" } },
     { PROLONG_PROBLEM_CODE_WRONG_PRODUCT, { "Choose", "Kies", "Выберите" } },
@@ -184,6 +183,12 @@ test_details (void)
     { PROLONG_PROBLEM_LICENSE_RUNNING, "{'current_expires': <int64 1797206400>}", "2026" },
     { PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY,
       "{'expires': <int64 1797206400>, 'current_expires': <int64 1828742400>}", "2027" },
+    { PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY,
+      "{'expires': <int64 1797206400>, 'current_expires': <int64 1797206401>}", "2026" },
+    { PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY,
+      "{'expires': <int64 1797206400>, 'current_expires': <int64 1828742400>,"
+      " 'first_activated': <int64 1704103200>}", "2024" },
+    { PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, "{'shorter_term': <int64 25920000>}", "300" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -192,8 +197,22 @@ test_details (void)
       g_auto (ProlongWords) words = { 0 };
 
       prolong_words_for_problem (table[i].problem, details, &words);
-      g_assert_nonnull (strstr (words.what, table[i].contains));
+      g_assert_true (strstr (words.what, table[i].contains) != NULL || strstr (words.way_out, table[i].contains) != NULL);
     }
+}
+
+/* A code that ends at the same second is told with one date, not as ending before itself. */
+static void
+test_same_date (void)
+{
+  static const char *const expected[]
+      = { "no later than", "niet later dan", "не позже" };
+  g_autoptr (GVariant) details = g_variant_ref_sink (
+      g_variant_new_parsed ("{'expires': <int64 1797206400>, 'current_expires': <int64 1797206400>}"));
+  g_auto (ProlongWords) words = { 0 };
+
+  prolong_words_for_problem (PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY, details, &words);
+  g_assert_nonnull (strstr (words.what, expected[language]));
 }
 
 /* Words from outside stay short and on one line, and wrong ones are as if they were not there. */
@@ -270,7 +289,7 @@ test_dates (void)
     { "14 December 2026", "14 december 2026", "14 декабря 2026 года" },
   };
 
-  if (locale_dir == NULL)
+  if (!has_locale)
     {
       g_test_skip ("localedef could not make the locale");
       return;
@@ -366,6 +385,7 @@ main (int argc, char **argv)
 
   language = find_language ();
   locale_dir = make_locale ();
+  has_locale = locale_dir != NULL;
   if (locale_dir != NULL)
     g_setenv ("LOCPATH", locale_dir, TRUE);
   g_setenv ("LC_ALL", locale_dir != NULL ? languages[language].locale : "C.UTF-8", TRUE);
@@ -378,12 +398,14 @@ main (int argc, char **argv)
   g_test_add_func ("/words/every-problem", test_every_problem);
   g_test_add_func ("/words/refusals", test_refusals);
   g_test_add_func ("/words/details", test_details);
+  g_test_add_func ("/words/same-date", test_same_date);
   g_test_add_func ("/words/hostile-details", test_hostile_details);
   g_test_add_func ("/words/code-errors", test_code_errors);
   g_test_add_func ("/words/names", test_names);
   g_test_add_func ("/words/dates", test_dates);
   g_test_add_func ("/words/moments", test_moments);
   g_test_add_func ("/words/instants", test_instants);
+  add_reserve_tests ();
   status = g_test_run ();
   remove_locale ();
   return status;

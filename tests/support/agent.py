@@ -18,6 +18,7 @@ from . import paths
 MANAGER = "io.github.prolong.Manager1"
 LICENSE = "io.github.prolong.License1"
 OPERATION = "io.github.prolong.Operation1"
+RESERVE = "io.github.prolong.Reserve1"
 ERROR_PREFIX = "io.github.prolong.Error."
 ENDS = ("done", "refused", "cancelled")
 
@@ -155,6 +156,17 @@ class Agent:
 
     def attach(self):
         self.manager("Attach")
+
+    def reserves(self):
+        """The properties of each reserve code, `path` among them, by position."""
+        return sorted(({"path": path, **values} for path, values in self.objects(RESERVE).items()),
+                      key=lambda values: (values["Vendor"], values["Product"], values["Position"]))
+
+    def reserve(self, path):
+        return self.objects(RESERVE).get(path)
+
+    def on_reserve(self, path, method, signature="()", *args):
+        return self.call(path, RESERVE, method, signature, *args)
 
     def operation(self, path):
         """The properties of an operation; None when it is gone."""

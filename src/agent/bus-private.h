@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "agent/bus-objects.h"
+#include "agent/bus-properties.h"
+#include "agent/start-at-login.h"
+
+G_BEGIN_DECLS
+
+/* What bus-objects.c (the manager and the operations), bus-licenses.c and bus-reserves.c share. */
+
+struct _ProlongBusObjects
+{
+  GObject parent_instance;
+  ProlongEngine *engine;
+  ProlongKeyring *keyring;
+  ProlongStore *store;
+  ProlongStartAtLogin *login;
+  ProlongBusManager1 *manager;
+  GDBusObjectManagerServer *server;
+  GHashTable *clients; /* unique name -> watch */
+  guint calls;         /* that wait for an answer */
+};
+
+
+/** A method call that is answered later: it keeps the agent until then. */
+typedef struct _ProlongBusPending ProlongBusPending;
+
+ProlongBusPending *prolong_bus_pending_new (ProlongBusObjects *objects, GDBusMethodInvocation *invocation);
+
+/** prolong_bus_pending_answer: (transfer full) @error, or, when that is %NULL, a floating @answer; frees @pending. */
+void prolong_bus_pending_answer (ProlongBusPending *pending, GVariant *answer, GError *error);
+
+/** prolong_bus_answer_now: (transfer full) @error, or an empty answer; returns that the call was handled. */
+gboolean prolong_bus_answer_now (GDBusMethodInvocation *invocation, GError *error);
+
+void prolong_bus_objects_add_license (ProlongEngine *engine, ProlongLicense *license, ProlongBusObjects *objects);
+void prolong_bus_objects_remove_license (ProlongEngine *engine, ProlongLicense *license, ProlongBusObjects *objects);
+void prolong_bus_objects_add_reserve (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
+                                      ProlongBusObjects *objects);
+void prolong_bus_objects_remove_reserve (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
+                                         ProlongBusObjects *objects);
+
+/** prolong_bus_seats_new: a floating `(aa{sv})`. */
+GVariant *prolong_bus_seats_new (ProlongEngine *engine, GPtrArray *seats);
+
+G_END_DECLS

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/code-request.h"
+#include "agent/device.h"
+#include "agent/engine-private.h"
+#include "agent/license-private.h"
+#include "agent/schedule.h"
+#include "license/coverage.h"
+
+/* Days before a hand-over at which the service is asked what the code would give (C7). */
+static const gint64 check_days[] = { 30, 7, 1 };
+
+ProlongReserves *
+prolong_engine_find_reserves (ProlongEngine *self, const char *vendor, const char *product)
+{
+  for (guint i = 0; i < self->reserves->len; i++)
+    {
+      ProlongReserves *reserves = self->reserves->pdata[i];
+
+      if (g_str_equal (prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->id, vendor)
+          && g_str_equal (prolong_reserves_get_product (reserves), product))
+        return reserves;
+    }
+  return NULL;
+}
+
+static void
+on_added (ProlongReserves *reserves, ProlongReserve *reserve, ProlongEngine *self)
+{
+  g_signal_emit_by_name (self, "reserve-added", reserves, reserve);
+}
+
+static void
+on_removed (ProlongReserves *reserves, ProlongReserve *reserve, ProlongEngine *self)
+{
+  g_signal_emit_by_name (self, "reserve-removed", reserves, reserve);
+}
+
+static void
+on_changed (ProlongReserves *reserves, ProlongEngine *self)
+{
+  prolong_engine_update (self);
+  g_signal_emit_by_name (self, "changed");
+}
+
+ProlongReserves *
+prolong_engine_add_reserves (ProlongEngine *self, ProlongVendor *vendor, ProlongReservesRecord *record)
+{
+  ProlongReserves *reserves = prolong_reserves_new (&self->context, vendor, record);
+
+  g_ptr_array_add (self->reserves, reserves);
+  g_signal_connect_object (reserves, "added", G_CALLBACK (on_added), self, 0);
+  g_signal_connect_object (reserves, "removed", G_CALLBACK (on_removed), self, 0);
+  g_signal_connect_object (reserves, "changed", G_CALLBACK (on_changed), self, 0);
+  return reserves;
+}
+
+static ProlongReserves *
+ensure_reserves (ProlongEngine *self, const char *vendor, const char *product)
+{
+  ProlongReserves *reserves = prolong_engine_find_reserves (self, vendor, product);
+  ProlongReservesRecord *record;
+
+  if (reserves != NULL)
+    return reserves;
+  record = g_new0 (ProlongReservesRecord, 1);
+  record->vendor = g_strdup (vendor);
+  record->product = g_strdup (product);
+  record->reserves = g_ptr_array_new ();
+  return prolong_engine_add_reserves (self, prolong_engine_find_vendor (self, vendor), record);
+}
+
+static ProlongLicense *
+license_of (ProlongEngine *self, ProlongReserves *reserves)
+{
+  return prolong_engine_find_license (self, prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->id,
+                                      prolong_reserves_get_product (reserves));
+}
+
+/* The end from which the reserve codes follow: of the license, or now when there is none. */
+static gint64
+get_end (ProlongEngine *self, ProlongReserves *reserves)
+{
+  ProlongLicense *license = license_of (self, reserves);
+  gint64 now = prolong_vendor_get_now (prolong_reserves_get_vendor (reserves), self->context.clock, NULL);
+
+  if (license == NULL || !prolong_license_is_running (license))
+    return now;
+  return prolong_license_get_ticket (license)->expires;
+}
+
+static gint64
+lay_out (ProlongEngine *self, ProlongReserves *reserves, ProlongCoverage *codes)
+{
+  guint length = prolong_reserves_get_length (reserves);
+
+  for (guint i = 0; i < length; i++)
+    {
+      ProlongReserve *reserve = prolong_reserves_get (reserves, i);
+      const ProlongReserveRecord *record = prolong_reserve_get_record (reserve);
+
+      codes[i].term = record->term;
+      codes[i].first_activated = record->first_activated;
+      codes[i].counts = prolong_reserve_get_problem (reserve) < 0;
+    }
+  return prolong_coverage_lay_out (get_end (self, reserves), codes, length);
+}
+
+void
+prolong_engine_lay_out (ProlongEngine *self, ProlongReserves *reserves)
+{
+  guint length = prolong_reserves_get_length (reserves);
+  g_autofree ProlongCoverage *codes = g_new0 (ProlongCoverage, length + 1);
+  ProlongLicense *license = license_of (self, reserves);
+
+  lay_out (self, reserves, codes);
+  if (license != NULL)
+    prolong_license_emit_changed (license);
+  for (guint i = 0; i < length; i++)
+    prolong_reserve_set_times (prolong_reserves_get (reserves, i), codes[i].starts, codes[i].expires);
+}
+
+gint64
+prolong_engine_get_covered_until (ProlongEngine *self, ProlongLicense *license)
+{
+  const ProlongLicenseRecord *record = prolong_license_get_record (license);
+  ProlongReserves *reserves = prolong_engine_find_reserves (self, record->vendor, record->product);
+  g_autofree ProlongCoverage *codes = NULL;
+
+  if (reserves == NULL || !prolong_license_is_running (license))
+    return prolong_license_get_ticket (license)->expires;
+  codes = g_new0 (ProlongCoverage, prolong_reserves_get_length (reserves) + 1);
+  return lay_out (self, reserves, codes);
+}
+
+/* What operations ask. */
+
+static const char *
+host_get_current (gpointer data, const ProlongIntent *intent)
+{
+  ProlongLicense *license = prolong_engine_find_license (data, intent->vendor, intent->product);
+
+  return license != NULL ? prolong_license_get_ticket (license)->sub : NULL;
+}
+
+static void
+host_keep (gpointer data, const ProlongIntent *intent, const ProlongPreflight *preflight, GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  ProlongEngine *self = data;
+  ProlongReserves *reserves = ensure_reserves (self, intent->vendor, intent->product);
+  gint64 now = prolong_clock_get_system (self->context.clock);
+  ProlongReserveRecord *record;
+
+  if (prolong_reserves_find_code (reserves, intent->code_id) != NULL)
+    {
+      /* The agent ended between writing the list and clearing the intent. */
+      GTask *task = g_task_new (reserves, NULL, callback, user_data);
+
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  record = g_new0 (ProlongReserveRecord, 1);
+  record->id = g_uuid_string_random ();
+  record->code_id = g_strdup (intent->code_id);
+  record->mask = g_strdup (intent->mask);
+  record->added_at = now;
+  record->name = g_strdup ("");
+  record->kind = g_strdup ("");
+  record->problem = g_strdup ("");
+  record->details = g_strdup ("");
+  if (preflight != NULL)
+    prolong_reserve_record_note_preflight (record, preflight, now);
+  prolong_reserves_add_async (reserves, record, callback, user_data);
+}
+
+/* A reserve code that is no longer on the list needs no change to it. */
+static ProlongReserve *
+find_or_finish (ProlongEngine *self, const ProlongIntent *intent, ProlongReserves **reserves,
+                GAsyncReadyCallback callback, gpointer user_data)
+{
+  ProlongReserve *reserve;
+  GTask *task;
+
+  *reserves = ensure_reserves (self, intent->vendor, intent->product);
+  reserve = prolong_reserves_find (*reserves, intent->reserve);
+  if (reserve != NULL)
+    return reserve;
+  task = g_task_new (*reserves, NULL, callback, user_data);
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+  return NULL;
+}
+
+static void
+host_give_up (gpointer data, const ProlongIntent *intent, const GError *problem, GAsyncReadyCallback callback,
+              gpointer user_data)
+{
+  ProlongReserves *reserves;
+  ProlongReserve *reserve = find_or_finish (data, intent, &reserves, callback, user_data);
+
+  if (reserve != NULL)
+    prolong_reserves_note_problem_async (reserves, reserve, problem, TRUE, callback, user_data);
+}
+
+static void
+host_hand_over (gpointer data, const ProlongIntent *intent, GAsyncReadyCallback callback, gpointer user_data)
+{
+  ProlongReserves *reserves;
+  ProlongReserve *reserve = find_or_finish (data, intent, &reserves, callback, user_data);
+
+  if (reserve != NULL)
+    prolong_reserves_remove_async (reserves, reserve, callback, user_data);
+}
+
+static gboolean
+host_change_finish (gpointer data, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+prolong_engine_fill_host_for_reserves (ProlongOperationHost *host)
+{
+  host->get_current = host_get_current;
+  host->keep = host_keep;
+  host->give_up = host_give_up;
+  host->hand_over = host_hand_over;
+  host->change_finish = host_change_finish;
+}
+
+/* Asking what a reserve code would give. */
+
+typedef struct
+{
+  ProlongReserves *reserves;
+  ProlongReserve *reserve;
+} Check;
+
+static void
+check_free (gpointer data)
+{
+  Check *check = data;
+
+  g_object_unref (check->reserves);
+  g_object_unref (check->reserve);
+  g_free (check);
+}
+
+static void
+on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (prolong_reserves_change_finish (PROLONG_RESERVES (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_failure_noted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!prolong_reserves_change_finish (PROLONG_RESERVES (source), result, &error))
+    g_message ("%s", error->message);
+}
+
+static void
+on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  ProlongEngine *self = g_task_get_source_object (task);
+  Check *check = g_task_get_task_data (task);
+  g_autoptr (ProlongAnswer) answer = prolong_service_call_finish (result);
+  ProlongPreflight preflight = { 0 };
+  GError *error = NULL;
+
+  if (answer->problem != NULL && answer->decision)
+    {
+      prolong_reserves_note_problem_async (check->reserves, check->reserve, answer->problem,
+                                           prolong_reserve_get_record (check->reserve)->refused, on_noted, task);
+      return;
+    }
+  if (answer->problem != NULL)
+    error = g_steal_pointer (&answer->problem);
+  else if (!prolong_preflight_decode (answer->body, answer->length, &preflight, &error))
+    error = prolong_service_answer_problem (error);
+
+  if (error != NULL)
+    {
+      prolong_engine_note_service (self, error->code);
+      prolong_reserves_note_failure_async (check->reserves, check->reserve, on_failure_noted, NULL);
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  prolong_engine_note_service (self, -1);
+  prolong_reserves_note_preflight_async (check->reserves, check->reserve, &preflight, on_noted, task);
+  prolong_preflight_clear (&preflight);
+}
+
+static void
+on_code (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  ProlongEngine *self = g_task_get_source_object (task);
+  Check *check = g_task_get_task_data (task);
+  ProlongVendor *vendor = prolong_reserves_get_vendor (check->reserves);
+  const char *product = prolong_reserves_get_product (check->reserves);
+  ProlongLicense *license = license_of (self, check->reserves);
+  GError *error = NULL;
+  g_autoptr (ProlongCode) code = prolong_keyring_lookup_finish (PROLONG_KEYRING (source), result, &error);
+  g_autofree char *version = NULL;
+  g_autofree char *name = prolong_device_name ();
+  g_autofree char *nonce = prolong_random_token ();
+  ProlongCodeRequest request = { 0 };
+
+  if (code == NULL)
+    {
+      prolong_reserves_note_failure_async (check->reserves, check->reserve, on_failure_noted, NULL);
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  version = prolong_engine_dup_product_version (self, prolong_vendor_get_profile (vendor)->id, product);
+  request.code = prolong_code_get_text (code);
+  request.nonce = nonce;
+  request.device_name = name;
+  request.product = product;
+  request.product_version = version;
+  request.after = license != NULL && prolong_license_is_running (license)
+                      ? prolong_license_get_ticket (license)->sub
+                      : NULL;
+  prolong_code_request_call_async (&request, vendor, PROLONG_RENEWAL_PREFLIGHTS, NULL, NULL, on_answer, task);
+}
+
+static void
+check_reserve (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve, gboolean may_prompt,
+               GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Check *check = g_new0 (Check, 1);
+
+  check->reserves = g_object_ref (reserves);
+  check->reserve = g_object_ref (reserve);
+  g_task_set_source_tag (task, check_reserve);
+  g_task_set_task_data (task, check, check_free);
+  prolong_keyring_lookup_async (self->context.keyring, prolong_reserve_get_record (reserve)->code_id,
+                                &prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->format,
+                                may_prompt, NULL, on_code, task);
+}
+
+void
+prolong_engine_check_reserve_async (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  check_reserve (self, reserves, reserve, TRUE, callback, user_data);
+}
+
+gboolean
+prolong_engine_check_reserve_finish (ProlongEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The system time of the next check of one reserve code: a retry, or the first of the days not yet asked about. */
+static gint64
+get_next_check (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve)
+{
+  const ProlongReserveRecord *record = prolong_reserve_get_record (reserve);
+  gint64 system = prolong_clock_get_system (self->context.clock);
+  gint64 now = prolong_vendor_get_now (prolong_reserves_get_vendor (reserves), self->context.clock, NULL);
+  gint64 starts = prolong_reserve_get_starts (reserve);
+
+  if (record->checked_at == 0 || record->failures > 0)
+    return MAX (record->checked_at, record->added_at) + prolong_schedule_retry (record->failures, 0.5);
+  for (guint i = 0; i < G_N_ELEMENTS (check_days) && starts > now; i++)
+    {
+      gint64 instant = system + (starts - now) - check_days[i] * PROLONG_SECONDS_PER_DAY;
+
+      /* Checked since, or so short before that nothing can have changed. */
+      if (record->checked_at < instant)
+        return instant;
+    }
+  return G_MAXINT64;
+}
+
+static void
+on_background_check (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  ProlongEngine *self = PROLONG_ENGINE (source);
+  g_autoptr (GError) error = NULL;
+
+  if (!prolong_engine_check_reserve_finish (self, result, &error))
+    g_debug ("A reserve code could not be checked: %s", error->message);
+  self->checking = FALSE;
+  prolong_engine_update (self);
+}
+
+void
+prolong_engine_check_reserves (ProlongEngine *self)
+{
+  gint64 system = prolong_clock_get_system (self->context.clock);
+
+  for (guint i = 0; i < self->reserves->len; i++)
+    for (guint j = 0; j < prolong_reserves_get_length (self->reserves->pdata[i]); j++)
+      {
+        ProlongReserve *reserve = prolong_reserves_get (self->reserves->pdata[i], j);
+
+        if (self->checking || get_next_check (self, self->reserves->pdata[i], reserve) > system)
+          continue;
+        self->checking = TRUE;
+        check_reserve (self, self->reserves->pdata[i], reserve, FALSE, on_background_check, NULL);
+      }
+}
+
+gint64
+prolong_engine_get_check_alarm (ProlongEngine *self)
+{
+  gint64 instant = G_MAXINT64;
+
+  for (guint i = 0; i < self->reserves->len && !self->checking; i++)
+    for (guint j = 0; j < prolong_reserves_get_length (self->reserves->pdata[i]); j++)
+      instant = MIN (instant, get_next_check (self, self->reserves->pdata[i],
+                                              prolong_reserves_get (self->reserves->pdata[i], j)));
+  return instant;
+}
+
+/* Removing one. */
+
+static void
+on_code_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!prolong_keyring_clear_finish (PROLONG_KEYRING (source), result, &error))
+    g_message ("The code of a removed reserve code stays in the keyring: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_taken_off (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  ProlongEngine *self = g_task_get_source_object (task);
+  Check *check = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!prolong_reserves_change_finish (PROLONG_RESERVES (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  prolong_keyring_clear_async (self->context.keyring, prolong_reserve_get_record (check->reserve)->code_id,
+                               on_code_cleared, task);
+}
+
+void
+prolong_engine_remove_reserve_async (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve,
+                                     GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Check *check;
+
+  g_task_set_source_tag (task, prolong_engine_remove_reserve_async);
+  if (!prolong_engine_abandon_hand_over (self, reserve))
+    {
+      g_task_return_new_error (task, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT,
+                               "The reserve code is being activated");
+      return;
+    }
+  check = g_new0 (Check, 1);
+  check->reserves = g_object_ref (reserves);
+  check->reserve = g_object_ref (reserve);
+  g_task_set_task_data (task, check, check_free);
+  prolong_reserves_remove_async (reserves, reserve, on_taken_off, g_steal_pointer (&task));
+}
+
+gboolean
+prolong_engine_remove_reserve_finish (ProlongEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

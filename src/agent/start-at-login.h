@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ProlongStartAtLogin:
+ *
+ * Whether the agent starts with the session: an XDG autostart entry or, inside a sandbox, the Background portal. The
+ * first saved reserve code switches it on, unless the person has switched it off (design: the agent). The property
+ * `state` is `on`, `off` or `refused`.
+ */
+#define PROLONG_TYPE_START_AT_LOGIN (prolong_start_at_login_get_type ())
+G_DECLARE_FINAL_TYPE (ProlongStartAtLogin, prolong_start_at_login, PROLONG, START_AT_LOGIN, GObject)
+
+ProlongStartAtLogin *prolong_start_at_login_new (void);
+const char *prolong_start_at_login_get_state (ProlongStartAtLogin *login);
+
+/** prolong_start_at_login_set: what the person chose; the outcome stands in the state. */
+void prolong_start_at_login_set (ProlongStartAtLogin *login, gboolean on);
+
+/** prolong_start_at_login_suggest: switches it on unless the person ever chose. */
+void prolong_start_at_login_suggest (ProlongStartAtLogin *login);
+
+G_END_DECLS
