@@ -167,7 +167,7 @@ is_exhausted (const Case *c, ProlongProblem problem, GVariantDict *details)
 
 /*
  * What stands against a code, now or when it is to take over from another license, in the order of what a
- * person should hear first: the first rule that stands is the answer.
+ * person should hear first: the first rule that stands is the answer. Only that one adds to the details.
  */
 static const struct
 {
@@ -206,13 +206,12 @@ prolong_rules_check (const ProlongOffice *office,
                      GError **error)
 {
   const Case c = { office, &application->request, offer, now };
+  g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
 
   if (!prolong_offer_find (office, store, application, now, offer, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     {
-      g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
-
       if (!rules[i].stands (&c, rules[i].problem, &details))
         continue;
       g_propagate_error (error, prolong_problem_error_new (rules[i].problem, g_variant_dict_end (&details),

@@ -173,6 +173,22 @@ class ReserveTest(unittest.TestCase):
         self.assertEqual(granted["expires"] - granted["starts"], YEAR)
         self.assertEqual(claims(self.peer.refresh(held).json["ticket"])["license"]["status"], "expired")
 
+    def test_hand_over_in_time(self):
+        """The same with nothing changed behind the back of the service: foretold, awaited, done."""
+        held = self.activate(self.issue(["--term", "2s"]))
+        end = claims(held["ticket"])["license"]["expires"]
+        code = self.issue(["--devices", "2"])
+        foretold = self.peer.preflight(self.peer.ask(code, self.device, after=held["activation"])).json
+        self.assertEqual((foretold["starts"], foretold["expires"]), (end, end + YEAR))
+        while claims(self.peer.refresh(held).json["ticket"])["license"]["status"] != "expired":
+            self.peer.request("GET", "/health")
+        granted = self.license(code)
+        self.assertTrue(end <= granted["starts"] <= end + 60, granted)
+        self.assertEqual(granted["expires"] - granted["starts"], YEAR)
+        answer = self.peer.preflight(self.peer.ask(code, after=None)).json
+        self.assertEqual((answer["first_activated"], answer["expires"], answer["devices"]["used"]),
+                         (granted["starts"], granted["expires"], 1), "what another device is told")
+
     def test_nothing_is_lost_while_a_license_runs(self):
         """S1: a device that does not know its license any more, for example after a reinstall, loses no day of it."""
         self.set_up_license(*RUNS, self.device)
