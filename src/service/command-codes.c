@@ -144,6 +144,7 @@ issue_all (const ProlongOffice *office,
         }
       if (!prolong_store_commit (store, error))
         return FALSE;
+      prolong_store_tidy (store, FALSE);
       g_print ("%s", codes->str);
       left -= count;
     }
