@@ -54,7 +54,7 @@ build (ProlongAgentApplication *self)
 
   self->engine = prolong_engine_new (clock, store, keyring);
   prolong_engine_load (self->engine);
-  self->objects = prolong_bus_objects_new (self->engine, keyring, store);
+  self->objects = prolong_bus_objects_new (self->engine, keyring);
   g_signal_connect_object (self->engine, "changed", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "operation-added", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->objects, "clients-changed", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);

@@ -147,6 +147,7 @@ on_engine_changed (ProlongEngine *engine, ProlongBusObjects *self)
 
   prolong_bus_manager1_set_vendors (self->manager, prolong_bus_vendors_new (engine));
   prolong_bus_manager1_set_service (self->manager, prolong_engine_get_service_state (engine));
+  prolong_bus_manager1_set_storage (self->manager, prolong_engine_is_storage_full (engine) ? "storage-full" : "ok");
   prolong_bus_manager1_set_device_name (self->manager, name);
 }
 
@@ -160,12 +161,6 @@ static void
 on_login_changed (ProlongStartAtLogin *login, GParamSpec *pspec, ProlongBusObjects *self)
 {
   prolong_bus_manager1_set_start_at_login (self->manager, prolong_start_at_login_get_state (login));
-}
-
-static void
-on_store_changed (ProlongStore *store, GParamSpec *pspec, ProlongBusObjects *self)
-{
-  prolong_bus_manager1_set_storage (self->manager, prolong_store_is_full (store) ? "storage-full" : "ok");
 }
 
 static void
@@ -342,7 +337,6 @@ prolong_bus_objects_finalize (GObject *object)
   g_object_unref (self->server);
   g_object_unref (self->engine);
   g_object_unref (self->keyring);
-  g_object_unref (self->store);
   g_object_unref (self->login);
   G_OBJECT_CLASS (prolong_bus_objects_parent_class)->finalize (object);
 }
@@ -374,7 +368,7 @@ prolong_bus_objects_init (ProlongBusObjects *self)
 }
 
 ProlongBusObjects *
-prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring, ProlongStore *store)
+prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring)
 {
   ProlongBusObjects *self = g_object_new (PROLONG_TYPE_BUS_OBJECTS, NULL);
   GPtrArray *licenses = prolong_engine_get_licenses (engine);
@@ -383,7 +377,6 @@ prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring, Prolong
 
   self->engine = g_object_ref (engine);
   self->keyring = g_object_ref (keyring);
-  self->store = g_object_ref (store);
   self->login = prolong_start_at_login_new ();
   for (guint i = 0; i < licenses->len; i++)
     prolong_bus_objects_add_license (engine, licenses->pdata[i], self);
@@ -391,7 +384,6 @@ prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring, Prolong
     on_operation_added (engine, operations->pdata[i], self);
   on_engine_changed (engine, self);
   on_keyring_changed (keyring, NULL, self);
-  on_store_changed (store, NULL, self);
   on_login_changed (self->login, NULL, self);
   for (guint i = 0; i < reserves->len; i++)
     for (guint j = 0; j < prolong_reserves_get_length (reserves->pdata[i]); j++)
@@ -403,7 +395,6 @@ prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring, Prolong
   g_signal_connect_object (engine, "operation-removed", G_CALLBACK (on_operation_removed), self, 0);
   g_signal_connect_object (engine, "reserve-added", G_CALLBACK (prolong_bus_objects_add_reserve), self, 0);
   g_signal_connect_object (engine, "reserve-removed", G_CALLBACK (prolong_bus_objects_remove_reserve), self, 0);
-  g_signal_connect_object (store, "notify::full", G_CALLBACK (on_store_changed), self, 0);
   g_signal_connect_object (self->login, "notify::state", G_CALLBACK (on_login_changed), self, 0);
   g_signal_connect_object (engine, "changed", G_CALLBACK (on_engine_changed), self, 0);
   g_signal_connect_object (keyring, "notify::state", G_CALLBACK (on_keyring_changed), self, 0);

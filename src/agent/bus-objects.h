@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (ProlongBusObjects, prolong_bus_objects, PROLONG, BUS_OBJEC
  *
  * Emits `clients-changed` when a client came or went.
  */
-ProlongBusObjects *prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring, ProlongStore *store);
+ProlongBusObjects *prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring);
 
 /** prolong_bus_objects_export: puts everything on @bus. */
 gboolean prolong_bus_objects_export (ProlongBusObjects *objects, GDBusConnection *bus, GError **error);

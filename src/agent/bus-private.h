@@ -14,7 +14,6 @@ struct _ProlongBusObjects
   GObject parent_instance;
   ProlongEngine *engine;
   ProlongKeyring *keyring;
-  ProlongStore *store;
   ProlongStartAtLogin *login;
   ProlongBusManager1 *manager;
   GDBusObjectManagerServer *server;

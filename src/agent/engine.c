@@ -241,6 +241,8 @@ on_operation_changed (ProlongOperation *operation, ProlongEngine *self)
   if (step == PROLONG_OPERATION_WAITING
       && (error->code == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || error->code == PROLONG_PROBLEM_SERVICE_UNTRUSTED))
     prolong_engine_note_service (self, error->code);
+  if (step == PROLONG_OPERATION_WAITING)
+    g_signal_emit (self, signals[CHANGED], 0);
   if (!prolong_operation_has_ended (operation))
     {
       set_alarm (self);
@@ -350,6 +352,18 @@ const char *
 prolong_engine_get_service_state (ProlongEngine *self)
 {
   return self->service_state;
+}
+
+gboolean
+prolong_engine_is_storage_full (ProlongEngine *self)
+{
+  for (guint i = 0; i < self->operations->len; i++)
+    if (prolong_operation_waits_for (self->operations->pdata[i], PROLONG_PROBLEM_STORAGE_FULL))
+      return TRUE;
+  for (guint i = 0; i < self->licenses->len; i++)
+    if (prolong_license_get_check_problem (self->licenses->pdata[i]) == PROLONG_PROBLEM_STORAGE_FULL)
+      return TRUE;
+  return FALSE;
 }
 
 gint64

@@ -47,6 +47,9 @@ gint64 prolong_engine_get_covered_until (ProlongEngine *engine, ProlongLicense *
 /** prolong_engine_get_service_state: `unknown`, `ok` or the name of the newest problem with a service. */
 const char *prolong_engine_get_service_state (ProlongEngine *engine);
 
+/** prolong_engine_is_storage_full: whether something waits because the state cannot be written. */
+gboolean prolong_engine_is_storage_full (ProlongEngine *engine);
+
 /** prolong_engine_get_system_time: the system clock, seconds UTC. */
 gint64 prolong_engine_get_system_time (ProlongEngine *engine);
 

@@ -298,7 +298,7 @@ on_code_stored (GObject *source, GAsyncResult *result, gpointer user_data)
   prolong_operation_reach ("stored");
   if (stored && !self->cancelled && self->previous_code != NULL)
     prolong_keyring_store_async (self->context->keyring, self->intent->previous_id, self->previous_code,
-                                 self->cancellable, on_previous_stored, g_steal_pointer (&self));
+                                 self->cancellable, on_previous_stored, g_object_ref (self));
   else
     take_stored (self, stored, error);
 }
@@ -316,7 +316,7 @@ store_code (ProlongOperation *self)
 static void
 take_found (ProlongOperation *self, ProlongCode **field, ProlongCode *code, GError *error)
 {
-  if (code == NULL && !self->cancelled)
+  if (error != NULL && !self->cancelled)
     {
       self->maybe_kept = g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_LOCKED);
       prolong_operation_wait (self, error, 0);
@@ -348,6 +348,13 @@ on_previous_found (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   ProlongCode *code = prolong_keyring_lookup_finish (PROLONG_KEYRING (source), result, &error);
 
+  if (g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_UNAVAILABLE))
+    {
+      /* The agent ended before it was kept: the service asks for it once more, and so does the person's program. */
+      g_clear_error (&error);
+      g_free (self->intent->previous_id);
+      self->intent->previous_id = g_strdup ("");
+    }
   take_found (self, &self->previous_code, code, error);
 }
 

@@ -13,35 +13,10 @@ struct _ProlongStore
 {
   GObject parent_instance;
   char *directory;
-  gboolean full;
   GQueue pending; /* of GTask; the head is being written */
 };
 
-enum
-{
-  PROP_0,
-  PROP_FULL,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_TYPE (ProlongStore, prolong_store, G_TYPE_OBJECT)
-
-gboolean
-prolong_store_is_full (ProlongStore *store)
-{
-  return store->full;
-}
-
-static void
-set_full (ProlongStore *store, gboolean full)
-{
-  if (store->full == full)
-    return;
-  store->full = full;
-  g_object_notify_by_pspec (G_OBJECT (store), properties[PROP_FULL]);
-}
 
 typedef struct
 {
@@ -145,8 +120,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The next one starts before the callback runs, which may queue another and must not start it twice. */
   g_queue_pop_head (&store->pending);
   write_next (store);
-  set_full (store, !g_task_propagate_boolean (G_TASK (result), &error));
-  if (error == NULL)
+  if (g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -226,15 +200,6 @@ prolong_store_read (ProlongStore *store, const char *name, gsize *length, GError
 }
 
 static void
-prolong_store_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_FULL)
-    g_value_set_boolean (value, PROLONG_STORE (object)->full);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
 prolong_store_finalize (GObject *object)
 {
   ProlongStore *store = PROLONG_STORE (object);
@@ -247,9 +212,6 @@ static void
 prolong_store_class_init (ProlongStoreClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = prolong_store_finalize;
-  G_OBJECT_CLASS (class)->get_property = prolong_store_get_property;
-  properties[PROP_FULL] = g_param_spec_boolean ("full", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (G_OBJECT_CLASS (class), N_PROPS, properties);
 }
 
 static void

@@ -9,17 +9,13 @@ G_BEGIN_DECLS
  * ProlongStore:
  *
  * The state directory (0700): small files (0600), each written whole and durable, so that a file is there as it was
- * or as it is to be, whatever happens to the machine. Writes to one store happen in the order of the calls. The
- * property `full` is whether the newest write failed.
+ * or as it is to be, whatever happens to the machine. Writes to one store happen in the order of the calls.
  */
 #define PROLONG_TYPE_STORE (prolong_store_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongStore, prolong_store, PROLONG, STORE, GObject)
 
 /** prolong_store_new: @directory is made when the first file is written. */
 ProlongStore *prolong_store_new (const char *directory);
-
-/** prolong_store_is_full: whether the newest write failed, whatever the reason. */
-gboolean prolong_store_is_full (ProlongStore *store);
 
 /**
  * prolong_store_list:

@@ -288,15 +288,14 @@ static const struct
       tell_version },
   [PROLONG_PROBLEM_SUBSCRIPTION_RUNNING]
   = { N_("A subscription for this product is running."),
-      N_("It renews by itself. To use the code, turn auto-renewal off, and enter the code when the subscription has "
-         "ended."),
+      N_("Enter the code when the subscription has ended; if it renews by itself, turn auto-renewal off first."),
       tell_subscription },
   [PROLONG_PROBLEM_TRIAL_RUNNING]
   = { N_("A trial of this product is running."),
       N_("Keep the code in a safe place, and enter it when the trial has ended."), tell_trial },
   [PROLONG_PROBLEM_LICENSE_RUNNING]
   = { N_("A license for this product is running."),
-      N_("Keep the code in a safe place, and enter it when this license has ended."), tell_license },
+      N_("The reserve code takes over by itself when this license ends."), tell_license },
   [PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY]
   = { N_("This code ends before the current license."),
       N_("It would add nothing here. Use it on another device, or ask the vendor to exchange it."), tell_too_early },

@@ -63,7 +63,9 @@ is_forbidden_by_policy (const Case *c, ProlongProblem problem, GVariantDict *det
 
   if (g_strcmp0 (add_code, prolong_problem_get_name (problem)) != 0)
     return FALSE;
-  g_variant_dict_insert (details, "current_expires", "x", get_end (current));
+  /* In grace nobody is told that it runs until a day that is over. */
+  if (c->now < get_end (current))
+    g_variant_dict_insert (details, "current_expires", "x", get_end (current));
   return TRUE;
 }
 
@@ -117,6 +119,8 @@ ends_too_early (const Case *c, ProlongProblem problem, GVariantDict *details)
     return FALSE;
   g_variant_dict_insert (details, "expires", "x", expires);
   g_variant_dict_insert (details, "current_expires", "x", c->offer->takes_over);
+  if (c->offer->code->first_activated != 0)
+    g_variant_dict_insert (details, "first_activated", "x", c->offer->code->first_activated);
   return TRUE;
 }
 

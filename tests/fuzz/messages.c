@@ -16,6 +16,15 @@
     }                                                                                                        \
   while (0)
 
+static void
+try_seats (const char *text, gsize length)
+{
+  g_autoptr (GPtrArray) seats = prolong_seats_decode (text, length, NULL);
+
+  if (seats != NULL)
+    g_free (prolong_seats_encode (seats, seats->len, 1));
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
 {
@@ -31,5 +40,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
   TRY (ProlongPreflight, preflight);
   TRY (ProlongActivation, activation);
   TRY (ProlongTicketRequest, ticket_request);
+  TRY (ProlongSeatsRequest, seats_request);
+  try_seats (text, length);
   return 0;
 }

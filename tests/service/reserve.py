@@ -30,7 +30,7 @@ AFTER = [
     ("S3: a blocked license is followed at once", BLOCKED, FRESH, {}, "now", {}),
     ("S3: a used code counts from its first activation", RUNS, (["--devices", "2"], 50), {}, "first", {}),
     ("S3: a used code ends before the license", RUNS, (["--devices", "2"], 150), {}, "reserve-ends-too-early",
-     {"expires": 215, "current_expires": 265}),
+     {"expires": 215, "current_expires": 265, "first_activated": -150}),
     ("S3: ending together is not later", RUNS, (["--devices", "2"], 100), {}, "reserve-ends-too-early",
      {"expires": 265, "current_expires": 265}),
     ("S3: a used code has nothing to end after when the license is blocked", BLOCKED, (["--devices", "2"], 150), {},
@@ -137,7 +137,7 @@ class ReserveTest(unittest.TestCase):
                     continue
                 self.assertEqual(answer.problem, wanted, answer)
                 for name, value in details.items():
-                    instant = name.endswith("expires")
+                    instant = name.endswith(("expires", "activated"))
                     self.assertEqual(answer.json[name], self.now + value * DAY if instant else value, name)
 
     def test_after_what(self):

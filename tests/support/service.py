@@ -10,6 +10,7 @@ folder of the session, so that it survives a restart; a path names another folde
 """
 
 import signal
+import subprocess
 from pathlib import Path
 
 from . import paths
@@ -73,6 +74,22 @@ class Service:
         target = self.session.vendors / "demo.conf"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
+
+    def issue(self, product="internet-security", count=1, **options):
+        """Issues codes in a kept directory while the service runs; options as those of `codes issue`."""
+        argv = [paths.SERVICE, "codes", "issue", "--directory", str(self.directory), "--product", product,
+                "--count", str(count)]
+        for name, value in options.items():
+            argv += ["--" + name.replace("_", "-")] + ([] if value is True else [str(value)])
+        done = subprocess.run(argv, env=self.session.env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        codes = done.stdout.split()
+        return codes[0] if count == 1 else codes
+
+    def block(self, code):
+        done = subprocess.run([paths.SERVICE, "codes", "block", "--directory", str(self.directory)], input=code + "\n",
+                              env=self.session.env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
 
     def stop(self):
         """SIGTERM; returns the exit status."""

@@ -30,8 +30,8 @@ static const char *const steps[] = {
   " code_id BIGINT PRIMARY KEY REFERENCES codes (id), provider TEXT NOT NULL, auto_renewal INTEGER NOT NULL,"
   " manage_url TEXT, status_url TEXT);",
 
-  "ALTER TABLE codes ADD COLUMN shorter_term BIGINT NOT NULL DEFAULT 0;"
-  "ALTER TABLE codes ADD COLUMN shortened INTEGER NOT NULL DEFAULT 0;",
+  ("ALTER TABLE codes ADD COLUMN shorter_term BIGINT NOT NULL DEFAULT 0;"
+   "ALTER TABLE codes ADD COLUMN shortened INTEGER NOT NULL DEFAULT 0;"),
 };
 
 static gboolean
