@@ -3,79 +3,7 @@
 
 #include "bus/contract.h"
 #include "bus/entries.h"
-
-static const char *const step_names[] = {
-  [PROLONG_STEP_CHECKING] = "checking",   [PROLONG_STEP_STORING] = "storing", [PROLONG_STEP_SENDING] = "sending",
-  [PROLONG_STEP_VERIFYING] = "verifying", [PROLONG_STEP_SAVING] = "saving",   [PROLONG_STEP_WAITING] = "waiting",
-  [PROLONG_STEP_DONE] = "done",           [PROLONG_STEP_REFUSED] = "refused", [PROLONG_STEP_CANCELLED] = "cancelled",
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (step_names) == PROLONG_N_STEPS);
-
-const char *
-prolong_step_get_name (ProlongStep step)
-{
-  g_return_val_if_fail (step < PROLONG_N_STEPS, NULL);
-  return step_names[step];
-}
-
-static const char *const operation_kind_names[] = {
-  [PROLONG_OPERATION_ACTIVATION] = "activation",
-  [PROLONG_OPERATION_RESERVE] = "reserve",
-  [PROLONG_OPERATION_HAND_OVER] = "hand-over",
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (operation_kind_names) == PROLONG_N_OPERATION_KINDS);
-
-const char *
-prolong_operation_kind_get_name (ProlongOperationKind kind)
-{
-  g_return_val_if_fail (kind < PROLONG_N_OPERATION_KINDS, NULL);
-  return operation_kind_names[kind];
-}
-
-static const char *const reserve_state_names[] = {
-  [PROLONG_RESERVE_READY] = "ready",
-  [PROLONG_RESERVE_UNCHECKED] = "unchecked",
-  [PROLONG_RESERVE_PROBLEM] = "problem",
-  [PROLONG_RESERVE_ACTIVATING] = "activating",
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (reserve_state_names) == PROLONG_N_RESERVE_STATES);
-
-const char *
-prolong_reserve_state_get_name (ProlongReserveState state)
-{
-  g_return_val_if_fail (state < PROLONG_N_RESERVE_STATES, NULL);
-  return reserve_state_names[state];
-}
-
-static gboolean
-find_name (const char *const *names, int n_names, const char *name, int *value)
-{
-  for (int i = 0; i < n_names; i++)
-    if (g_str_equal (names[i], name))
-      {
-        *value = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static gboolean
-step_from_name (const char *name, int *value)
-{
-  return find_name (step_names, PROLONG_N_STEPS, name, value);
-}
-
-static gboolean
-operation_kind_from_name (const char *name, int *value)
-{
-  return find_name (operation_kind_names, PROLONG_N_OPERATION_KINDS, name, value);
-}
-
-static gboolean
-reserve_state_from_name (const char *name, int *value)
-{
-  return find_name (reserve_state_names, PROLONG_N_RESERVE_STATES, name, value);
-}
+#include "bus/names-private.h"
 
 static gboolean
 state_from_name (const char *name, int *value)
@@ -154,11 +82,11 @@ static const ProlongEntry license_fields[] = {
 
 static const ProlongEntry operation_fields[] = {
   PROLONG_ENTRY ("Id", STRING, ProlongOperationInfo, id),
-  PROLONG_ENTRY_ENUM ("Kind", ProlongOperationInfo, kind, operation_kind_from_name),
+  PROLONG_ENTRY_ENUM ("Kind", ProlongOperationInfo, kind, prolong_operation_kind_from_name),
   PROLONG_ENTRY ("Vendor", STRING, ProlongOperationInfo, vendor),
   PROLONG_ENTRY ("Product", STRING, ProlongOperationInfo, product),
   PROLONG_ENTRY ("Code", STRING, ProlongOperationInfo, code),
-  PROLONG_ENTRY_ENUM ("Step", ProlongOperationInfo, step, step_from_name),
+  PROLONG_ENTRY_ENUM ("Step", ProlongOperationInfo, step, prolong_step_from_name),
   PROLONG_ENTRY ("Progress", DOUBLE, ProlongOperationInfo, progress),
   PROLONG_ENTRY ("Cancellable", BOOLEAN, ProlongOperationInfo, cancellable),
   PROLONG_ENTRY ("Error", STRING, ProlongOperationInfo, error),
@@ -174,7 +102,7 @@ static const ProlongEntry reserve_fields[] = {
   PROLONG_ENTRY ("Product", STRING, ProlongReserveInfo, product),
   PROLONG_ENTRY ("Code", STRING, ProlongReserveInfo, code),
   PROLONG_ENTRY ("Position", UINT, ProlongReserveInfo, position),
-  PROLONG_ENTRY_ENUM ("State", ProlongReserveInfo, state, reserve_state_from_name),
+  PROLONG_ENTRY_ENUM ("State", ProlongReserveInfo, state, prolong_reserve_state_from_name),
   PROLONG_ENTRY ("Problem", STRING, ProlongReserveInfo, problem),
   PROLONG_ENTRY ("ProblemDetails", DETAILS, ProlongReserveInfo, problem_details),
   PROLONG_ENTRY ("Name", STRING, ProlongReserveInfo, name),
@@ -422,71 +350,4 @@ prolong_snapshot_free (ProlongSnapshot *snapshot)
   g_ptr_array_unref (snapshot->operations);
   g_ptr_array_unref (snapshot->reserves);
   g_free (snapshot);
-}
-
-const ProlongVendorInfo *
-prolong_snapshot_find_vendor (const ProlongSnapshot *snapshot, const char *id)
-{
-  for (guint i = 0; i < snapshot->vendors->len; i++)
-    {
-      const ProlongVendorInfo *vendor = g_ptr_array_index (snapshot->vendors, i);
-
-      if (g_str_equal (vendor->id, id))
-        return vendor;
-    }
-  return NULL;
-}
-
-const ProlongLicenseInfo *
-prolong_snapshot_find_license (const ProlongSnapshot *snapshot, const char *vendor, const char *product)
-{
-  for (guint i = 0; i < snapshot->licenses->len; i++)
-    {
-      const ProlongLicenseInfo *license = g_ptr_array_index (snapshot->licenses, i);
-
-      if (g_str_equal (license->vendor, vendor) && g_str_equal (license->product, product))
-        return license;
-    }
-  return NULL;
-}
-
-const ProlongOperationInfo *
-prolong_snapshot_find_operation (const ProlongSnapshot *snapshot, const char *path)
-{
-  for (guint i = 0; i < snapshot->operations->len; i++)
-    {
-      const ProlongOperationInfo *operation = g_ptr_array_index (snapshot->operations, i);
-
-      if (g_str_equal (operation->path, path))
-        return operation;
-    }
-  return NULL;
-}
-
-const ProlongReserveInfo *
-prolong_snapshot_find_reserve (const ProlongSnapshot *snapshot, const char *path)
-{
-  for (guint i = 0; i < snapshot->reserves->len; i++)
-    {
-      const ProlongReserveInfo *reserve = g_ptr_array_index (snapshot->reserves, i);
-
-      if (g_str_equal (reserve->path, path))
-        return reserve;
-    }
-  return NULL;
-}
-
-GPtrArray *
-prolong_snapshot_list_reserves (const ProlongSnapshot *snapshot, const char *vendor, const char *product)
-{
-  GPtrArray *reserves = g_ptr_array_new ();
-
-  for (guint i = 0; i < snapshot->reserves->len; i++)
-    {
-      ProlongReserveInfo *reserve = g_ptr_array_index (snapshot->reserves, i);
-
-      if (g_str_equal (reserve->vendor, vendor) && g_str_equal (reserve->product, product))
-        g_ptr_array_add (reserves, reserve);
-    }
-  return reserves;
 }

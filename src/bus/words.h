@@ -114,7 +114,7 @@ char *prolong_words_reserve_devices (const ProlongReserveInfo *reserve);
 /** prolong_words_reserve_checked: (transfer full): for example "Checked: today, 09:12", or "Not checked yet". */
 char *prolong_words_reserve_checked (const ProlongReserveInfo *reserve, gint64 now);
 
-/** prolong_words_start_at_login: (transfer none): a sentence for the property StartAtLogin; empty for an unknown one. */
+/** prolong_words_start_at_login: (transfer none): a sentence for the property StartAtLogin; else empty. */
 const char *prolong_words_start_at_login (const char *value);
 
 /** prolong_words_covered_until: (transfer full): for example "Covered until 14 December 2027"; 0: "Not covered". */

@@ -121,7 +121,8 @@ void prolong_seats_request_clear (ProlongSeatsRequest *request);
 /**
  * prolong_seats_decode:
  *
- * Returns: (transfer full) (element-type ProlongSeat): the seats in an answer `{"seats": [...], "used": …, "limit": …}`.
+ * Returns: (transfer full) (element-type ProlongSeat): the seats in an answer
+ *   `{"seats": [...], "used": …, "limit": …}`.
  */
 GPtrArray *prolong_seats_decode (const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *prolong_seats_encode (GPtrArray *seats, guint used, guint limit);
