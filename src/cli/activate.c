@@ -143,23 +143,34 @@ tell_waiting (Activation *self, const ProlongOperationInfo *operation)
 }
 
 static void
-tell_step (Activation *self, ProlongStep step)
+print_step (Activation *self, int step)
 {
-  if (self->shown == (int) step)
-    return;
-  self->shown = (int) step;
   if (!self->cli->json)
     {
-      prolong_cli_print (prolong_words_step (step));
+      prolong_cli_print (prolong_words_step ((ProlongStep) step));
       prolong_cli_print ("\n");
     }
+}
+
+/* Quick steps may pass between two looks; they are told all the same, so that the output is always the same. */
+static void
+tell_step (Activation *self, ProlongStep step)
+{
+  gboolean forward = step <= PROLONG_STEP_SAVING || step == PROLONG_STEP_DONE;
+
+  if (self->shown == (int) step)
+    return;
+  for (int passed = self->shown + 1; forward && passed <= PROLONG_STEP_SAVING && passed < (int) step; passed++)
+    print_step (self, passed);
+  print_step (self, (int) step);
+  self->shown = (int) step;
 }
 
 static void
 tell_going_on (Activation *self)
 {
-  g_printerr ("%s\n", _("The code is already on its way. The activation goes on in the background; “prolongctl "
-                        "status” tells its end."));
+  g_printerr ("%s\n", _("The activation can no longer be stopped from here. It goes on in the background; "
+                        "“prolongctl status” tells its end."));
   end (self, PROLONG_EXIT_FAILED);
 }
 
@@ -256,20 +267,49 @@ called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     end (self, prolong_cli_fail (self->cli, error));
 }
 
+/* An operation that lost its code in a restart, because there is no keyring, has it now. */
+static void
+provided_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Activation *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = prolong_client_call_finish (self->client, result, &error);
+
+  if (answer != NULL)
+    call_operation (self, "Retry", NULL, called_cb);
+  else if (!self->ended)
+    end (self, prolong_cli_fail (self->cli, error));
+}
+
 static gboolean
 interrupted_cb (gpointer user_data)
 {
   Activation *self = user_data;
   const ProlongOperationInfo *operation = find_operation (self);
 
+  /* Who presses the keys twice does not want to wait for an answer any longer. */
   if (self->ended || (self->path == NULL && self->interrupted))
     end (self, PROLONG_EXIT_FAILED);
-  else if (operation != NULL && !operation->cancellable)
+  else if (self->interrupted || (operation != NULL && !operation->cancellable))
     tell_going_on (self);
   else if (self->path != NULL)
     call_operation (self, "Cancel", NULL, cancelled_cb);
   self->interrupted = TRUE;
   return G_SOURCE_CONTINUE;
+}
+
+/* The bus carries no details of an error; until when the license runs that stands against the code is known here. */
+static ProlongExit
+tell_not_added (Activation *self, const GError *error)
+{
+  const ProlongLicenseInfo *running = NULL;
+
+  if (self->cli->product != NULL)
+    running = prolong_snapshot_find_license (self->before, self->vendor->id, self->cli->product);
+  if (!g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_LICENSE_RUNNING) || running == NULL)
+    return prolong_cli_fail (self->cli, error);
+  return prolong_cli_refuse (self->cli, PROLONG_PROBLEM_LICENSE_RUNNING,
+                             g_variant_new_parsed ("{'current_expires': <%x>}", running->expires_at));
 }
 
 static void
@@ -284,7 +324,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (error == NULL)
         g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "AddCode");
-      end (self, prolong_cli_fail (self->cli, error));
+      end (self, tell_not_added (self, error));
       return;
     }
 
@@ -293,41 +333,18 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->interrupted)
     call_operation (self, "Cancel", NULL, cancelled_cb);
   else if (old != NULL && old->step == PROLONG_STEP_WAITING)
-    call_operation (self, "Retry", NULL, called_cb);
+    call_operation (self, "ProvideCode", g_variant_new ("(s)", prolong_code_get_text (self->code)), provided_cb);
   look (self);
-}
-
-/* An operation that lost its code in a restart, because there is no keyring, and waits for it. */
-static const ProlongOperationInfo *
-find_without_code (Activation *self)
-{
-  for (guint i = 0; i < self->before->operations->len; i++)
-    {
-      const ProlongOperationInfo *operation = g_ptr_array_index (self->before->operations, i);
-
-      if (operation->step == PROLONG_STEP_WAITING && g_str_equal (operation->error, "keyring-unavailable")
-          && g_str_equal (operation->vendor, self->vendor->id)
-          && prolong_cli_is_meant (self->cli, operation->vendor, operation->product))
-        return operation;
-    }
-  return NULL;
 }
 
 static void
 start (Activation *self)
 {
-  const ProlongOperationInfo *waiting = find_without_code (self);
-  const char *code = prolong_code_get_text (self->code);
   const char *product = self->cli->product != NULL ? self->cli->product : "";
 
-  if (waiting != NULL)
-    {
-      self->path = g_strdup (waiting->path);
-      call_operation (self, "ProvideCode", g_variant_new ("(s)", code), called_cb);
-      return;
-    }
   prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "AddCode",
-                       g_variant_new ("(sssa{sv})", self->vendor->id, product, code, NULL), NULL, added_cb, self);
+                       g_variant_new ("(sssa{sv})", self->vendor->id, product, prolong_code_get_text (self->code), NULL),
+                       NULL, added_cb, self);
 }
 
 /* Returns whether there is a code to activate; otherwise the person was told why not. */

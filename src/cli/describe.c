@@ -71,7 +71,8 @@ prolong_cli_describe_license (GString *text, const ProlongLicenseInfo *license, 
   g_autofree char *label = prolong_words_label (license->state, license->days_left);
   g_autofree char *devices = prolong_cli_devices_to_text (license->devices_used, license->devices_limit);
 
-  g_string_append_printf (text, "%s: %s\n", license->name, label);
+  g_string_append_printf (text, "%s\n", label);
+  prolong_cli_add_row (text, _("Product"), license->name);
   prolong_cli_add_row (text, _("License number"), license->number);
   prolong_cli_add_row (text, _("Vendor"), *license->vendor_name != '\0' ? license->vendor_name : license->vendor);
   prolong_cli_add_row (text, _("Kind"), prolong_words_kind (license->kind));

@@ -10,7 +10,7 @@
 #include "cli/json.h"
 
 /* In characters: the longest label of the three languages fits. */
-#define LABEL_WIDTH 22
+#define LABEL_WIDTH 25
 
 void
 prolong_cli_print (const char *text)

@@ -102,7 +102,7 @@ prolong_jws_verify (const char *jws, gsize length, const char *typ, GHashTable *
   const char *first_dot = NULL, *second_dot = NULL, *end = jws + length;
   GBytes *key;
 
-  if (length <= PROLONG_JWS_MAX_BYTES)
+  if (length > 0 && length <= PROLONG_JWS_MAX_BYTES)
     first_dot = memchr (jws, '.', length);
   if (first_dot != NULL)
     second_dot = memchr (first_dot + 1, '.', (gsize)(end - first_dot - 1));

@@ -15,26 +15,42 @@ get_now (void)
 }
 
 static gboolean
-decode_activation (ProlongExchange *exchange, const char *text, gsize length, GError **error)
+decode_activation (const ProlongOffice *office,
+                   ProlongExchange *exchange,
+                   const char *text,
+                   gsize length,
+                   GError **error)
 {
-  return prolong_activation_request_decode (text, length, &exchange->activation, error);
+  return prolong_application_decode (office, text, length, &exchange->application, error);
 }
 
 static gboolean
-decode_ticket (ProlongExchange *exchange, const char *text, gsize length, GError **error)
+decode_ticket (const ProlongOffice *office,
+               ProlongExchange *exchange,
+               const char *text,
+               gsize length,
+               GError **error)
 {
   return prolong_ticket_request_decode (text, length, &exchange->ticket, error);
 }
 
 static gboolean
-decode_seats (ProlongExchange *exchange, const char *text, gsize length, GError **error)
+decode_seats (const ProlongOffice *office,
+              ProlongExchange *exchange,
+              const char *text,
+              gsize length,
+              GError **error)
 {
   return prolong_seats_request_decode (text, length, &exchange->seats, error);
 }
 
 /* To release a seat, it must be named too. */
 static gboolean
-decode_seat (ProlongExchange *exchange, const char *text, gsize length, GError **error)
+decode_seat (const ProlongOffice *office,
+             ProlongExchange *exchange,
+             const char *text,
+             gsize length,
+             GError **error)
 {
   if (!prolong_seats_request_decode (text, length, &exchange->seats, error))
     return FALSE;
@@ -55,20 +71,22 @@ answer (ProlongExchange *exchange, char *text)
 static gboolean
 run_preflight (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange, prolong_office_preflight (office, store, &exchange->activation, get_now (), error));
+  return answer (exchange,
+                 prolong_office_preflight (office, store, &exchange->application, get_now (), error));
 }
 
 static gboolean
 run_activation (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange, prolong_office_activate (office, store, &exchange->activation, get_now (), error));
+  return answer (exchange,
+                 prolong_office_activate (office, store, &exchange->application, get_now (), error));
 }
 
 static gboolean
 run_ticket (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange, prolong_office_refresh (office, store, exchange->id, exchange->token, &exchange->ticket,
-                                                   get_now (), error));
+  return answer (exchange, prolong_office_refresh (office, store, exchange->id, exchange->token,
+                                                   &exchange->ticket, get_now (), error));
 }
 
 static gboolean
@@ -87,7 +105,10 @@ run_seats_query (const ProlongOffice *office, ProlongStore *store, ProlongExchan
 }
 
 static gboolean
-run_seats_release (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+run_seats_release (const ProlongOffice *office,
+                   ProlongStore *store,
+                   ProlongExchange *exchange,
+                   GError **error)
 {
   if (!prolong_office_release_seat (office, store, &exchange->seats, get_now (), error))
     return FALSE;
@@ -101,26 +122,27 @@ run_health (const ProlongOffice *office, ProlongStore *store, ProlongExchange *e
 {
   guint used = 0;
 
-  return prolong_store_count_seats (store, 0, &used, error) && answer (exchange, g_strdup ("{\"status\":\"ok\"}"));
+  return prolong_store_count_seats (store, 0, &used, error)
+         && answer (exchange, g_strdup ("{\"status\":\"ok\"}"));
 }
 
 static const ProlongCall calls[] = {
-  { "POST", BASE PROLONG_RENEWAL_PREFLIGHTS, PROLONG_CALL_TAKES_CODE | PROLONG_CALL_HAS_BODY, decode_activation,
-    run_preflight },
+  { "POST", BASE PROLONG_RENEWAL_PREFLIGHTS, PROLONG_CALL_TAKES_CODE | PROLONG_CALL_HAS_BODY,
+    decode_activation, run_preflight },
   { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS,
-    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_NEEDS_KEY |
-        PROLONG_CALL_HAS_BODY,
+    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_NEEDS_KEY
+        | PROLONG_CALL_HAS_BODY,
     decode_activation, run_activation },
   { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT PROLONG_RENEWAL_TICKETS,
-    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY, decode_ticket,
-    run_ticket },
-  { "DELETE", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT, PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN, NULL,
-    run_release },
+    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY,
+    decode_ticket, run_ticket },
+  { "DELETE", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT, PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN,
+    NULL, run_release },
   { "POST", BASE PROLONG_RENEWAL_SEATS_QUERY, PROLONG_CALL_TAKES_CODE | PROLONG_CALL_HAS_BODY, decode_seats,
     run_seats_query },
   { "POST", BASE PROLONG_RENEWAL_SEATS_RELEASE,
-    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY, decode_seat,
-    run_seats_release },
+    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY,
+    decode_seat, run_seats_release },
   { "GET", BASE PROLONG_RENEWAL_HEALTH, 0, NULL, run_health },
 };
 
@@ -134,14 +156,14 @@ match (const char *pattern, const char *path, char **id)
 
   if (!hole)
     return g_str_equal (pattern, path);
-  before = (gsize) (hole - pattern);
+  before = (gsize)(hole - pattern);
   if (strncmp (pattern, path, before) != 0)
     return FALSE;
   rest = path + before + strcspn (path + before, "/");
-  if (rest == path + before || rest - path - (gssize) before > PROLONG_RENEWAL_MAX_ID ||
-      !g_str_equal (rest, hole + strlen (ID_SEGMENT)))
+  if (rest == path + before || rest - path - (gssize)before > PROLONG_RENEWAL_MAX_ID
+      || !g_str_equal (rest, hole + strlen (ID_SEGMENT)))
     return FALSE;
-  *id = g_strndup (path + before, (gsize) (rest - path) - before);
+  *id = g_strndup (path + before, (gsize)(rest - path) - before);
   return TRUE;
 }
 
@@ -169,21 +191,27 @@ prolong_call_find (const char *method, const char *path, char **id, char **allow
       return NULL;
     }
   *allow = g_string_free (g_steal_pointer (&methods), FALSE);
-  g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_METHOD_NOT_ALLOWED, "This path has another method");
+  g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_METHOD_NOT_ALLOWED,
+                       "This path has another method");
   return NULL;
 }
 
 static gboolean
-repeat_answer (const ProlongOffice *office, const ProlongStoreAnswer *held, ProlongExchange *exchange, GError **error)
+repeat_answer (const ProlongOffice *office,
+               const ProlongStoreAnswer *held,
+               ProlongExchange *exchange,
+               GError **error)
 {
   g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) refusal = NULL;
   char *text = NULL;
 
   if (!prolong_equal (held->request, exchange->request))
     {
-      g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_UNPROCESSABLE_ENTITY,
-                           "This Idempotency-Key was used for another request");
-      return FALSE;
+      refusal = g_error_new_literal (PROLONG_HTTP_ERROR, SOUP_STATUS_UNPROCESSABLE_ENTITY,
+                                     "This Idempotency-Key was used for another request");
+      prolong_exchange_set_error (exchange, refusal);
+      return TRUE;
     }
   body = prolong_keys_unseal (office->keys, "answer", held->body, error);
   if (!body)
@@ -197,7 +225,8 @@ repeat_answer (const ProlongOffice *office, const ProlongStoreAnswer *held, Prol
 static gboolean
 keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  g_autoptr (GBytes) body = prolong_keys_seal (office->keys, "answer", exchange->answer, exchange->answer_length);
+  g_autoptr (GBytes) body
+      = prolong_keys_seal (office->keys, "answer", exchange->answer, exchange->answer_length);
   ProlongStoreAnswer held = { .status = exchange->status, .body = body, .created = get_now () };
 
   memcpy (held.key, exchange->key, sizeof held.key);
@@ -209,13 +238,17 @@ keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *
 static gboolean
 is_guess (const ProlongExchange *exchange, const GError *refusal)
 {
-  return refusal->code == PROLONG_PROBLEM_CODE_UNKNOWN ||
-         (refusal->code == PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED && exchange->activation.previous_code);
+  return refusal->code == PROLONG_PROBLEM_CODE_UNKNOWN
+         || (refusal->code == PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED
+             && exchange->application.request.previous_code);
 }
 
 /* A refusal is an answer too. It has changed nothing, and so can be kept as it is. */
 static gboolean
-run_call (const ProlongCall *call, const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange,
+run_call (const ProlongCall *call,
+          const ProlongOffice *office,
+          ProlongStore *store,
+          ProlongExchange *exchange,
           GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -233,7 +266,10 @@ run_call (const ProlongCall *call, const ProlongOffice *office, ProlongStore *st
 }
 
 gboolean
-prolong_call_run (const ProlongCall *call, const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange,
+prolong_call_run (const ProlongCall *call,
+                  const ProlongOffice *office,
+                  ProlongStore *store,
+                  ProlongExchange *exchange,
                   GError **error)
 {
   g_autoptr (GError) failure = NULL;

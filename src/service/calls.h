@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  PROLONG_CALL_WRITES = 1 << 0,    /* runs on the writer; else on the reader */
+  PROLONG_CALL_WRITES = 1 << 0,     /* runs on the writer; else on the reader */
   PROLONG_CALL_TAKES_CODE = 1 << 1, /* guessing is limited */
   PROLONG_CALL_TAKES_TOKEN = 1 << 2,
-  PROLONG_CALL_TAKES_KEY = 1 << 3,  /* an idempotency key is honoured */
-  PROLONG_CALL_NEEDS_KEY = 1 << 4,  /* and required */
+  PROLONG_CALL_TAKES_KEY = 1 << 3, /* an idempotency key is honoured */
+  PROLONG_CALL_NEEDS_KEY = 1 << 4, /* and required */
   PROLONG_CALL_HAS_BODY = 1 << 5,
 } ProlongCallFlags;
 
@@ -27,8 +27,15 @@ typedef struct
   const char *method;
   const char *path;
   ProlongCallFlags flags;
-  gboolean (*decode) (ProlongExchange *exchange, const char *text, gsize length, GError **error);
-  gboolean (*run) (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error);
+  gboolean (*decode) (const ProlongOffice *office,
+                      ProlongExchange *exchange,
+                      const char *text,
+                      gsize length,
+                      GError **error);
+  gboolean (*run) (const ProlongOffice *office,
+                   ProlongStore *store,
+                   ProlongExchange *exchange,
+                   GError **error);
 } ProlongCall;
 
 /**
@@ -38,17 +45,21 @@ typedef struct
  *
  * Returns: (transfer none): the call for @method and @path.
  */
-const ProlongCall *prolong_call_find (const char *method, const char *path, char **id, char **allow, GError **error);
+const ProlongCall *
+prolong_call_find (const char *method, const char *path, char **id, char **allow, GError **error);
 
 /**
  * prolong_call_run:
  *
- * Runs @call within a transaction: gives the answer that its idempotency key had before, or does it and keeps the
- * answer.
+ * Runs @call within a transaction: gives the answer that its idempotency key had before, or does it and keeps
+ * the answer.
  *
- * Returns: whether the exchange has an answer; else the transaction's part is to be undone.
+ * Returns: whether the exchange has an answer; else the transaction is to be undone.
  */
-gboolean prolong_call_run (const ProlongCall *call, const ProlongOffice *office, ProlongStore *store,
-                           ProlongExchange *exchange, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_call_run (const ProlongCall *call,
+                           const ProlongOffice *office,
+                           ProlongStore *store,
+                           ProlongExchange *exchange,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

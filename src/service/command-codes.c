@@ -90,7 +90,7 @@ make_grant (const Options *options, ProlongLicenseKind kind)
   grant->product = g_strdup (options->product);
   grant->kind = kind;
   grant->term = parse_term (options->term);
-  grant->devices = (guint) options->devices;
+  grant->devices = (guint)options->devices;
   grant->renewal = options->renewal;
   grant->shorter_term = options->shorter_term ? parse_term (options->shorter_term) : 0;
   grant->min_version = g_strdup (options->min_version);
@@ -103,8 +103,13 @@ make_grant (const Options *options, ProlongLicenseKind kind)
 }
 
 static gboolean
-issue_some (const ProlongOffice *office, ProlongStore *store, const Options *options, ProlongLicenseKind kind,
-            guint count, GString *codes, GError **error)
+issue_some (const ProlongOffice *office,
+            ProlongStore *store,
+            const Options *options,
+            ProlongLicenseKind kind,
+            guint count,
+            GString *codes,
+            GError **error)
 {
   for (guint i = 0; i < count; i++)
     {
@@ -120,10 +125,13 @@ issue_some (const ProlongOffice *office, ProlongStore *store, const Options *opt
 
 /* A code is printed once it is durable, and not before. */
 static gboolean
-issue_all (const ProlongOffice *office, ProlongStore *store, const Options *options, ProlongLicenseKind kind,
+issue_all (const ProlongOffice *office,
+           ProlongStore *store,
+           const Options *options,
+           ProlongLicenseKind kind,
            GError **error)
 {
-  guint left = (guint) options->count;
+  guint left = (guint)options->count;
 
   while (left > 0)
     {
@@ -139,6 +147,7 @@ issue_all (const ProlongOffice *office, ProlongStore *store, const Options *opti
         }
       if (!prolong_store_commit (store, error))
         return FALSE;
+      prolong_store_tidy (store, FALSE);
       g_print ("%s", codes->str);
       left -= count;
     }
@@ -207,7 +216,8 @@ read_code (const ProlongOffice *office, ProlongStore *store, GError **error)
   if (known)
     return known;
   if (!failure)
-    failure = prolong_problem_error_new (PROLONG_PROBLEM_CODE_UNKNOWN, NULL, "%s", _ ("This code was never issued"));
+    failure = prolong_problem_error_new (PROLONG_PROBLEM_CODE_UNKNOWN, NULL, "%s",
+                                         _ ("This code was never issued"));
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
 }
@@ -217,8 +227,8 @@ block_code (ProlongStore *store, gint64 code, GError **error)
 {
   if (!prolong_store_begin (store, error))
     return FALSE;
-  if (prolong_store_set_blocked (store, code, TRUE, error) &&
-      prolong_store_add_audit (store, get_now (), PROLONG_STORE_EVENT_BLOCKED, code, 0, NULL, error))
+  if (prolong_store_set_blocked (store, code, TRUE, error)
+      && prolong_store_add_audit (store, get_now (), PROLONG_STORE_EVENT_BLOCKED, code, 0, NULL, error))
     return prolong_store_commit (store, error);
   prolong_store_rollback (store);
   return FALSE;
@@ -253,7 +263,8 @@ print_code (const ProlongStoreCode *code, guint used)
   g_print ("number\t%s\nproduct\t%s\nkind\t%s\nterm\t%" G_GINT64_FORMAT "\ndevices\t%u of %u\n", code->number,
            code->product, prolong_license_kind_get_name (code->kind), code->term, used, code->devices);
   g_print ("renewal\t%s\nblocked\t%s\n", code->renewal ? "yes" : "no", code->blocked ? "yes" : "no");
-  g_print ("shorter-term\t%" G_GINT64_FORMAT "\nshortened\t%s\n", code->shorter_term, code->shortened ? "yes" : "no");
+  g_print ("shorter-term\t%" G_GINT64_FORMAT "\nshortened\t%s\n", code->shorter_term,
+           code->shortened ? "yes" : "no");
   g_print ("versions\t%s to %s\n", code->min_version ? code->min_version : "any",
            code->max_version ? code->max_version : "any");
   print_time ("issued", code->issued);
@@ -292,39 +303,42 @@ static gboolean
 parse (int argc, char **argv, Options *options)
 {
   const GOptionEntry entries[] = {
-    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"), N_ ("DIR") },
-    { "product", 0, 0, G_OPTION_ARG_STRING, &options->product, N_ ("issue: product that the code is for"), N_ ("ID") },
+    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"),
+      N_ ("DIR") },
+    { "product", 0, 0, G_OPTION_ARG_STRING, &options->product, N_ ("issue: product that the code is for"),
+      N_ ("ID") },
     { "term", 0, 0, G_OPTION_ARG_STRING, &options->term, N_ ("issue: what it grants, 365d unless told"),
       N_ ("DURATION") },
     { "devices", 0, 0, G_OPTION_ARG_INT, &options->devices, N_ ("issue: on how many devices, 1 unless told"),
       N_ ("N") },
     { "kind", 0, 0, G_OPTION_ARG_STRING, &options->kind, N_ ("issue: trial, commercial or subscription"),
       N_ ("KIND") },
-    { "renewal", 0, 0, G_OPTION_ARG_NONE, &options->renewal, N_ ("issue: needs an earlier license of the device"),
-      NULL },
+    { "renewal", 0, 0, G_OPTION_ARG_NONE, &options->renewal,
+      N_ ("issue: needs an earlier license of the device"), NULL },
     { "shorter-term", 0, 0, G_OPTION_ARG_STRING, &options->shorter_term,
       N_ ("issue: what a renewal grants without an earlier license"), N_ ("DURATION") },
-    { "min-version", 0, 0, G_OPTION_ARG_STRING, &options->min_version, N_ ("issue: oldest version of the product"),
-      N_ ("VERSION") },
-    { "max-version", 0, 0, G_OPTION_ARG_STRING, &options->max_version, N_ ("issue: newest version of the product"),
-      N_ ("VERSION") },
+    { "min-version", 0, 0, G_OPTION_ARG_STRING, &options->min_version,
+      N_ ("issue: oldest version of the product"), N_ ("VERSION") },
+    { "max-version", 0, 0, G_OPTION_ARG_STRING, &options->max_version,
+      N_ ("issue: newest version of the product"), N_ ("VERSION") },
     { "sell-by", 0, 0, G_OPTION_ARG_STRING, &options->sell_by, N_ ("issue: last day of a first activation"),
       N_ ("DATE") },
     { "provider", 0, 0, G_OPTION_ARG_STRING, &options->provider, N_ ("issue: who renews a subscription"),
       N_ ("NAME") },
-    { "count", 0, 0, G_OPTION_ARG_INT, &options->count, N_ ("issue: how many codes, 1 unless told"), N_ ("N") },
+    { "count", 0, 0, G_OPTION_ARG_INT, &options->count, N_ ("issue: how many codes, 1 unless told"),
+      N_ ("N") },
     { NULL },
   };
 
   return prolong_command_parse ("prolong-service codes issue|block|show",
-                                _ ("issue prints new codes; block and show read a code from standard input."), entries,
-                                argc, argv);
+                                _ ("issue prints new codes; block and show read a code from standard input."),
+                                entries, argc, argv);
 }
 
 int
 prolong_command_codes (int argc, char **argv)
 {
-  g_auto (Options) options = { .devices = 1, .count = 1, .term = g_strdup ("365d"), .kind = g_strdup ("commercial") };
+  g_auto (Options) options = { .devices = 1, .count = 1 };
   g_autoptr (ProlongDirectory) directory = NULL;
   g_autoptr (ProlongStore) store = NULL;
   g_autoptr (GError) error = NULL;
@@ -334,10 +348,15 @@ prolong_command_codes (int argc, char **argv)
     verb++;
   if (argc < 2 || (verb == G_N_ELEMENTS (verbs) && !g_str_has_prefix (argv[1], "-")))
     return prolong_command_usage ("%s", _ ("codes needs one of issue, block and show"));
-  if (!parse (verb < G_N_ELEMENTS (verbs) ? argc - 1 : argc, verb < G_N_ELEMENTS (verbs) ? argv + 1 : argv, &options))
+  if (!parse (verb < G_N_ELEMENTS (verbs) ? argc - 1 : argc, verb < G_N_ELEMENTS (verbs) ? argv + 1 : argv,
+              &options))
     return PROLONG_EXIT_USAGE;
   if (!options.directory || verb == G_N_ELEMENTS (verbs))
     return prolong_command_usage ("%s", _ ("--directory DIR is needed"));
+  if (!options.term)
+    options.term = g_strdup ("365d");
+  if (!options.kind)
+    options.kind = g_strdup ("commercial");
   if (!options.provider)
     options.provider = g_strdup ("");
   directory = prolong_directory_load (options.directory, &error);

@@ -35,19 +35,20 @@ static gboolean
 parse (int argc, char **argv, Options *options)
 {
   const GOptionEntry entries[] = {
-    { "demo", 0, 0, G_OPTION_ARG_NONE, &options->demo, N_ ("Serve the demo vendor on this machine and print its codes"),
-      NULL },
-    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"), N_ ("DIR") },
-    { "listen", 'l', 0, G_OPTION_ARG_STRING, &options->listen, N_ ("Where to listen, instead of service.conf"),
-      N_ ("ADDRESS:PORT") },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, &options->demo,
+      N_ ("Serve the demo vendor on this machine and print its codes"), NULL },
+    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"),
+      N_ ("DIR") },
+    { "listen", 'l', 0, G_OPTION_ARG_STRING, &options->listen,
+      N_ ("Where to listen, instead of service.conf"), N_ ("ADDRESS:PORT") },
     { "port", 'p', 0, G_OPTION_ARG_INT, &options->port, N_ ("Port of the demo; 0 for a free one"), N_ ("N") },
-    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &options->profile, N_ ("Write the vendor profile of the demo to FILE"),
-      N_ ("FILE") },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &options->profile,
+      N_ ("Write the vendor profile of the demo to FILE"), N_ ("FILE") },
     { NULL },
   };
 
-  return prolong_command_parse ("prolong-service serve", _ ("Answers requests until SIGTERM or SIGINT."), entries, argc,
-                                argv);
+  return prolong_command_parse ("prolong-service serve", _ ("Answers requests until SIGTERM or SIGINT."),
+                                entries, argc, argv);
 }
 
 static int
@@ -57,6 +58,7 @@ serve (const ProlongDirectory *directory, const char *address, const char *profi
   g_autoptr (ProlongServer) server = prolong_server_new (directory, &error);
   g_autofree char *url = server ? prolong_server_listen (server, address, &error) : NULL;
   g_autofree char *text = NULL;
+  guint changes = 0, commits = 0;
 
   if (!url)
     return prolong_command_fail (error);
@@ -70,6 +72,8 @@ serve (const ProlongDirectory *directory, const char *address, const char *profi
   g_print ("Ready on %s\n", url);
   fflush (stdout);
   prolong_server_run (server);
+  prolong_server_count (server, &changes, &commits);
+  g_print ("Stopped after %u changes in %u commits\n", changes, commits);
   return PROLONG_EXIT_DONE;
 }
 

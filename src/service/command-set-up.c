@@ -35,19 +35,20 @@ prolong_command_init (int argc, char **argv)
     { "vendor", 0, 0, G_OPTION_ARG_STRING, &vendor, N_ ("Id of the vendor: small letters, digits and dashes"),
       N_ ("ID") },
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("Name of the vendor, for people"), N_ ("NAME") },
-    { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_ ("Where customers reach the service: https://…/v1"), N_ ("URL") },
-    { "product", 0, 0, G_OPTION_ARG_STRING_ARRAY, &products, N_ ("A product and its name; may be given several times"),
-      N_ ("ID=NAME") },
+    { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_ ("Where customers reach the service: https://…/v1"),
+      N_ ("URL") },
+    { "product", 0, 0, G_OPTION_ARG_STRING_ARRAY, &products,
+      N_ ("A product and its name; may be given several times"), N_ ("ID=NAME") },
     { NULL },
   };
 
   if (!prolong_command_parse ("prolong-service init",
-                              _ ("Makes database, keys and the vendor profile DIR/ID.conf to hand out."), entries, argc,
-                              argv))
+                              _ ("Makes database, keys and the vendor profile DIR/ID.conf to hand out."),
+                              entries, argc, argv))
     return PROLONG_EXIT_USAGE;
   if (!path || !vendor || !name || !url)
     return prolong_command_usage ("%s", _ ("--directory, --vendor, --name and --url are needed"));
-  plan = (ProlongDirectoryPlan){ vendor, name, url, (const char *const *) products };
+  plan = (ProlongDirectoryPlan){ vendor, name, url, (const char *const *)products };
   if (!create (path, &plan, &error))
     return prolong_command_fail (error);
   /* Translators: the first %s is a folder, the second the name of a file in it */
@@ -72,7 +73,8 @@ prolong_command_keys (int argc, char **argv)
   if (g_str_equal (argv[1], "rotate"))
     argc--, argv++;
   if (!prolong_command_parse ("prolong-service keys rotate",
-                              _ ("Makes a new signing key, which signs from the next start on."), entries, argc, argv))
+                              _ ("Makes a new signing key, which signs from the next start on."), entries,
+                              argc, argv))
     return PROLONG_EXIT_USAGE;
   if (!path)
     return prolong_command_usage ("%s", _ ("--directory DIR is needed"));

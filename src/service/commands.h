@@ -25,7 +25,10 @@ int prolong_command_keys (int argc, char **argv);
  *
  * Parses options; every other word is an error, which is printed.
  */
-gboolean prolong_command_parse (const char *verb, const char *summary, const GOptionEntry *entries, int argc,
+gboolean prolong_command_parse (const char *verb,
+                                const char *summary,
+                                const GOptionEntry *entries,
+                                int argc,
                                 char **argv) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_command_usage: prints why the words cannot be understood. Returns: %PROLONG_EXIT_USAGE. */

@@ -26,7 +26,7 @@ stop_waiting (Watch *watch)
 static gboolean
 on_left (GSource *source, GSourceFunc callback, gpointer user_data)
 {
-  Watch *watch = (Watch *) source;
+  Watch *watch = (Watch *)source;
   g_autoptr (SoupServerMessage) message = g_steal_pointer (&watch->message);
   g_autoptr (GIOStream) stream = NULL;
 
@@ -40,7 +40,7 @@ on_left (GSource *source, GSourceFunc callback, gpointer user_data)
 static void
 on_finalize (GSource *source)
 {
-  g_clear_object (&((Watch *) source)->message);
+  g_clear_object (&((Watch *)source)->message);
 }
 
 static GSourceFuncs watch_funcs = { NULL, NULL, on_left, on_finalize, NULL, NULL };
@@ -66,7 +66,7 @@ get_watch (GSocket *socket)
 
   if (watch)
     return watch;
-  watch = (Watch *) g_source_new (&watch_funcs, sizeof (Watch));
+  watch = (Watch *)g_source_new (&watch_funcs, sizeof (Watch));
   /* Before SoupServer reads the end of the stream, after which the connection cannot be had any more. */
   g_source_set_priority (&watch->source, G_PRIORITY_HIGH);
   g_source_attach (&watch->source, NULL);
@@ -91,10 +91,11 @@ void
 prolong_connection_idle (SoupServerMessage *message)
 {
   GSocket *socket = soup_server_message_get_socket (message);
-  Watch *watch = socket && !g_socket_is_closed (socket) ? g_object_get_data (G_OBJECT (socket), DATA_KEY) : NULL;
+  Watch *watch
+      = socket && !g_socket_is_closed (socket) ? g_object_get_data (G_OBJECT (socket), DATA_KEY) : NULL;
 
   if (!watch || watch->tag)
     return;
   g_set_object (&watch->message, message);
-  watch->tag = g_source_add_unix_fd (&watch->source, g_socket_get_fd (socket), (GIOCondition) POLLRDHUP);
+  watch->tag = g_source_add_unix_fd (&watch->source, g_socket_get_fd (socket), (GIOCondition)POLLRDHUP);
 }

@@ -91,7 +91,11 @@ make_code (const ProlongOffice *office, const DemoCode *demo)
 }
 
 static gboolean
-occupy (ProlongStore *store, const DemoCode *demo, const ProlongStoreCode *code, gint64 since, gint64 now,
+occupy (ProlongStore *store,
+        const DemoCode *demo,
+        const ProlongStoreCode *code,
+        gint64 since,
+        gint64 now,
         GError **error)
 {
   g_autoptr (ProlongStoreActivation) seat = g_new0 (ProlongStoreActivation, 1);
@@ -104,12 +108,16 @@ occupy (ProlongStore *store, const DemoCode *demo, const ProlongStoreCode *code,
   seat->activated = since;
   seat->last_seen = now;
   prolong_random (seat->token, sizeof seat->token);
-  return prolong_store_add_activation (store, seat, error) &&
-         prolong_store_set_first_activated (store, code->id, since, error);
+  return prolong_store_add_activation (store, seat, error)
+         && prolong_store_set_first_activated (store, code->id, since, error);
 }
 
 static gboolean
-issue (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code, const DemoCode *demo, gint64 now,
+issue (const ProlongOffice *office,
+       ProlongStore *store,
+       const ProlongCode *code,
+       const DemoCode *demo,
+       gint64 now,
        GError **error)
 {
   g_autoptr (ProlongStoreCode) grant = g_new0 (ProlongStoreCode, 1);
@@ -131,13 +139,17 @@ issue (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code
       grant->manage_url = g_strdup ("https://provider.example/manage");
       grant->status_url = g_strdup ("https://provider.example/status");
     }
-  return prolong_office_issue (office, store, code, grant, now, error) &&
-         (!(demo->situation & (SITUATION_USED | SITUATION_USED_BEFORE)) ||
-          occupy (store, demo, grant, now - get_age (demo), now, error));
+  return prolong_office_issue (office, store, code, grant, now, error)
+         && (!(demo->situation & (SITUATION_USED | SITUATION_USED_BEFORE))
+             || occupy (store, demo, grant, now - get_age (demo), now, error));
 }
 
 static gboolean
-ensure (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code, const DemoCode *demo, gint64 now,
+ensure (const ProlongOffice *office,
+        ProlongStore *store,
+        const ProlongCode *code,
+        const DemoCode *demo,
+        gint64 now,
         GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -163,7 +175,8 @@ fill (const ProlongOffice *office, ProlongStore *store, gint64 now, GError **err
 
       if (!ensure (office, store, code, &demo_codes[i], now, error))
         return FALSE;
-      g_print ("%s\t%s\t%s\n", demo_codes[i].name, prolong_code_get_text (code), _ (demo_codes[i].description));
+      g_print ("%s\t%s\t%s\n", demo_codes[i].name, prolong_code_get_text (code),
+               _ (demo_codes[i].description));
     }
   return TRUE;
 }

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * prolong_demo_fill:
  *
- * Issues a code for every situation that a person may want to see, unless @store has them from an earlier start,
- * and prints them as `NAME<TAB>CODE<TAB>DESCRIPTION`. The codes are the same at every start.
+ * Issues a code for every situation that a person may want to see, unless @store has them from an earlier
+ * start, and prints them as `NAME<TAB>CODE<TAB>DESCRIPTION`. The codes are the same at every start.
  */
 gboolean prolong_demo_fill (const ProlongOffice *office, ProlongStore *store, gint64 now, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

@@ -9,7 +9,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-G_DEFINE_QUARK (prolong-directory-error-quark, prolong_directory_error)
+G_DEFINE_QUARK (prolong - directory - error - quark, prolong_directory_error)
 
 #define STORE_FILE "store.db"
 #define KEYS_FOLDER "keys"
@@ -21,35 +21,36 @@ G_DEFINE_QUARK (prolong-directory-error-quark, prolong_directory_error)
 
 static const char demo_text[] = "prolong demo vendor, not a secret";
 
-static const char config_text[] =
-    "# The renewal service in this directory.\n"
-    "[Service]\n"
-    "Vendor=%s\n"
-    "\n"
-    "# Where it listens. TLS, slow and malformed HTTP are the work of a proxy in front.\n"
-    "Listen=" LISTEN_DEFAULT "\n"
-    "\n"
-    "# Whether that proxy gives the client address as the last entry of X-Forwarded-For.\n"
-    "ForwardedFor=false\n"
-    "\n"
-    "[Limits]\n"
-    "# Unknown codes that one client address may try in a minute; 0 for any number.\n"
-    "WrongCodesPerMinute=%d\n"
-    "\n"
-    "# Whether a further code may be added while a license of that kind runs on a device: allowed, trial-running or\n"
-    "# subscription-running. A subscription whose auto-renewal is off is a SubscriptionEnding.\n"
-    "%s";
+static const char config_text[]
+    = "# The renewal service in this directory.\n"
+      "[Service]\n"
+      "Vendor=%s\n"
+      "\n"
+      "# Where it listens. TLS, slow and malformed HTTP are the work of a proxy in front.\n"
+      "Listen=" LISTEN_DEFAULT "\n"
+      "\n"
+      "# Whether that proxy gives the client address as the last entry of X-Forwarded-For.\n"
+      "ForwardedFor=false\n"
+      "\n"
+      "[Limits]\n"
+      "# Unknown codes that one client address may try in a minute; 0 for any number.\n"
+      "WrongCodesPerMinute=%d\n"
+      "\n"
+      "# Whether a further code may be added while a license of that kind runs on a device: allowed, "
+      "trial-running or\n"
+      "# subscription-running. A subscription whose auto-renewal is off is a SubscriptionEnding.\n"
+      "%s";
 
-static const char demo_config_text[] =
-    "# The demo of the renewal service; its keys and its vendor profile are in the program.\n"
-    "[Service]\n"
-    "Demo=true\n";
+static const char demo_config_text[]
+    = "# The demo of the renewal service; its keys and its vendor profile are in the program.\n"
+      "[Service]\n"
+      "Demo=true\n";
 
 static gboolean
 write_file (const char *path, const char *text, int mode, GError **error)
 {
-  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode,
-                                   error);
+  return g_file_set_contents_full (path, text, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode, error);
 }
 
 static char *
@@ -64,7 +65,8 @@ static void
 pin_key (GKeyFile *file, ProlongSigningKey *key)
 {
   g_autoptr (GBytes) public = prolong_signing_key_dup_public (key);
-  g_autofree char *text = prolong_base64url_encode (g_bytes_get_data (public, NULL), g_bytes_get_size (public));
+  g_autofree char *text
+      = prolong_base64url_encode (g_bytes_get_data (public, NULL), g_bytes_get_size (public));
 
   g_key_file_set_string (file, "Keys", prolong_signing_key_get_kid (key), text);
 }
@@ -117,7 +119,8 @@ make_folder (const char *path, GError **error)
     return refuse_folder (path, error);
   if (g_mkdir_with_parents (path, 0700) == 0)
     return TRUE;
-  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE, "%s: %s", path, g_strerror (errno));
+  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE, "%s: %s", path,
+               g_strerror (errno));
   return FALSE;
 }
 
@@ -142,8 +145,9 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
     return FALSE;
   text = describe_vendor (plan, key);
   profile = prolong_profile_parse (text, strlen (text), error);
-  return profile && prolong_keys_create (folder, error) && write_file (vendor_path, text, 0644, error) &&
-         prolong_keys_save_signing_key (folder, key, seed, error) && write_file (config_path, config, 0600, error);
+  return profile && prolong_keys_create (folder, error) && write_file (vendor_path, text, 0644, error)
+         && prolong_keys_save_signing_key (folder, key, seed, error)
+         && write_file (config_path, config, 0600, error);
 }
 
 static gboolean
@@ -157,7 +161,7 @@ read_config (ProlongDirectory *directory, GKeyFile *file, char **vendor, GError 
     directory->listen = g_strdup (LISTEN_DEFAULT);
   directory->forwarded_for = g_key_file_get_boolean (file, "Service", "ForwardedFor", NULL);
   limit = g_key_file_get_integer (file, "Limits", "WrongCodesPerMinute", NULL);
-  directory->wrong_codes_per_minute = (guint) MAX (limit, 0);
+  directory->wrong_codes_per_minute = (guint)MAX (limit, 0);
   return *vendor != NULL && prolong_policy_read (&directory->policy, file, error);
 }
 
@@ -216,12 +220,13 @@ prolong_directory_load (const char *path, GError **error)
 char *
 prolong_demo_profile (const char *url, GError **error)
 {
-  g_autoptr (GBytes) shipped =
-      g_resources_lookup_data ("/io/github/prolong/service/demo.conf", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GBytes) shipped
+      = g_resources_lookup_data ("/io/github/prolong/service/demo.conf", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
-  if (!shipped || !g_key_file_load_from_bytes (file, shipped, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS,
-                                               error))
+  if (!shipped
+      || !g_key_file_load_from_bytes (file, shipped, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS,
+                                      error))
     return NULL;
   if (url)
     g_key_file_set_string (file, "Vendor", "Service", url);
@@ -276,7 +281,8 @@ prolong_directory_free (ProlongDirectory *directory)
   g_free (directory);
 }
 
-/* The profile comes first: a pinned key that never signs does no harm, a signing key that is not pinned does. */
+/* The profile comes first: a pinned key that never signs does no harm, a signing key that is not pinned does.
+ */
 char *
 prolong_directory_rotate (const ProlongDirectory *directory, GError **error)
 {

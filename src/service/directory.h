@@ -19,8 +19,8 @@ GQuark prolong_directory_error_quark (void);
 /**
  * ProlongDirectory:
  *
- * All that one service owns on disk: `store.db`, `keys/`, `service.conf` and the vendor profile `ID.conf`, which
- * is handed out to customers and tells the service its own name, code format and products.
+ * All that one service owns on disk: `store.db`, `keys/`, `service.conf` and the vendor profile `ID.conf`,
+ * which is handed out to customers and tells the service its own name, code format and products.
  */
 typedef struct
 {
@@ -43,8 +43,9 @@ typedef struct
   const char *const *products; /* (nullable): `ID` or `ID=NAME`; none: one product, called as the vendor */
 } ProlongDirectoryPlan;
 
-gboolean prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_directory_create (const char *path,
+                                   const ProlongDirectoryPlan *plan,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_directory_load: what is in @path, which may also be that of the demo. */
 ProlongDirectory *prolong_directory_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -52,8 +53,8 @@ ProlongDirectory *prolong_directory_load (const char *path, GError **error) G_GN
 /**
  * prolong_directory_new_demo:
  *
- * The directory of the demo: its keys and its profile are the same everywhere, and so @path gets only the store and
- * a `service.conf`, by which `codes` knows it again.
+ * The directory of the demo: its keys and its profile are the same everywhere, and so @path gets only the
+ * store and a `service.conf`, by which `codes` knows it again.
  */
 ProlongDirectory *prolong_directory_new_demo (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void prolong_directory_free (ProlongDirectory *directory);
@@ -68,7 +69,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongDirectory, prolong_directory_free)
  */
 char *prolong_directory_rotate (const ProlongDirectory *directory, GError **error);
 
-/** prolong_demo_profile: (transfer full): the shipped profile of the demo vendor, with another @url when not %NULL. */
+/** prolong_demo_profile: (transfer full): the shipped profile of the demo vendor, with another @url when not
+ * %NULL. */
 char *prolong_demo_profile (const char *url, GError **error);
 
 G_END_DECLS

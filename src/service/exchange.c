@@ -8,12 +8,13 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (prolong-http-error-quark, prolong_http_error)
+G_DEFINE_QUARK (prolong - http - error - quark, prolong_http_error)
 
 /* What a client should wait after a failure that it cannot judge. */
 #define RETRY_SECONDS "30"
 
-/* Of a body that is too large so much is read, for most clients look for the answer only after their last byte. */
+/* Of a body that is too large so much is read, for most clients look for the answer only after their last
+ * byte. */
 #define DRAIN_MAX (1024 * 1024)
 
 #define TOKEN_MAX 128
@@ -39,7 +40,7 @@ free_secret (char *text, gsize length)
 void
 prolong_exchange_free (ProlongExchange *exchange)
 {
-  prolong_activation_request_clear (&exchange->activation);
+  prolong_application_clear (&exchange->application);
   prolong_ticket_request_clear (&exchange->ticket);
   prolong_seats_request_clear (&exchange->seats);
   free_secret (exchange->token, exchange->token ? strlen (exchange->token) : 0);
@@ -96,7 +97,7 @@ hash_request (ProlongExchange *exchange, ProlongKeys *keys, const char *key)
   g_autofree char *purpose = g_strconcat ("request ", exchange->token, NULL);
 
   prolong_keys_hash (keys, "key", what, strlen (what), exchange->key);
-  prolong_keys_hash (keys, purpose, body->data, (gsize) body->length, exchange->request);
+  prolong_keys_hash (keys, purpose, body->data, (gsize)body->length, exchange->request);
   prolong_wipe (purpose, strlen (purpose));
   exchange->has_key = TRUE;
 }
@@ -119,8 +120,8 @@ prolong_exchange_read_key (ProlongExchange *exchange, ProlongKeys *keys, gboolea
 gboolean
 prolong_exchange_check_json (ProlongExchange *exchange, GError **error)
 {
-  const char *type =
-      soup_message_headers_get_content_type (soup_server_message_get_request_headers (exchange->message), NULL);
+  const char *type = soup_message_headers_get_content_type (
+      soup_server_message_get_request_headers (exchange->message), NULL);
 
   if (type && g_ascii_strcasecmp (type, "application/json") == 0)
     return TRUE;
@@ -165,7 +166,7 @@ encode_error (const GError *error, guint *status)
 {
   if (error->domain == PROLONG_PROBLEM)
     {
-      *status = prolong_problem_get_http_status ((ProlongProblem) error->code);
+      *status = prolong_problem_get_http_status ((ProlongProblem)error->code);
       return prolong_problem_document_encode (error, *status);
     }
   if (error->domain == PROLONG_JSON_ERROR)
@@ -175,7 +176,7 @@ encode_error (const GError *error, guint *status)
     }
   if (error->domain == PROLONG_HTTP_ERROR)
     {
-      *status = (guint) error->code;
+      *status = (guint)error->code;
       return encode_plain_problem (*status, error->message);
     }
   /* The cause is for the person who runs the service; it names no code and no client. */
@@ -204,8 +205,8 @@ set_response (SoupServerMessage *message, guint status, const char *text, gsize 
   if (status == SOUP_STATUS_UNAUTHORIZED)
     soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
   if (text)
-    soup_server_message_set_response (message, status < 400 ? "application/json" : PROBLEM_TYPE, SOUP_MEMORY_COPY,
-                                      text, length);
+    soup_server_message_set_response (message, status < 400 ? "application/json" : PROBLEM_TYPE,
+                                      SOUP_MEMORY_COPY, text, length);
 }
 
 void
@@ -227,7 +228,8 @@ void
 prolong_message_set_limit (SoupServerMessage *message, const ProlongLimiterState *state)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  g_autofree char *policy = g_strdup_printf ("\"wrong-codes\";q=%u;w=%u", state->limit, PROLONG_LIMITER_WINDOW);
+  g_autofree char *policy
+      = g_strdup_printf ("\"wrong-codes\";q=%u;w=%u", state->limit, PROLONG_LIMITER_WINDOW);
   g_autofree char *limit = g_strdup_printf ("\"wrong-codes\";r=%u;t=%u", state->remaining, state->reset);
 
   soup_message_headers_replace (headers, "RateLimit-Policy", policy);
@@ -276,7 +278,8 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 void
 prolong_message_cap_body (SoupServerMessage *message)
 {
-  goffset announced = soup_message_headers_get_content_length (soup_server_message_get_request_headers (message));
+  goffset announced
+      = soup_message_headers_get_content_length (soup_server_message_get_request_headers (message));
   gsize *received = g_new0 (gsize, 1);
 
   if (announced > PROLONG_BODY_MAX)
@@ -285,5 +288,5 @@ prolong_message_cap_body (SoupServerMessage *message)
       refuse_body (message);
     }
   g_signal_connect_data (message, "got-chunk", G_CALLBACK (on_got_chunk), received,
-                         (GClosureNotify) (GCallback) g_free, 0);
+                         (GClosureNotify)(GCallback)g_free, 0);
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "renewal/messages.h"
-#include "service/keys.h"
 #include "service/limiter.h"
+#include "service/office.h"
 
 #include <libsoup/soup.h>
 
@@ -12,26 +12,28 @@ G_BEGIN_DECLS
 /* The service's own limit; SoupServer would buffer any body. */
 #define PROLONG_BODY_MAX (64 * 1024)
 
-/* Errors that are no decision about a license: the code is the HTTP status, told as a problem `about:blank`. */
+/* Errors that are no decision about a license: the code is the HTTP status, told as a problem `about:blank`.
+ */
 #define PROLONG_HTTP_ERROR (prolong_http_error_quark ())
 GQuark prolong_http_error_quark (void);
 
 /**
  * ProlongExchange:
  *
- * One request and its answer. The main context makes it and sends the answer; in between it belongs to a worker.
+ * One request and its answer. The main context makes it and sends the answer; in between it belongs to a
+ * worker.
  */
 typedef struct
 {
   SoupServerMessage *message;
-  gconstpointer call; /* which call it is; the maker's */
-  gpointer owner;     /* the maker */
-  char *id;           /* (nullable) in the path */
-  char *token;        /* (nullable) seat token; a secret */
-  gboolean has_key;   /* the two hashes below are set */
+  gconstpointer call;                 /* which call it is; the maker's */
+  gpointer owner;                     /* the maker */
+  char *id;                           /* (nullable) in the path */
+  char *token;                        /* (nullable) seat token; a secret */
+  gboolean has_key;                   /* the two hashes below are set */
   guint8 key[PROLONG_KEYS_BYTES];     /* of the call and its idempotency key */
   guint8 request[PROLONG_KEYS_BYTES]; /* of everything that was asked */
-  ProlongActivationRequest activation;
+  ProlongApplication application;
   ProlongTicketRequest ticket;
   ProlongSeatsRequest seats;
   guint status;
@@ -47,9 +49,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongExchange, prolong_exchange_free)
 /** prolong_exchange_read_token: takes the Bearer token; 401 when there is none. */
 gboolean prolong_exchange_read_token (ProlongExchange *exchange, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** prolong_exchange_read_key: hashes Idempotency-Key and request; 400 when it is no UUID, or missing and @required. */
-gboolean prolong_exchange_read_key (ProlongExchange *exchange, ProlongKeys *keys, gboolean required, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+/** prolong_exchange_read_key: hashes Idempotency-Key and request; 400 when it is no UUID, or missing and
+ * @required. */
+gboolean prolong_exchange_read_key (ProlongExchange *exchange,
+                                    ProlongKeys *keys,
+                                    gboolean required,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_exchange_check_json: 415 when the body is not said to be JSON. */
 gboolean prolong_exchange_check_json (ProlongExchange *exchange, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -72,7 +77,8 @@ void prolong_message_set_limit (SoupServerMessage *message, const ProlongLimiter
 /** prolong_message_dup_address: (transfer full): of the client; @forwarded: trust the proxy in front. */
 char *prolong_message_dup_address (SoupServerMessage *message, gboolean forwarded);
 
-/** prolong_message_cap_body: from its headers on, keeps the body of @message below the limit, else answers 413. */
+/** prolong_message_cap_body: from its headers on, keeps the body of @message below the limit, else answers
+ * 413. */
 void prolong_message_cap_body (SoupServerMessage *message);
 
 G_END_DECLS

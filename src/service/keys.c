@@ -13,7 +13,7 @@
 #include <gnutls/gnutls.h>
 #include <string.h>
 
-G_DEFINE_QUARK (prolong-keys-error-quark, prolong_keys_error)
+G_DEFINE_QUARK (prolong - keys - error - quark, prolong_keys_error)
 
 #define LOOKUP_FILE "lookup.key"
 #define SEALING_FILE "sealing.key"
@@ -53,8 +53,8 @@ write_key (const char *folder, const char *name, const guint8 *key, GError **err
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *text = prolong_base64url_encode (key, PROLONG_KEYS_BYTES);
   g_autofree char *line = g_strconcat (text, "\n", NULL);
-  gboolean done = g_file_set_contents_full (path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                            0600, error);
+  gboolean done = g_file_set_contents_full (
+      path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 
   prolong_wipe (text, strlen (text));
   prolong_wipe (line, strlen (line));
@@ -149,8 +149,8 @@ prolong_keys_load (const char *folder, const char *vendor, GError **error)
   g_autofree char *kid = g_strdup_printf ("%s-%u", vendor, MAX (number, 1));
   guint8 seed[PROLONG_KEYS_BYTES];
 
-  if (!read_key (folder, LOOKUP_FILE, keys->lookup, error) || !read_key (folder, SEALING_FILE, keys->sealing, error) ||
-      !read_key (folder, name, seed, error))
+  if (!read_key (folder, LOOKUP_FILE, keys->lookup, error)
+      || !read_key (folder, SEALING_FILE, keys->sealing, error) || !read_key (folder, name, seed, error))
     return NULL;
   keys->signing = prolong_signing_key_new (seed, kid, error);
   prolong_wipe (seed, sizeof seed);
@@ -236,8 +236,8 @@ prolong_keys_seal (ProlongKeys *keys, const char *purpose, const void *data, gsi
   int result;
 
   gnutls_rnd (GNUTLS_RND_NONCE, sealed, NONCE_BYTES);
-  result = gnutls_aead_cipher_encrypt (cipher, sealed, NONCE_BYTES, purpose, strlen (purpose), TAG_BYTES, data, length,
-                                       sealed + NONCE_BYTES, &sealed_length);
+  result = gnutls_aead_cipher_encrypt (cipher, sealed, NONCE_BYTES, purpose, strlen (purpose), TAG_BYTES,
+                                       data, length, sealed + NONCE_BYTES, &sealed_length);
   gnutls_aead_cipher_deinit (cipher);
   if (result < 0)
     g_error ("Sealing failed: %s", gnutls_strerror (result));

@@ -19,9 +19,9 @@ GQuark prolong_keys_error_quark (void);
 /**
  * ProlongKeys:
  *
- * The secrets of the service: the lookup key (codes are found by a keyed hash), the sealing key (AES-256-GCM) and
- * the signing key of tickets. They are files of mode 0600 beside the database, never in it. Immutable, and used
- * by several threads at once.
+ * The secrets of the service: the lookup key (codes are found by a keyed hash), the sealing key (AES-256-GCM)
+ * and the signing key of tickets. They are files of mode 0600 beside the database, never in it. Immutable,
+ * and used by several threads at once.
  */
 typedef struct _ProlongKeys ProlongKeys;
 
@@ -32,19 +32,23 @@ gboolean prolong_keys_create (const char *folder, GError **error) G_GNUC_WARN_UN
  * prolong_keys_load:
  * @vendor: id of the vendor; the signing keys are called `VENDOR-1`, `VENDOR-2` …, the newest one signs
  */
-ProlongKeys *prolong_keys_load (const char *folder, const char *vendor, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ProlongKeys *
+prolong_keys_load (const char *folder, const char *vendor, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_keys_new_from_text: keys derived from a text, for the demo whose keys are no secret. */
 ProlongKeys *prolong_keys_new_from_text (const char *text, const char *vendor, GError **error);
 void prolong_keys_free (ProlongKeys *keys);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongKeys, prolong_keys_free)
 
-/** prolong_keys_make_signing_key: a new signing key, not yet saved, one number above the newest in @folder. */
-ProlongSigningKey *prolong_keys_make_signing_key (const char *folder, const char *vendor, guint8 *seed,
-                                                  GError **error);
+/** prolong_keys_make_signing_key: a new signing key, not yet saved, one number above the newest in @folder.
+ */
+ProlongSigningKey *
+prolong_keys_make_signing_key (const char *folder, const char *vendor, guint8 *seed, GError **error);
 
 /** prolong_keys_save_signing_key: from the next prolong_keys_load() on, this key signs. */
-gboolean prolong_keys_save_signing_key (const char *folder, ProlongSigningKey *key, const guint8 *seed,
+gboolean prolong_keys_save_signing_key (const char *folder,
+                                        ProlongSigningKey *key,
+                                        const guint8 *seed,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 ProlongSigningKey *prolong_keys_get_signing (ProlongKeys *keys);

@@ -75,14 +75,14 @@ prolong_limiter_allows (ProlongLimiter *limiter, const char *address, gint64 now
     return TRUE;
   state->limit = limiter->limit;
   state->remaining = window->count < limiter->limit ? limiter->limit - window->count : 0;
-  state->reset = (guint) (window->ends - now);
+  state->reset = (guint)(window->ends - now);
   return state->remaining > 0;
 }
 
 static gboolean
 has_ended (gpointer key, gpointer value, gpointer user_data)
 {
-  return ((Window *) value)->ends <= *(const gint64 *) user_data;
+  return ((Window *)value)->ends <= *(const gint64 *)user_data;
 }
 
 static void

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * ProlongLimiter:
  *
- * Counts the unknown codes of each client address in a window of a minute. Right codes and refusals of known ones
- * do not count. Addresses of IPv6 count by their /64. For one thread.
+ * Counts the unknown codes of each client address in a window of a minute. Right codes and refusals of known
+ * ones do not count. Addresses of IPv6 count by their /64. For one thread.
  */
 typedef struct _ProlongLimiter ProlongLimiter;
 
@@ -29,8 +29,10 @@ void prolong_limiter_free (ProlongLimiter *limiter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongLimiter, prolong_limiter_free)
 
 /** prolong_limiter_allows: @now in seconds of any steady clock. Returns: whether @address may try a code. */
-gboolean prolong_limiter_allows (ProlongLimiter *limiter, const char *address, gint64 now, ProlongLimiterState *state)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_limiter_allows (ProlongLimiter *limiter,
+                                 const char *address,
+                                 gint64 now,
+                                 ProlongLimiterState *state) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_limiter_count: @address tried an unknown code. */
 void prolong_limiter_count (ProlongLimiter *limiter, const char *address, gint64 now);

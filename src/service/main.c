@@ -27,7 +27,8 @@ print_help (void)
   g_print ("%s\n\n", _ ("Usage: prolong-service COMMAND [OPTION…]"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-8s%s\n", commands[i].verb, _ (commands[i].description));
-  g_print ("\n%s\n", _ ("“prolong-service COMMAND --help” tells the options of a command; --version the version."));
+  g_print ("\n%s\n",
+           _ ("“prolong-service COMMAND --help” tells the options of a command; --version the version."));
 }
 
 int
@@ -51,7 +52,11 @@ prolong_command_fail (const GError *error)
 }
 
 gboolean
-prolong_command_parse (const char *verb, const char *summary, const GOptionEntry *entries, int argc, char **argv)
+prolong_command_parse (const char *verb,
+                       const char *summary,
+                       const GOptionEntry *entries,
+                       int argc,
+                       char **argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -61,13 +66,13 @@ prolong_command_parse (const char *verb, const char *summary, const GOptionEntry
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
-      (void) prolong_command_usage ("%s", error->message);
+      (void)prolong_command_usage ("%s", error->message);
       return FALSE;
     }
   if (argc <= 1)
     return TRUE;
   /* Translators: %s is a word of the command line */
-  (void) prolong_command_usage (_ ("“%s” is not understood"), argv[1]);
+  (void)prolong_command_usage (_ ("“%s” is not understood"), argv[1]);
   return FALSE;
 }
 

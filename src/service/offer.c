@@ -32,10 +32,27 @@ holds_seat (const ProlongOffer *offer)
 }
 
 static gboolean
+find_code (ProlongStore *store, const ProlongApplication *application, ProlongOffer *offer, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!application->well_formed)
+    return prolong_office_refuse (PROLONG_PROBLEM_CODE_MALFORMED, "This is not an activation code", error);
+  offer->code = prolong_store_find_code (store, application->lookup, &failure);
+  if (!offer->code && !failure)
+    return prolong_office_refuse (PROLONG_PROBLEM_CODE_UNKNOWN, "This code was never issued", error);
+  return pass (g_steal_pointer (&failure), error);
+}
+
+/* Nobody ever had a seat of a code that was never activated, so that two questions are spared for most codes.
+ */
+static gboolean
 find_seat (ProlongStore *store, const char *device, ProlongOffer *offer, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
+  if (offer->code->first_activated == 0)
+    return TRUE;
   offer->seat = prolong_store_find_device (store, offer->code->id, device, &failure);
   return pass (g_steal_pointer (&failure), error);
 }
@@ -46,7 +63,8 @@ find_followed (ProlongStore *store, const char *device, ProlongOffer *offer, GEr
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (ProlongStoreCode) code = NULL;
-  g_autoptr (ProlongStoreActivation) seat = prolong_store_find_activation (store, offer->after, &code, &failure);
+  g_autoptr (ProlongStoreActivation) seat
+      = prolong_store_find_activation (store, offer->after, &code, &failure);
 
   if (failure)
     return pass (g_steal_pointer (&failure), error);
@@ -63,40 +81,49 @@ find_running (ProlongStore *store, const char *device, gint64 now, ProlongOffer 
   g_autoptr (GError) failure = NULL;
 
   if (!holds_seat (offer))
-    offer->current =
-        prolong_store_find_running (store, device, offer->code->product, offer->code->id, now, &failure);
+    offer->current
+        = prolong_store_find_running (store, device, offer->code->product, offer->code->id, now, &failure);
   return pass (g_steal_pointer (&failure), error);
 }
 
 static gboolean
-knows_previous_code (const ProlongOffice *office, ProlongStore *store, const char *text, const ProlongStoreCode *renewal,
-                     gboolean *known, GError **error)
+knows_previous_code (const ProlongOffice *office,
+                     ProlongStore *store,
+                     const char *text,
+                     const ProlongStoreCode *renewal,
+                     gboolean *known,
+                     GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (ProlongCode) code = prolong_code_parse (text, &office->profile->format, NULL);
-  g_autoptr (ProlongStoreCode) previous = code ? prolong_office_find_code (office, store, code, &failure) : NULL;
+  g_autoptr (ProlongStoreCode) previous
+      = code ? prolong_office_find_code (office, store, code, &failure) : NULL;
 
   *known = previous && previous->id != renewal->id && g_str_equal (previous->product, renewal->product);
   return pass (g_steal_pointer (&failure), error);
 }
 
 /*
- * The previous license is asked for once, when the license begins: what it begins as is what all of its devices have
- * from then on.
+ * The previous license is asked for once, when the license begins: what it begins as is what all of its
+ * devices have from then on.
  */
 static gboolean
-find_previous (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
-               ProlongOffer *offer, GError **error)
+find_previous (const ProlongOffice *office,
+               ProlongStore *store,
+               const ProlongActivationRequest *request,
+               ProlongOffer *offer,
+               GError **error)
 {
   ProlongStoreCode *code = offer->code;
 
   offer->has_previous = !code->renewal || code->first_activated != 0;
   if (offer->has_previous)
     return TRUE;
-  if (!prolong_store_has_earlier (store, request->device.device, code->product, code->id, &offer->has_previous, error))
+  if (!prolong_store_has_earlier (store, request->device.device, code->product, code->id,
+                                  &offer->has_previous, error))
     return FALSE;
-  if (!offer->has_previous && request->previous_code &&
-      !knows_previous_code (office, store, request->previous_code, code, &offer->has_previous, error))
+  if (!offer->has_previous && request->previous_code
+      && !knows_previous_code (office, store, request->previous_code, code, &offer->has_previous, error))
     return FALSE;
   offer->shortens = !offer->has_previous && request->accept_shorter_term && code->shorter_term > 0;
   if (offer->shortens)
@@ -107,6 +134,8 @@ find_previous (const ProlongOffice *office, ProlongStore *store, const ProlongAc
 static gboolean
 find_holders (ProlongStore *store, ProlongOffer *offer, GError **error)
 {
+  if (offer->code->first_activated == 0)
+    return TRUE;
   if (!prolong_store_count_seats (store, offer->code->id, &offer->used, error))
     return FALSE;
   if (holds_seat (offer) || offer->used < offer->code->devices)
@@ -116,20 +145,25 @@ find_holders (ProlongStore *store, ProlongOffer *offer, GError **error)
 }
 
 gboolean
-prolong_offer_find (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
-                    gint64 now, ProlongOffer *offer, GError **error)
+prolong_offer_find (const ProlongOffice *office,
+                    ProlongStore *store,
+                    const ProlongApplication *application,
+                    gint64 now,
+                    ProlongOffer *offer,
+                    GError **error)
 {
+  const ProlongActivationRequest *request = &application->request;
   const char *device = request->device.device;
   const ProlongStoreCode *current;
 
-  offer->code = prolong_office_get_code (office, store, request->code, error);
-  if (!offer->code || !find_seat (store, device, offer, error) ||
-      !(offer->after ? find_followed (store, device, offer, error)
-                     : find_running (store, device, now, offer, error)) ||
-      !find_previous (office, store, request, offer, error) || !find_holders (store, offer, error))
+  if (!find_code (store, application, offer, error) || !find_seat (store, device, offer, error)
+      || !(offer->after ? find_followed (store, device, offer, error)
+                        : find_running (store, device, now, offer, error))
+      || !find_previous (office, store, request, offer, error) || !find_holders (store, offer, error))
     return FALSE;
   current = offer->current;
-  offer->takes_over = current && !current->blocked ? MAX (now, current->first_activated + current->term) : now;
+  offer->takes_over
+      = current && !current->blocked ? MAX (now, current->first_activated + current->term) : now;
   offer->starts = offer->code->first_activated ? offer->code->first_activated : offer->takes_over;
   return TRUE;
 }

@@ -8,15 +8,17 @@
 
 #include <string.h>
 
-/* A client asks once a day; after two weeks without an answer its window says that the status is not confirmed. */
+/* A client asks once a day; after two weeks without an answer its window says that the status is not
+ * confirmed. */
 #define CHECK_WITHIN (14 * G_GINT64_CONSTANT (86400))
 
-#define ID_BYTES 16
-#define TOKEN_BYTES 32
 #define CODE_RANDOM_BYTES 64
 
 static void
-describe_license (ProlongTicket *ticket, const ProlongOffice *office, const ProlongStoreCode *code, gint64 now)
+describe_license (ProlongTicket *ticket,
+                  const ProlongOffice *office,
+                  const ProlongStoreCode *code,
+                  gint64 now)
 {
   ticket->number = g_strdup (code->number);
   ticket->product = g_strdup (code->product);
@@ -36,8 +38,13 @@ describe_license (ProlongTicket *ticket, const ProlongOffice *office, const Prol
 }
 
 static char *
-sign_ticket (const ProlongOffice *office, const ProlongStoreCode *code, const ProlongStoreActivation *activation,
-             guint used, const char *nonce, gint64 now, GError **error)
+sign_ticket (const ProlongOffice *office,
+             const ProlongStoreCode *code,
+             const ProlongStoreActivation *activation,
+             guint used,
+             const char *nonce,
+             gint64 now,
+             GError **error)
 {
   g_autoptr (ProlongTicket) ticket = prolong_ticket_new ();
 
@@ -55,17 +62,20 @@ sign_ticket (const ProlongOffice *office, const ProlongStoreCode *code, const Pr
 }
 
 char *
-prolong_office_preflight (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
-                          gint64 now, GError **error)
+prolong_office_preflight (const ProlongOffice *office,
+                          ProlongStore *store,
+                          const ProlongApplication *application,
+                          gint64 now,
+                          GError **error)
 {
   g_auto (ProlongOffer) offer = PROLONG_OFFER_INIT;
   ProlongPreflight preflight = { 0 };
 
-  offer.after = request->after;
-  if (!prolong_rules_check (office, store, request, now, &offer, error))
+  offer.after = application->request.after;
+  if (!prolong_rules_check (office, store, application, now, &offer, error))
     return NULL;
   preflight.product = offer.code->product;
-  preflight.name = (char *) prolong_rules_get_product_name (office, offer.code->product);
+  preflight.name = (char *)prolong_rules_get_product_name (office, offer.code->product);
   preflight.kind = offer.code->kind;
   preflight.term = offer.code->term;
   preflight.starts = offer.starts;
@@ -76,41 +86,14 @@ prolong_office_preflight (const ProlongOffice *office, ProlongStore *store, cons
   return prolong_preflight_encode (&preflight);
 }
 
-/*
- * The id begins with the time, so that new ones are neighbours in the index; with random ones each activation
- * would touch a page of its own there.
- */
-static char *
-make_id (gint64 now)
-{
-  guint8 bytes[4 + ID_BYTES];
-  guint32 time = GUINT32_TO_BE ((guint32) now);
-
-  memcpy (bytes, &time, sizeof time);
-  prolong_random (bytes + sizeof time, ID_BYTES);
-  return prolong_base64url_encode (bytes, sizeof bytes);
-}
-
-static char *
-make_token (guint8 *hash)
-{
-  guint8 bytes[TOKEN_BYTES];
-  char *token;
-
-  prolong_random (bytes, sizeof bytes);
-  token = prolong_base64url_encode (bytes, sizeof bytes);
-  prolong_sha256 (token, strlen (token), hash);
-  return token;
-}
-
 static ProlongStoreActivation *
-make_activation (const ProlongStoreCode *code, const ProlongRenewalDevice *device, gint64 now)
+make_activation (const ProlongStoreCode *code, const ProlongApplication *application, gint64 now)
 {
   ProlongStoreActivation *activation = g_new0 (ProlongStoreActivation, 1);
 
-  activation->id = make_id (now);
+  activation->id = g_strdup (application->id);
   activation->code = code->id;
-  activation->device = g_strdup (device->device);
+  activation->device = g_strdup (application->request.device.device);
   activation->activated = now;
   return activation;
 }
@@ -122,10 +105,10 @@ begin_license (ProlongStore *store, ProlongOffer *offer, gint64 now, GError **er
   offer->code->first_activated = offer->starts;
   if (!prolong_store_set_first_activated (store, offer->code->id, offer->starts, error))
     return FALSE;
-  return !offer->shortens ||
-         (prolong_store_set_shortened (store, offer->code->id, error) &&
-          prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_SHORTENED, offer->code->id, offer->seat->row, NULL,
-                                   error));
+  return !offer->shortens
+         || (prolong_store_set_shortened (store, offer->code->id, error)
+             && prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_SHORTENED, offer->code->id,
+                                         offer->seat->row, NULL, error));
 }
 
 /* Writes the seat of @offer, new or the device's own, and its row in the audit. */
@@ -156,30 +139,32 @@ note_device (ProlongStoreActivation *seat, const char *name, const char *version
 }
 
 char *
-prolong_office_activate (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
-                         gint64 now, GError **error)
+prolong_office_activate (const ProlongOffice *office,
+                         ProlongStore *store,
+                         const ProlongApplication *application,
+                         gint64 now,
+                         GError **error)
 {
+  const ProlongActivationRequest *request = &application->request;
   g_auto (ProlongOffer) offer = PROLONG_OFFER_INIT;
-  g_autofree char *token = NULL;
   g_autofree char *ticket = NULL;
-  ProlongActivation answer = { 0 };
+  ProlongActivation answer = { .seat_token = application->token };
 
-  if (!prolong_rules_check (office, store, request, now, &offer, error))
+  if (!prolong_rules_check (office, store, application, now, &offer, error))
     return NULL;
   if (!offer.seat || offer.seat->released)
     offer.used++;
   if (!offer.seat)
-    offer.seat = make_activation (offer.code, &request->device, now);
+    offer.seat = make_activation (offer.code, application, now);
   offer.seat->released = FALSE;
+  memcpy (offer.seat->token, application->token_hash, sizeof offer.seat->token);
   note_device (offer.seat, request->device.device_name, request->device.product_version, now);
-  token = make_token (offer.seat->token);
   if (!take_seat (store, &offer, now, error))
     return NULL;
   ticket = sign_ticket (office, offer.code, offer.seat, offer.used, request->nonce, now, error);
   if (!ticket)
     return NULL;
   answer.activation = offer.seat->id;
-  answer.seat_token = token;
   answer.ticket = ticket;
   return prolong_activation_encode (&answer);
 }
@@ -198,14 +183,19 @@ find_own (ProlongStore *store, const char *id, const char *token, ProlongStoreCo
   if (failure)
     g_propagate_error (error, g_steal_pointer (&failure));
   else
-    (void) prolong_office_refuse (PROLONG_PROBLEM_NO_LICENSE,
-                                  "There is no such activation, or the seat token is not its own", error);
+    (void)prolong_office_refuse (PROLONG_PROBLEM_NO_LICENSE,
+                                 "There is no such activation, or the seat token is not its own", error);
   return NULL;
 }
 
 char *
-prolong_office_refresh (const ProlongOffice *office, ProlongStore *store, const char *id, const char *token,
-                        const ProlongTicketRequest *request, gint64 now, GError **error)
+prolong_office_refresh (const ProlongOffice *office,
+                        ProlongStore *store,
+                        const char *id,
+                        const char *token,
+                        const ProlongTicketRequest *request,
+                        gint64 now,
+                        GError **error)
 {
   g_autoptr (ProlongStoreCode) code = NULL;
   g_autoptr (ProlongStoreActivation) seat = find_own (store, id, token, &code, error);
@@ -216,19 +206,23 @@ prolong_office_refresh (const ProlongOffice *office, ProlongStore *store, const 
     return NULL;
   if (seat->released)
     {
-      (void) prolong_office_refuse (PROLONG_PROBLEM_NO_LICENSE, "This device's seat was released", error);
+      (void)prolong_office_refuse (PROLONG_PROBLEM_NO_LICENSE, "This device's seat was released", error);
       return NULL;
     }
   note_device (seat, request->device_name, request->product_version, now);
-  if (!prolong_store_update_activation (store, seat, error) ||
-      !prolong_store_count_seats (store, code->id, &used, error))
+  if (!prolong_store_update_activation (store, seat, error)
+      || !prolong_store_count_seats (store, code->id, &used, error))
     return NULL;
   ticket = sign_ticket (office, code, seat, used, request->nonce, now, error);
   return ticket ? prolong_ticket_answer_encode (ticket) : NULL;
 }
 
 gboolean
-prolong_office_release (const ProlongOffice *office, ProlongStore *store, const char *id, const char *token, gint64 now,
+prolong_office_release (const ProlongOffice *office,
+                        ProlongStore *store,
+                        const char *id,
+                        const char *token,
+                        gint64 now,
                         GError **error)
 {
   g_autoptr (ProlongStoreCode) code = NULL;
@@ -238,12 +232,16 @@ prolong_office_release (const ProlongOffice *office, ProlongStore *store, const 
     return seat != NULL;
   seat->released = TRUE;
   seat->last_seen = now;
-  return prolong_store_update_activation (store, seat, error) &&
-         prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_RELEASED, code->id, seat->row, NULL, error);
+  return prolong_store_update_activation (store, seat, error)
+         && prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_RELEASED, code->id, seat->row, NULL,
+                                     error);
 }
 
 ProlongStoreCode *
-prolong_office_find_code (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code, GError **error)
+prolong_office_find_code (const ProlongOffice *office,
+                          ProlongStore *store,
+                          const ProlongCode *code,
+                          GError **error)
 {
   const char *text = prolong_code_get_text (code);
   guint8 lookup[PROLONG_STORE_HASH_BYTES];
@@ -267,11 +265,11 @@ prolong_office_get_code (const ProlongOffice *office, ProlongStore *store, const
   ProlongStoreCode *known = code ? prolong_office_find_code (office, store, code, &failure) : NULL;
 
   if (!code)
-    (void) prolong_office_refuse (PROLONG_PROBLEM_CODE_MALFORMED, "This is not an activation code", error);
+    (void)prolong_office_refuse (PROLONG_PROBLEM_CODE_MALFORMED, "This is not an activation code", error);
   else if (failure)
     g_propagate_error (error, g_steal_pointer (&failure));
   else if (!known)
-    (void) prolong_office_refuse (PROLONG_PROBLEM_CODE_UNKNOWN, "This code was never issued", error);
+    (void)prolong_office_refuse (PROLONG_PROBLEM_CODE_UNKNOWN, "This code was never issued", error);
   return known;
 }
 
@@ -287,14 +285,18 @@ make_number (const char *pattern)
       if (*symbol != '9')
         continue;
       prolong_random (&random, sizeof random);
-      *symbol = (char) ('0' + random % 10);
+      *symbol = (char)('0' + random % 10);
     }
   return number;
 }
 
 gboolean
-prolong_office_issue (const ProlongOffice *office, ProlongStore *store, const ProlongCode *code,
-                      ProlongStoreCode *grant, gint64 now, GError **error)
+prolong_office_issue (const ProlongOffice *office,
+                      ProlongStore *store,
+                      const ProlongCode *code,
+                      ProlongStoreCode *grant,
+                      gint64 now,
+                      GError **error)
 {
   const char *text = prolong_code_get_text (code);
 
@@ -302,8 +304,8 @@ prolong_office_issue (const ProlongOffice *office, ProlongStore *store, const Pr
   grant->sealed = prolong_keys_seal (office->keys, "code", text, strlen (text));
   grant->number = make_number (office->profile->format.number_pattern);
   grant->issued = now;
-  return prolong_store_add_code (store, grant, error) &&
-         prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_ISSUED, grant->id, 0, NULL, error);
+  return prolong_store_add_code (store, grant, error)
+         && prolong_store_add_audit (store, now, PROLONG_STORE_EVENT_ISSUED, grant->id, 0, NULL, error);
 }
 
 ProlongCode *

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_QUARK (prolong-policy-error-quark, prolong_policy_error)
+G_DEFINE_QUARK (prolong - policy - error - quark, prolong_policy_error)
 
 #define GROUP "AddCode"
 #define ALLOWED "allowed"
@@ -49,9 +49,10 @@ prolong_policy_read (ProlongPolicy *policy, GKeyFile *file, GError **error)
       policy->add_code[i] = value ? find_word (value) : defaults[i].add_code;
       if (policy->add_code[i])
         continue;
-      g_set_error (error, PROLONG_POLICY_ERROR, PROLONG_POLICY_ERROR_VALUE,
-                   /* Translators: the first %s is the name of a group of settings, the second that of one in it */
-                   _ ("%s/%s must be allowed, trial-running or subscription-running"), GROUP, defaults[i].key);
+      g_set_error (
+          error, PROLONG_POLICY_ERROR, PROLONG_POLICY_ERROR_VALUE,
+          /* Translators: the first %s is the name of a group of settings, the second that of one in it */
+          _ ("%s/%s must be allowed, trial-running or subscription-running"), GROUP, defaults[i].key);
       return FALSE;
     }
   return TRUE;

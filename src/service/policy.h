@@ -18,7 +18,8 @@ typedef enum
 /** What the vendor decides and the service keeps to. Strings are static. */
 typedef struct
 {
-  const char *add_code[PROLONG_N_POLICIES]; /* while such a license runs: "allowed", or the name of a problem */
+  const char
+      *add_code[PROLONG_N_POLICIES]; /* while such a license runs: "allowed", or the name of a problem */
 } ProlongPolicy;
 
 typedef enum
@@ -33,7 +34,8 @@ GQuark prolong_policy_error_quark (void);
  * prolong_policy_read:
  * @file: service.conf, of which the group `AddCode` is read; what it leaves open is as S3 and S4 have it
  */
-gboolean prolong_policy_read (ProlongPolicy *policy, GKeyFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+prolong_policy_read (ProlongPolicy *policy, GKeyFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_policy_describe: (transfer full): the group `AddCode` as it is when nothing is decided. */
 char *prolong_policy_describe (void);
@@ -45,6 +47,7 @@ gint64 prolong_license_get_grace_end (const ProlongStoreCode *code);
 ProlongLicenseStatus prolong_license_get_status (const ProlongStoreCode *code, gint64 now);
 
 /** prolong_policy_get_add_code: "allowed", or the name of the problem that forbids a further code now. */
-const char *prolong_policy_get_add_code (const ProlongPolicy *policy, const ProlongStoreCode *code, gint64 now);
+const char *
+prolong_policy_get_add_code (const ProlongPolicy *policy, const ProlongStoreCode *code, gint64 now);
 
 G_END_DECLS

@@ -44,7 +44,8 @@ is_other_product (const Case *c, ProlongProblem problem, GVariantDict *details)
   if (!wanted || g_str_equal (wanted, code->product))
     return FALSE;
   g_variant_dict_insert (details, "product", "s", code->product);
-  g_variant_dict_insert (details, "product_name", "s", prolong_rules_get_product_name (c->office, code->product));
+  g_variant_dict_insert (details, "product_name", "s",
+                         prolong_rules_get_product_name (c->office, code->product));
   return TRUE;
 }
 
@@ -74,8 +75,9 @@ is_other_version (const Case *c, ProlongProblem problem, GVariantDict *details)
   const ProlongStoreCode *code = c->offer->code;
   const char *version = c->request->device.product_version;
 
-  if (!version || ((!code->min_version || prolong_version_compare (version, code->min_version) >= 0) &&
-                   (!code->max_version || prolong_version_compare (version, code->max_version) <= 0)))
+  if (!version
+      || ((!code->min_version || prolong_version_compare (version, code->min_version) >= 0)
+          && (!code->max_version || prolong_version_compare (version, code->max_version) <= 0)))
     return FALSE;
   if (code->min_version)
     g_variant_dict_insert (details, "min_version", "s", code->min_version);
@@ -100,8 +102,8 @@ is_too_late (const Case *c, ProlongProblem problem, GVariantDict *details)
 {
   const ProlongStoreCode *code = c->offer->code;
 
-  if (code->first_activated != 0 || code->sell_by == 0 ||
-      (c->offer->after ? c->offer->takes_over : c->now) < code->sell_by)
+  if (code->first_activated != 0 || code->sell_by == 0
+      || (c->offer->after ? c->offer->takes_over : c->now) < code->sell_by)
     return FALSE;
   g_variant_dict_insert (details, "expires", "x", code->sell_by);
   return TRUE;
@@ -168,8 +170,8 @@ is_exhausted (const Case *c, ProlongProblem problem, GVariantDict *details)
 }
 
 /*
- * What stands against a code, now or when it is to take over from another license, in the order of what a person
- * should hear first: the first rule that stands is the answer. Only that one adds to the details.
+ * What stands against a code, now or when it is to take over from another license, in the order of what a
+ * person should hear first: the first rule that stands is the answer. Only that one adds to the details.
  */
 static const struct
 {
@@ -185,7 +187,8 @@ static const struct
     "A subscription runs, and no code can be added before its end" },
   { "S3", PROLONG_PROBLEM_TRIAL_RUNNING, is_forbidden_by_policy,
     "A trial runs, and no code can be added before its end" },
-  { "S3", PROLONG_PROBLEM_VERSION_INCOMPATIBLE, is_other_version, "This code is for another version of the product" },
+  { "S3", PROLONG_PROBLEM_VERSION_INCOMPATIBLE, is_other_version,
+    "This code is for another version of the product" },
   { "S3", PROLONG_PROBLEM_CODE_EXPIRED, is_used_up_in_time,
     "The term of this code, which began with its first activation, is over" },
   { "S3", PROLONG_PROBLEM_CODE_EXPIRED, is_too_late, "This code has to be activated earlier" },
@@ -199,20 +202,24 @@ static const struct
 };
 
 gboolean
-prolong_rules_check (const ProlongOffice *office, ProlongStore *store, const ProlongActivationRequest *request,
-                     gint64 now, ProlongOffer *offer, GError **error)
+prolong_rules_check (const ProlongOffice *office,
+                     ProlongStore *store,
+                     const ProlongApplication *application,
+                     gint64 now,
+                     ProlongOffer *offer,
+                     GError **error)
 {
-  const Case c = { office, request, offer, now };
+  const Case c = { office, &application->request, offer, now };
   g_auto (GVariantDict) details = G_VARIANT_DICT_INIT (NULL);
 
-  if (!prolong_offer_find (office, store, request, now, offer, error))
+  if (!prolong_offer_find (office, store, application, now, offer, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     {
       if (!rules[i].stands (&c, rules[i].problem, &details))
         continue;
-      g_propagate_error (error, prolong_problem_error_new (rules[i].problem, g_variant_dict_end (&details), "%s",
-                                                           rules[i].words));
+      g_propagate_error (error, prolong_problem_error_new (rules[i].problem, g_variant_dict_end (&details),
+                                                           "%s", rules[i].words));
       return FALSE;
     }
   return TRUE;

@@ -19,10 +19,12 @@ describe (const ProlongStoreActivation *activation, const char *device)
 }
 
 char *
-prolong_office_query_seats (const ProlongOffice *office, ProlongStore *store, const ProlongSeatsRequest *request,
+prolong_office_query_seats (const ProlongOffice *office,
+                            ProlongStore *store,
+                            const ProlongSeatsRequest *request,
                             GError **error)
 {
-  g_autoptr (GPtrArray) seats = g_ptr_array_new_with_free_func ((GDestroyNotify) prolong_seat_free);
+  g_autoptr (GPtrArray) seats = g_ptr_array_new_with_free_func ((GDestroyNotify)prolong_seat_free);
   g_autoptr (ProlongStoreCode) code = NULL;
   g_autoptr (GPtrArray) holders = NULL;
   guint used = 0;
@@ -37,7 +39,10 @@ prolong_office_query_seats (const ProlongOffice *office, ProlongStore *store, co
 }
 
 static gboolean
-find_seat (ProlongStore *store, const char *id, const ProlongStoreCode *code, ProlongStoreActivation **seat,
+find_seat (ProlongStore *store,
+           const char *id,
+           const ProlongStoreCode *code,
+           ProlongStoreActivation **seat,
            GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -50,14 +55,18 @@ find_seat (ProlongStore *store, const char *id, const ProlongStoreCode *code, Pr
       return FALSE;
     }
   if (!found || owner->id != code->id)
-    return prolong_office_refuse (PROLONG_PROBLEM_NO_LICENSE, "The license of this code has no such seat", error);
+    return prolong_office_refuse (PROLONG_PROBLEM_NO_LICENSE, "The license of this code has no such seat",
+                                  error);
   *seat = g_steal_pointer (&found);
   return TRUE;
 }
 
 gboolean
-prolong_office_release_seat (const ProlongOffice *office, ProlongStore *store, const ProlongSeatsRequest *request,
-                             gint64 now, GError **error)
+prolong_office_release_seat (const ProlongOffice *office,
+                             ProlongStore *store,
+                             const ProlongSeatsRequest *request,
+                             gint64 now,
+                             GError **error)
 {
   g_autoptr (ProlongStoreCode) code = prolong_office_get_code (office, store, request->code, error);
   g_autoptr (ProlongStoreActivation) seat = NULL;
@@ -69,8 +78,8 @@ prolong_office_release_seat (const ProlongOffice *office, ProlongStore *store, c
     return TRUE;
   own = g_str_equal (seat->device, request->device);
   seat->released = TRUE;
-  return prolong_store_update_activation (store, seat, error) &&
-         prolong_store_add_audit (store, now,
-                                  own ? PROLONG_STORE_EVENT_RELEASED : PROLONG_STORE_EVENT_RELEASED_OTHER, code->id,
-                                  seat->row, NULL, error);
+  return prolong_store_update_activation (store, seat, error)
+         && prolong_store_add_audit (store, now,
+                                     own ? PROLONG_STORE_EVENT_RELEASED : PROLONG_STORE_EVENT_RELEASED_OTHER,
+                                     code->id, seat->row, NULL, error);
 }

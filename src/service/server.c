@@ -5,13 +5,11 @@
 
 #include "service/calls.h"
 #include "service/connections.h"
+#include "service/listening.h"
 #include "service/worker.h"
 
-#include <fcntl.h>
 #include <glib-unix.h>
-#include <glib/gi18n-lib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 
 /* A peer that does not read its answer cannot hold up the stop for longer. */
 #define STOP_SECONDS 10
@@ -82,7 +80,8 @@ on_done (gpointer job, const GError *error)
     prolong_exchange_set_error (exchange, error);
   if (exchange->unknown_code)
     {
-      g_autofree char *address = prolong_message_dup_address (exchange->message, server->directory->forwarded_for);
+      g_autofree char *address
+          = prolong_message_dup_address (exchange->message, server->directory->forwarded_for);
 
       prolong_limiter_count (server->limiter, address, get_seconds ());
     }
@@ -140,10 +139,11 @@ prepare (ProlongServer *server, ProlongExchange *exchange, const ProlongCall *ca
     return FALSE;
   if ((call->flags & PROLONG_CALL_TAKES_TOKEN) && !prolong_exchange_read_token (exchange, error))
     return FALSE;
-  if ((call->flags & PROLONG_CALL_TAKES_KEY) &&
-      !prolong_exchange_read_key (exchange, server->office.keys, (call->flags & PROLONG_CALL_NEEDS_KEY) != 0, error))
+  if ((call->flags & PROLONG_CALL_TAKES_KEY)
+      && !prolong_exchange_read_key (exchange, server->office.keys,
+                                     (call->flags & PROLONG_CALL_NEEDS_KEY) != 0, error))
     return FALSE;
-  if (call->decode && !call->decode (exchange, body->data, (gsize) body->length, error))
+  if (call->decode && !call->decode (&server->office, exchange, body->data, (gsize)body->length, error))
     return FALSE;
   if ((call->flags & PROLONG_CALL_TAKES_CODE) && !check_limit (server, exchange->message, error))
     return FALSE;
@@ -154,7 +154,8 @@ static const ProlongCall *
 find_call (SoupServerMessage *message, const char *path, char **id, GError **error)
 {
   g_autofree char *allow = NULL;
-  const ProlongCall *call = prolong_call_find (soup_server_message_get_method (message), path, id, &allow, error);
+  const ProlongCall *call
+      = prolong_call_find (soup_server_message_get_method (message), path, id, &allow, error);
 
   if (allow)
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", allow);
@@ -162,7 +163,11 @@ find_call (SoupServerMessage *message, const char *path, char **id, GError **err
 }
 
 static void
-on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+on_request (SoupServer *soup,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer user_data)
 {
   ProlongServer *server = user_data;
   g_autoptr (ProlongExchange) exchange = prolong_exchange_new (message);
@@ -189,7 +194,11 @@ on_started (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
 }
 
 static void
-on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+on_headers (SoupServer *soup,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer user_data)
 {
   ProlongServer *server = user_data;
 
@@ -198,26 +207,6 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   if (server->stopping)
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
   prolong_message_cap_body (message);
-}
-
-/*
- * SoupServer can only stop to listen by cutting off its clients. Instead its listening sockets are closed under it:
- * their descriptors become ones that are never readable.
- */
-static void
-stop_listening (SoupServer *soup)
-{
-  g_autoptr (GSList) sockets = soup_server_get_listeners (soup);
-
-  for (GSList *item = sockets; item; item = item->next)
-    {
-      int silent = eventfd (0, EFD_CLOEXEC);
-
-      if (silent < 0)
-        continue;
-      dup3 (silent, g_socket_get_fd (item->data), O_CLOEXEC);
-      close (silent);
-    }
 }
 
 static gboolean
@@ -237,7 +226,7 @@ on_signal (gpointer user_data)
   if (server->stopping)
     return G_SOURCE_CONTINUE;
   server->stopping = TRUE;
-  stop_listening (server->soup);
+  prolong_listening_stop (server->soup);
   server->late = g_timeout_add_seconds (STOP_SECONDS, on_stop_late, server);
   end_if_done (server);
   return G_SOURCE_CONTINUE;
@@ -293,42 +282,20 @@ prolong_server_free (ProlongServer *server)
   g_free (server);
 }
 
-static char *
-make_url (SoupServer *soup)
-{
-  GSList *uris = soup_server_get_uris (soup);
-  const char *host = g_uri_get_host (uris->data);
-  gboolean six = strchr (host, ':') != NULL;
-  char *url = g_strdup_printf ("http://%s%s%s:%d/v1", six ? "[" : "", host, six ? "]" : "",
-                               g_uri_get_port (uris->data));
-
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  return url;
-}
-
 char *
 prolong_server_listen (ProlongServer *server, const char *address, GError **error)
 {
-  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, 8497, error);
-  g_autoptr (GInetAddress) host = NULL;
-  g_autoptr (GSocketAddress) wanted = NULL;
-
-  if (!parsed)
-    return NULL;
-  host = g_inet_address_new_from_string (g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed)));
-  if (!host)
-    {
-      g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE,
-                   /* Translators: %s is what the person gave as the address to listen at */
-                   _ ("%s is no address and port, such as 127.0.0.1:8497"), address);
-      return NULL;
-    }
-  wanted = g_inet_socket_address_new (host, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
-  return soup_server_listen (server->soup, wanted, 0, error) ? make_url (server->soup) : NULL;
+  return prolong_listening_start (server->soup, address, error);
 }
 
 void
 prolong_server_run (ProlongServer *server)
 {
   g_main_loop_run (server->loop);
+}
+
+void
+prolong_server_count (ProlongServer *server, guint *changes, guint *commits)
+{
+  prolong_worker_count (server->writer, changes, commits);
 }

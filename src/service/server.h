@@ -28,4 +28,7 @@ char *prolong_server_listen (ProlongServer *server, const char *address, GError 
 /** prolong_server_run: returns after SIGTERM or SIGINT, when the answers in flight are sent. */
 void prolong_server_run (ProlongServer *server);
 
+/** prolong_server_count: requests that may change something, and the commits that they shared. */
+void prolong_server_count (ProlongServer *server, guint *changes, guint *commits);
+
 G_END_DECLS

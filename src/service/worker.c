@@ -11,7 +11,7 @@
 
 /* Answers are kept for 30 days, and a day more for clocks that differ. */
 #define KEEP_ANSWERS (31 * G_GINT64_CONSTANT (86400))
-#define FORGET_EVERY (3600 * (gint64) G_USEC_PER_SEC)
+#define FORGET_EVERY (3600 * (gint64)G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -29,6 +29,8 @@ struct _ProlongWorker
   GThread *thread;
   gboolean ends; /* of the thread */
   gint64 forgot;
+  guint jobs;    /* atomic */
+  guint commits; /* atomic */
 };
 
 static void
@@ -40,49 +42,50 @@ job_free (gpointer data)
   g_free (job);
 }
 
-/* Returns: whether the transaction still stands. */
-static gboolean
-run_job (ProlongWorker *worker, Job *job)
-{
-  if (!prolong_store_mark (worker->store, &job->error))
-    return FALSE;
-  if (job->run (worker->store, job->data, &job->error))
-    return prolong_store_keep (worker->store, &job->error);
-  return prolong_store_undo (worker->store);
-}
-
 static void
-fail_all (GPtrArray *batch, const GError *error)
+fail (Job *job, GError *error)
 {
-  for (guint i = 0; i < batch->len; i++)
-    {
-      Job *job = g_ptr_array_index (batch, i);
-
-      if (!job->error)
-        job->error = g_error_copy (error);
-    }
+  g_clear_error (&job->error);
+  job->error = error;
 }
 
+/* Returns: whether every job ran and is durable; else none is. */
+static gboolean
+run_together (ProlongWorker *worker, Job **jobs, guint n, GError **error)
+{
+  gboolean good = TRUE;
+
+  if (!prolong_store_begin (worker->store, error))
+    return FALSE;
+  for (guint i = 0; good && i < n; i++)
+    good = jobs[i]->run (worker->store, jobs[i]->data, error);
+  if (good)
+    return prolong_store_commit (worker->store, error);
+  prolong_store_rollback (worker->store);
+  return FALSE;
+}
+
+/*
+ * All share one commit. Where one of them fails, each gets a transaction of its own, so that it fails alone;
+ * that is rare and spares the others a savepoint each.
+ */
 static void
 run_batch (ProlongWorker *worker, GPtrArray *batch)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean stands = prolong_store_begin (worker->store, &error);
+  Job **jobs = (Job **)batch->pdata;
+  GError *error = NULL;
 
-  if (!stands)
+  if (run_together (worker, jobs, batch->len, &error))
+    return;
+  if (batch->len == 1)
     {
-      fail_all (batch, error);
+      fail (jobs[0], error);
       return;
     }
-  for (guint i = 0; stands && i < batch->len; i++)
-    stands = run_job (worker, g_ptr_array_index (batch, i));
-  if (stands && prolong_store_commit (worker->store, &error))
-    return;
-  if (!stands)
-    prolong_store_rollback (worker->store);
-  if (!error)
-    g_set_error_literal (&error, PROLONG_STORE_ERROR, PROLONG_STORE_ERROR_FAILED, "The transaction was rolled back");
-  fail_all (batch, error);
+  g_clear_error (&error);
+  for (guint i = 0; i < batch->len; i++)
+    if (!run_together (worker, &jobs[i], 1, &error))
+      fail (jobs[i], g_steal_pointer (&error));
 }
 
 static gboolean
@@ -158,7 +161,10 @@ work (gpointer user_data)
           continue;
         }
       run_batch (worker, batch);
-      g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, deliver, batch, (GDestroyNotify) g_ptr_array_unref);
+      g_atomic_int_add (&worker->jobs, batch->len);
+      g_atomic_int_inc (&worker->commits);
+      g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, deliver, batch,
+                                  (GDestroyNotify)g_ptr_array_unref);
       if (worker->mode == PROLONG_STORE_WRITE)
         {
           forget_old_answers (worker);
@@ -189,6 +195,13 @@ prolong_worker_push (ProlongWorker *worker, ProlongWorkerRun run, ProlongWorkerD
   job->done = done;
   job->data = data;
   g_async_queue_push (worker->queue, job);
+}
+
+void
+prolong_worker_count (ProlongWorker *worker, guint *jobs, guint *commits)
+{
+  *jobs = (guint)g_atomic_int_get (&worker->jobs);
+  *commits = (guint)g_atomic_int_get (&worker->commits);
 }
 
 void

@@ -51,11 +51,9 @@ show_step (ProlongActivateProgress *self, ProlongOperationKind kind, ProlongStep
   gboolean done = step < current;
   gboolean spins = step == current && !waits;
   const char *state = done ? C_("step", "done") : step > current ? C_("step", "to come") : C_("step", "under way");
-  g_autofree char *name = NULL;
 
   if (step == current && waits)
     state = C_("step", "waits");
-  name = g_strdup_printf (_("%s: %s"), title, state);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row[step]), title);
   gtk_image_set_from_icon_name (self->icon[step], done              ? "emblem-ok-symbolic"
                                                   : step == current ? "content-loading-symbolic"
@@ -68,7 +66,7 @@ show_step (ProlongActivateProgress *self, ProlongOperationKind kind, ProlongStep
     gtk_widget_add_css_class (self->row[step], "dim-label");
   else
     gtk_widget_remove_css_class (self->row[step], "dim-label");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row[step]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row[step]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, state, -1);
 }
 
 static GtkWidget *
@@ -147,8 +145,8 @@ static void
 build_step (ProlongActivateProgress *self, ProlongStep step)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new ();
-  GtkWidget *spinner = gtk_spinner_new ();
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *spinner = g_object_new (GTK_TYPE_SPINNER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   self->row[step] = row;
   self->icon[step] = GTK_IMAGE (icon);

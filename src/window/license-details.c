@@ -15,7 +15,6 @@ add_text (GtkListBox *rows, const char *title, const char *value)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *name = gtk_label_new (title);
   GtkWidget *text = gtk_label_new (value);
-  g_autofree char *words = g_strdup_printf (_("%s: %s"), title, value);
 
   if (value[0] == '\0')
     {
@@ -39,7 +38,8 @@ add_text (GtkListBox *rows, const char *title, const char *value)
   gtk_widget_set_margin_end (box, 12);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, value, -1);
   gtk_list_box_append (rows, row);
 }
 

@@ -157,13 +157,12 @@ static void
 show_row (ProlongLicensePage *self, Row row, const char *value, gint64 instant)
 {
   g_autofree char *utc = instant != 0 ? prolong_words_instant (instant) : NULL;
-  /* Translators: what a row says: the first %s is its title, the second its value. */
-  g_autofree char *name = g_strdup_printf (_("%s: %s"), _(row_titles[row]), value);
+  g_autofree char *description = utc != NULL ? g_strdup_printf ("%s, %s", value, utc) : g_strdup (value);
 
   gtk_label_set_label (self->value[row], value);
   gtk_widget_set_tooltip_text (self->row[row], utc);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row[row]), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, utc != NULL ? utc : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row[row]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description, -1);
 }
 
 static void

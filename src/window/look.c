@@ -80,7 +80,8 @@ prolong_look_notice (const char *icon, const char *title, const char *body, cons
 {
   GtkWidget *notice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   gtk_widget_add_css_class (notice, "card");
   gtk_widget_set_valign (image, GTK_ALIGN_START);

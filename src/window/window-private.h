@@ -24,7 +24,8 @@ struct _ProlongWindow
   GtkMenuButton *menu;
   AdwViewStack *panels;
   AdwViewSwitcherTitle *switcher;
-  AdwViewSwitcherBar *bar;
+  GtkBox *content;
+  GtkWidget *bar; /* (nullable) the switcher at the bottom, made when the header has no room for it */
   guint bar_update;
   AdwToastOverlay *toasts;
   ProlongLicensePanel *license;

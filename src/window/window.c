@@ -176,7 +176,14 @@ on_bar_update (gpointer user_data)
   ProlongWindow *self = user_data;
 
   self->bar_update = 0;
-  adw_view_switcher_bar_set_reveal (self->bar, adw_view_switcher_title_get_title_visible (self->switcher));
+  if (self->bar == NULL)
+    {
+      self->bar = adw_view_switcher_bar_new ();
+      adw_view_switcher_bar_set_stack (ADW_VIEW_SWITCHER_BAR (self->bar), self->panels);
+      gtk_box_append (self->content, self->bar);
+    }
+  adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->bar),
+                                    adw_view_switcher_title_get_title_visible (self->switcher));
   return G_SOURCE_REMOVE;
 }
 
@@ -225,7 +232,7 @@ prolong_window_class_init (ProlongWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, panels);
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, switcher);
-  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, ProlongWindow, content);
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, license);
   gtk_widget_class_bind_template_child (widget_class, ProlongWindow, activate_place);

@@ -3,7 +3,7 @@
 
 import unittest
 
-from support import tap
+from support import paths, tap
 from support.agent import Agent, Problem
 from support.service import Service
 from support.session import Session
@@ -151,7 +151,7 @@ class Activation(unittest.TestCase):
     def expire(self):
         """Restarts the agent three minutes later, by a library that shifts what it reads of the clock."""
         self.agent.stop()
-        self.agent.start(env={"LD_PRELOAD": "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "FAKETIME": "+180s",
+        self.agent.start(env={"LD_PRELOAD": paths.LIBFAKETIME, "FAKETIME": "+180s",
                               "FAKETIME_DONT_FAKE_MONOTONIC": "1"})
         self.assertEqual(self.agent.licenses()[0]["State"], "expired")
 

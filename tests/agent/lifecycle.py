@@ -38,14 +38,14 @@ class Lifecycle(unittest.TestCase):
 
     def test_leaves_when_there_is_nothing_to_do(self):
         """Half a minute passes at once under a library that shifts what the agent reads of the clocks."""
-        agent = Agent(self.session, env={"LD_PRELOAD": "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
+        agent = Agent(self.session, env={"LD_PRELOAD": paths.LIBFAKETIME,
                                          "FAKETIME": "+0 x60"})
         agent.start()
         self.assertEqual(agent.licenses(), [])
         self.assertEqual(agent.wait_for_end(), 0)
 
     def test_stays_for_a_client(self):
-        fast = {"LD_PRELOAD": "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "FAKETIME": "+0 x60"}
+        fast = {"LD_PRELOAD": paths.LIBFAKETIME, "FAKETIME": "+0 x60"}
         client = self.session.connect()
         with Agent(self.session, env=fast) as agent:
             call = (paths.AGENT_NAME, paths.AGENT_PATH, "io.github.prolong.Manager1", "Attach", None, None, 0, -1, None)

@@ -113,9 +113,10 @@ class Status(Case):
 
 class Activate(Case):
     def test_steps(self):
-        steps = self.activate().stdout.splitlines()
-        self.assertIn("The license is activated", steps)
-        self.assertTrue(any("365 days left" in line for line in steps))
+        lines = self.activate().stdout.splitlines()
+        self.assertEqual(lines[:7], ["Checking the activation code", "Storing the code in the keyring",
+                                     "Asking the vendor for the license", "Verifying the vendor’s answer",
+                                     "Saving the license", "The license is activated", "License: 365 days left"])
 
     def test_forgiving(self):
         code = self.service.codes["one-year"]
@@ -190,6 +191,7 @@ class Activate(Case):
         self.activate()
         done = self.activate("three-devices", "--product", "internet-security", expect=REFUSED)
         self.assertIn("(license-running)", done.stderr)
+        self.assertRegex(done.stderr, r"running, until \d+ \w+ 20\d\d\.")
 
     def test_closed_input(self):
         done = subprocess.run(["sh", "-c", f"{paths.CTL} activate <&-"], env=self.session.env, text=True,
@@ -244,16 +246,59 @@ class Activate(Case):
 
 
 class Interrupt(Case):
+    def test_cancels_before_sending(self):
+        """While the keyring does not answer, Ctrl+C undoes everything."""
+        monitor = self.session.record_bus()
+        self.session.keyring.signal(signal.SIGSTOP)
+        child = self.session.spawn([paths.CTL, "activate"], stdin=(self.service.codes["one-year"] + "\n").encode())
+        child.wait_for_line("Storing the code")
+        child.signal(signal.SIGINT)
+        monitor.wait_for_line("member=Cancel")
+        self.session.keyring.signal(signal.SIGCONT)
+        self.assertEqual(child.wait(), FAILED, child.output())
+        self.assertIn("(cancelled)", child.output())
+        self.assertEqual(self.session.keyring_items(), [])
+        self.assertEqual(self.json("preflight", stdin=self.service.codes["one-year"])["devices"]["used"], 0)
+        self.assertEqual(self.json("status")["licenses"], [])
+
+
+class Locked(Case):
     keyring = "locked"
 
-    def test_cancels(self):
-        """Before the code was sent, here while the keyring is locked, nothing is left of the activation."""
-        child = self.session.spawn([paths.CTL, "activate"], stdin=(self.service.codes["one-year"] + "\n").encode())
-        child.wait_for_line("keyring|Waiting")
-        if child.returncode is None:
-            child.signal(signal.SIGINT)
-        self.assertEqual(child.wait(), FAILED, child.output())
-        self.assertRegex(child.output(), r"\((cancelled|keyring-locked)\)")
+    def test_is_told(self):
+        """Nobody is there to answer the prompt for the password."""
+        done = self.activate(expect=FAILED)
+        self.assertIn("(keyring-locked)", done.stderr)
+        self.assertIn("Unlock it", done.stderr)
+        status = self.json("status")
+        self.assertEqual((status["licenses"], status["keyring"]), ([], "locked"))
+
+        self.session.unlock_keyring()
+        self.assertIn("The license is activated", self.activate().stdout)
+
+
+class NoKeyring(Case):
+    keyring = "none"
+
+    def test_activates_all_the_same(self):
+        """Without a keyring the code is held in memory only."""
+        self.assertIn("The license is activated", self.activate().stdout)
+        self.assertEqual(self.json("status")["keyring"], "unavailable")
+
+    def test_asks_for_the_code_again(self):
+        """After a restart of the agent the code is gone; entered once more, it goes on under the same operation."""
+        agent = self.enterContext(Agent(self.session))
+        port = self.service.port
+        self.service.stop()
+        self.activate(expect=LATER)
+        before = agent.operations()[0]["Id"]
+        agent.kill()
+        agent.start()
+
+        self.assertEqual(port, self.service.port)
+        self.service.start()
+        self.assertIn("The license is activated", self.activate().stdout)
+        self.assertEqual([(operation["Id"], operation["Step"]) for operation in agent.operations()], [(before, "done")])
 
 
 class Others(Case):

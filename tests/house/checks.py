@@ -32,7 +32,7 @@ class ProjectTest(unittest.TestCase):
 
     def holds(self, name, *arguments):
         status, output = check(name, paths.SOURCE, *arguments)
-        self.assertEqual((status, output), (0, ""))
+        self.assertEqual(status, 0, output)
 
     def test_layers(self):
         self.holds("layers", paths.BUILD)

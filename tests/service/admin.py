@@ -52,8 +52,8 @@ class AdminTest(unittest.TestCase):
         self.peer.run(*again, check=1)
         self.peer.directory = self.peer.home / "other"
         for why, words, status in (("no URL", ["--vendor", "a", "--name", "x"], 2),
-                                   ("a vendor id with a path in it", ["--vendor", "../a", "--name", "x", "--url",
-                                                                     "https://x.example/v1"], 1),
+                                   ("a vendor id with a path in it",
+                                    ["--vendor", "../a", "--name", "x", "--url", "https://x.example/v1"], 1),
                                    ("codes over plain HTTP", ["--vendor", "a", "--name", "x", "--url",
                                                               "http://x.example/v1"], 1)):
             with self.subTest(why):
@@ -77,7 +77,8 @@ class AdminTest(unittest.TestCase):
 
     def test_issue_refuses(self):
         for why, words in (("a product that the profile does not have", ["--product", "x"]),
-                           ("no product", []), ("a term of nothing", ["--product", "internet-security", "--term", "0d"]),
+                           ("no product", []),
+                           ("a term of nothing", ["--product", "internet-security", "--term", "0d"]),
                            ("a term of words", ["--product", "internet-security", "--term", "1 year"]),
                            ("no such kind", ["--product", "internet-security", "--kind", "free"]),
                            ("no devices", ["--product", "internet-security", "--devices", "0"]),

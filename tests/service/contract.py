@@ -159,7 +159,8 @@ class ContractTest(unittest.TestCase):
 
     def test_5_outside_of_the_contract(self):
         for method, path, status, allow in (("GET", "/nothing", 404, None), ("POST", "/activations/", 404, None),
-                                            ("GET", "/activations", 405, "POST"), ("PUT", "/activations/x", 405, "DELETE"),
+                                            ("GET", "/activations", 405, "POST"),
+                                            ("PUT", "/activations/x", 405, "DELETE"),
                                             ("POST", "/health", 405, "GET"), ("DELETE", "/preflights", 405, "POST"),
                                             ("GET", "/activations/x/tickets", 405, "POST")):
             with self.subTest(f"{method} {path}"):

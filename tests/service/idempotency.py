@@ -42,7 +42,8 @@ class IdempotencyTest(unittest.TestCase):
     def test_same_key_other_request(self):
         key, body = str(uuid.uuid4()), self.peer.ask(self.code)
         self.peer.activate(body, key)
-        for what, other in (("another device", {**body, "device": token()}), ("another nonce", {**body, "nonce": token()})):
+        for what, other in (("another device", {**body, "device": token()}),
+                            ("another nonce", {**body, "nonce": token()})):
             with self.subTest(what):
                 self.assertEqual(self.peer.activate(other, key).status, 422)
         self.assertEqual(self.used(), "1 of 3")

@@ -99,7 +99,8 @@ class RulesTest(unittest.TestCase):
                          ("code-wrong-product", "password-safe", "Password Safe"))
         self.assertEqual(self.license(safe, product=None, product_version=None)["product"], "password-safe")
         code, = self.peer.issue("--min-version", "21.10", "--max-version", "22", "--devices", "9")
-        for why, version, fits in (("too old by a number that is not a fraction", "21.9", False), ("lowest", "21.10", True),
+        for why, version, fits in (("too old by a number that is not a fraction", "21.9", False),
+                                   ("lowest", "21.10", True),
                                    ("highest", "22", True), ("too new", "22.1", False), ("not told", None, True)):
             with self.subTest(why):
                 answer = self.peer.activate(self.peer.ask(code, product_version=version))

@@ -53,8 +53,11 @@ class Agent:
 
     def __exit__(self, *_):
         self.unwatch()
-        if self.child and self.child.returncode is None:
-            self.stop()
+        if self.child:
+            was_running = self.child.returncode is None
+            self.child.close()
+            if was_running:
+                self.session.wait_for_name(paths.AGENT_NAME, present=False)
 
     # The process
 

@@ -12,6 +12,7 @@ CTL = BUILD / "src/cli/prolongctl"
 WINDOW = BUILD / "src/window/prolong"
 SERVICE = BUILD / "src/service/prolong-service"
 LOCALE_DIR = BUILD / "po"
+LIBFAKETIME = next(map(str, Path("/usr/lib").glob("**/faketime/libfaketime.so.1")), "libfaketime.so.1")
 
 APP_ID = "io.github.prolong.Prolong"
 AGENT_NAME = APP_ID + ".Agent"

@@ -155,6 +155,12 @@ class Child:
             self.kill()
             raise AssertionError(f"{self.argv[0]} did not end on SIGTERM") from None
 
+    def close(self):
+        """Ends it if it still runs; a failure when it crashed or a sanitizer found something, now or before."""
+        status = self.stop() if self.process.poll() is None else self.wait()
+        if status not in (0, -signal.SIGTERM, -signal.SIGKILL):
+            raise AssertionError(f"{self.argv[0]} ended with {status}:\n{self.output()}")
+
     def kill(self):
         self.signal(signal.SIGKILL)
         return self.wait()

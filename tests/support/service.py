@@ -45,8 +45,8 @@ class Service:
         return self
 
     def __exit__(self, *_):
-        if self.child and self.child.returncode is None:
-            self.stop()
+        if self.child:
+            self.child.close()
 
     def start(self):
         argv = [paths.SERVICE, "serve", "--demo", "--port", str(self.port), "--profile", str(self._profile)]

@@ -115,12 +115,13 @@ class Window:
     def nodes(self):
         """Everything that is showing, from the outside in.
 
-        GTK 4.8 says SHOWING of windows only, and keeps the hidden pages of a stack in the tree. But a label that
-        is not on the screen does not answer to a point within itself; what has no label goes with what holds it.
+        GTK 4.8 says VISIBLE of windows and SHOWING of main windows only, and keeps the hidden pages of a stack in
+        the tree. But a label that is not on the screen does not answer to a point within itself; what has no label
+        goes with what holds it.
         """
         application = self.application()
         windows = [application.getChildAtIndex(i) for i in range(application.childCount)] if application else []
-        return [node for window in windows if window and self.has_state(window, "showing")
+        return [node for window in windows if window and self.has_state(window, "visible")
                 for node in self._showing(window)[1]]
 
     def _showing(self, node, mute=False):

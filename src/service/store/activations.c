@@ -21,19 +21,21 @@ prolong_store_add_activation (ProlongStore *store, ProlongStoreActivation *activ
       prolong_store_bind (store, PROLONG_SQL_ADD_ACTIVATION, "tittthiiii", activation->id, activation->code,
                           activation->device, activation->device_name, activation->product_version,
                           activation->token, activation->serial, activation->activated, activation->last_seen,
-                          (gint64) activation->released),
+                          (gint64)activation->released),
       error);
   return activation->row != 0;
 }
 
 gboolean
-prolong_store_update_activation (ProlongStore *store, const ProlongStoreActivation *activation, GError **error)
+prolong_store_update_activation (ProlongStore *store,
+                                 const ProlongStoreActivation *activation,
+                                 GError **error)
 {
   return prolong_store_run (store,
                             prolong_store_bind (store, PROLONG_SQL_UPDATE_ACTIVATION, "tthiiii",
                                                 activation->device_name, activation->product_version,
                                                 activation->token, activation->serial, activation->last_seen,
-                                                (gint64) activation->released, activation->row),
+                                                (gint64)activation->released, activation->row),
                             error);
 }
 
@@ -59,7 +61,8 @@ read_activation (sqlite3_stmt *row)
 ProlongStoreActivation *
 prolong_store_fetch_activation (ProlongStore *store, sqlite3_stmt *statement, GError **error)
 {
-  ProlongStoreActivation *activation = prolong_store_step (store, statement, error) ? read_activation (statement) : NULL;
+  ProlongStoreActivation *activation
+      = prolong_store_step (store, statement, error) ? read_activation (statement) : NULL;
 
   if (statement)
     sqlite3_reset (statement);
@@ -79,7 +82,7 @@ prolong_store_count_seats (ProlongStore *store, gint64 code, guint *used, GError
   sqlite3_stmt *statement = prolong_store_bind (store, PROLONG_SQL_COUNT_SEATS, "i", code);
   gboolean found = prolong_store_step (store, statement, error);
 
-  *used = found ? (guint) sqlite3_column_int64 (statement, 0) : 0;
+  *used = found ? (guint)sqlite3_column_int64 (statement, 0) : 0;
   if (statement)
     sqlite3_reset (statement);
   return found;
@@ -88,9 +91,10 @@ prolong_store_count_seats (ProlongStore *store, gint64 code, guint *used, GError
 GPtrArray *
 prolong_store_list_seats (ProlongStore *store, gint64 code, guint limit, GError **error)
 {
-  g_autoptr (GPtrArray) seats = g_ptr_array_new_with_free_func ((GDestroyNotify) prolong_store_activation_free);
+  g_autoptr (GPtrArray) seats
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)prolong_store_activation_free);
   g_autoptr (GError) failure = NULL;
-  sqlite3_stmt *statement = prolong_store_bind (store, PROLONG_SQL_LIST_SEATS, "ii", code, (gint64) limit);
+  sqlite3_stmt *statement = prolong_store_bind (store, PROLONG_SQL_LIST_SEATS, "ii", code, (gint64)limit);
 
   while (prolong_store_step (store, statement, &failure))
     {
@@ -111,8 +115,12 @@ prolong_store_list_seats (ProlongStore *store, gint64 code, guint limit, GError 
 }
 
 gboolean
-prolong_store_has_earlier (ProlongStore *store, const char *device, const char *product, gint64 code,
-                           gboolean *earlier, GError **error)
+prolong_store_has_earlier (ProlongStore *store,
+                           const char *device,
+                           const char *product,
+                           gint64 code,
+                           gboolean *earlier,
+                           GError **error)
 {
   g_autoptr (GError) failure = NULL;
   sqlite3_stmt *statement = prolong_store_bind (store, PROLONG_SQL_HAS_EARLIER, "tti", device, product, code);

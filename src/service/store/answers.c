@@ -16,8 +16,9 @@ gboolean
 prolong_store_add_answer (ProlongStore *store, const ProlongStoreAnswer *answer, GError **error)
 {
   return prolong_store_run (store,
-                            prolong_store_bind (store, PROLONG_SQL_ADD_ANSWER, "hhiib", answer->key, answer->request,
-                                                (gint64) answer->status, answer->created, answer->body),
+                            prolong_store_bind (store, PROLONG_SQL_ADD_ANSWER, "hhiib", answer->key,
+                                                answer->request, (gint64)answer->status, answer->created,
+                                                answer->body),
                             error);
 }
 
@@ -32,10 +33,10 @@ prolong_store_find_answer (ProlongStore *store, const guint8 *key, GError **erro
       answer = g_new0 (ProlongStoreAnswer, 1);
       memcpy (answer->key, key, sizeof answer->key);
       prolong_store_hash (statement, 0, answer->request);
-      answer->status = (guint) sqlite3_column_int (statement, 1);
+      answer->status = (guint)sqlite3_column_int (statement, 1);
       answer->created = sqlite3_column_int64 (statement, 2);
-      answer->body =
-          g_bytes_new (sqlite3_column_blob (statement, 3), (gsize) sqlite3_column_bytes (statement, 3));
+      answer->body
+          = g_bytes_new (sqlite3_column_blob (statement, 3), (gsize)sqlite3_column_bytes (statement, 3));
     }
   if (statement)
     sqlite3_reset (statement);
@@ -45,16 +46,21 @@ prolong_store_find_answer (ProlongStore *store, const guint8 *key, GError **erro
 gboolean
 prolong_store_forget_answers (ProlongStore *store, gint64 before)
 {
-  return prolong_store_run (store, prolong_store_bind (store, PROLONG_SQL_FORGET_ANSWERS, "i", before), NULL) &&
-         sqlite3_changes (store->db) > 0;
+  return prolong_store_run (store, prolong_store_bind (store, PROLONG_SQL_FORGET_ANSWERS, "i", before), NULL)
+         && sqlite3_changes (store->db) > 0;
 }
 
 gboolean
-prolong_store_add_audit (ProlongStore *store, gint64 at, ProlongStoreEvent event, gint64 code, gint64 activation,
-                         const char *detail, GError **error)
+prolong_store_add_audit (ProlongStore *store,
+                         gint64 at,
+                         ProlongStoreEvent event,
+                         gint64 code,
+                         gint64 activation,
+                         const char *detail,
+                         GError **error)
 {
-  return prolong_store_run (store,
-                            prolong_store_bind (store, PROLONG_SQL_ADD_AUDIT, "iiiit", at, (gint64) event, code,
-                                                activation, detail),
-                            error);
+  return prolong_store_run (
+      store,
+      prolong_store_bind (store, PROLONG_SQL_ADD_AUDIT, "iiiit", at, (gint64)event, code, activation, detail),
+      error);
 }

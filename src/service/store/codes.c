@@ -24,16 +24,16 @@ prolong_store_add_code (ProlongStore *store, ProlongStoreCode *code, GError **er
 {
   code->id = prolong_store_insert (
       store,
-      prolong_store_bind (store, PROLONG_SQL_ADD_CODE, "hbttiiiiittiiii", code->lookup, code->sealed, code->number,
-                          code->product, (gint64) code->kind, code->term, (gint64) code->devices,
-                          (gint64) code->renewal, (gint64) code->blocked, code->min_version, code->max_version,
+      prolong_store_bind (store, PROLONG_SQL_ADD_CODE, "hbttiiiiittiiii", code->lookup, code->sealed,
+                          code->number, code->product, (gint64)code->kind, code->term, (gint64)code->devices,
+                          (gint64)code->renewal, (gint64)code->blocked, code->min_version, code->max_version,
                           code->sell_by, code->issued, code->first_activated, code->shorter_term),
       error);
   if (!code->id || !code->has_subscription)
     return code->id != 0;
   return prolong_store_run (store,
                             prolong_store_bind (store, PROLONG_SQL_ADD_SUBSCRIPTION, "ititt", code->id,
-                                                code->provider, (gint64) code->auto_renewal, code->manage_url,
+                                                code->provider, (gint64)code->auto_renewal, code->manage_url,
                                                 code->status_url),
                             error);
 }
@@ -47,9 +47,9 @@ read_code (sqlite3_stmt *row)
   prolong_store_hash (row, 1, code->lookup);
   code->number = prolong_store_text (row, 2);
   code->product = prolong_store_text (row, 3);
-  code->kind = (ProlongLicenseKind) sqlite3_column_int (row, 4);
+  code->kind = (ProlongLicenseKind)sqlite3_column_int (row, 4);
   code->term = sqlite3_column_int64 (row, 5);
-  code->devices = (guint) sqlite3_column_int (row, 6);
+  code->devices = (guint)sqlite3_column_int (row, 6);
   code->renewal = sqlite3_column_int (row, 7) != 0;
   code->blocked = sqlite3_column_int (row, 8) != 0;
   code->min_version = prolong_store_text (row, 9);
@@ -88,14 +88,15 @@ prolong_store_find_code (ProlongStore *store, const guint8 *lookup, GError **err
 gboolean
 prolong_store_set_first_activated (ProlongStore *store, gint64 code, gint64 at, GError **error)
 {
-  return prolong_store_run (store, prolong_store_bind (store, PROLONG_SQL_SET_FIRST_ACTIVATED, "ii", at, code), error);
+  return prolong_store_run (
+      store, prolong_store_bind (store, PROLONG_SQL_SET_FIRST_ACTIVATED, "ii", at, code), error);
 }
 
 gboolean
 prolong_store_set_blocked (ProlongStore *store, gint64 code, gboolean blocked, GError **error)
 {
   return prolong_store_run (
-      store, prolong_store_bind (store, PROLONG_SQL_SET_BLOCKED, "ii", (gint64) blocked, code), error);
+      store, prolong_store_bind (store, PROLONG_SQL_SET_BLOCKED, "ii", (gint64)blocked, code), error);
 }
 
 gboolean
@@ -105,7 +106,11 @@ prolong_store_set_shortened (ProlongStore *store, gint64 code, GError **error)
 }
 
 ProlongStoreCode *
-prolong_store_find_running (ProlongStore *store, const char *device, const char *product, gint64 code, gint64 now,
+prolong_store_find_running (ProlongStore *store,
+                            const char *device,
+                            const char *product,
+                            gint64 code,
+                            gint64 now,
                             GError **error)
 {
   return fetch_code (store,
@@ -120,8 +125,8 @@ prolong_store_find_activation (ProlongStore *store, const char *id, ProlongStore
   g_autoptr (ProlongStoreActivation) activation = NULL;
 
   *code = NULL;
-  activation =
-      prolong_store_fetch_activation (store, prolong_store_bind (store, PROLONG_SQL_FIND_ACTIVATION, "t", id), error);
+  activation = prolong_store_fetch_activation (
+      store, prolong_store_bind (store, PROLONG_SQL_FIND_ACTIVATION, "t", id), error);
   if (!activation)
     return NULL;
   *code = fetch_code (store, prolong_store_bind (store, PROLONG_SQL_GET_CODE, "i", activation->code), error);

@@ -4,8 +4,8 @@
 #include "service/store/store-private.h"
 
 /*
- * The schema as numbered steps: a step that was ever released is never changed, a new one is added. A file keeps
- * the number of its last step.
+ * The schema as numbered steps: a step that was ever released is never changed, a new one is added. A file
+ * keeps the number of its last step.
  */
 static const char *const steps[] = {
   "CREATE TABLE codes ("
@@ -49,13 +49,14 @@ get_version (ProlongStore *store, guint *version, GError **error)
   sqlite3_stmt *statement = NULL;
   gboolean found;
 
-  if (sqlite3_prepare_v2 (store->db, "SELECT value FROM meta WHERE name = 'schema'", -1, &statement, NULL) != SQLITE_OK)
+  if (sqlite3_prepare_v2 (store->db, "SELECT value FROM meta WHERE name = 'schema'", -1, &statement, NULL)
+      != SQLITE_OK)
     {
       prolong_store_set_error (store, error);
       return FALSE;
     }
   found = sqlite3_step (statement) == SQLITE_ROW;
-  *version = found ? (guint) sqlite3_column_int (statement, 0) : 0;
+  *version = found ? (guint)sqlite3_column_int (statement, 0) : 0;
   sqlite3_finalize (statement);
   return found || run_script (store, "INSERT INTO meta (name, value) VALUES ('schema', 0)", error);
 }
@@ -65,19 +66,21 @@ run_steps (ProlongStore *store, GError **error)
 {
   guint version = 0;
 
-  if (!run_script (store, "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BIGINT NOT NULL)", error) ||
-      !get_version (store, &version, error))
+  if (!run_script (store, "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
+                   error)
+      || !get_version (store, &version, error))
     return FALSE;
   if (version > G_N_ELEMENTS (steps))
     {
       g_set_error (error, PROLONG_STORE_ERROR, PROLONG_STORE_ERROR_OPEN,
                    "The database has schema %u; this version of the service knows %u", version,
-                   (guint) G_N_ELEMENTS (steps));
+                   (guint)G_N_ELEMENTS (steps));
       return FALSE;
     }
   for (; version < G_N_ELEMENTS (steps); version++)
     {
-      g_autofree char *mark = g_strdup_printf ("UPDATE meta SET value = %u WHERE name = 'schema'", version + 1);
+      g_autofree char *mark
+          = g_strdup_printf ("UPDATE meta SET value = %u WHERE name = 'schema'", version + 1);
 
       if (!run_script (store, steps[version], error) || !run_script (store, mark, error))
         return FALSE;

@@ -5,15 +5,13 @@
 
 #include <sqlite3.h>
 
-/* Every statement of the service. The SQL is what SQLite and PostgreSQL both know; `$1` is a parameter to both. */
+/* Every statement of the service. The SQL is what SQLite and PostgreSQL both know; `$1` is a parameter to
+ * both. */
 typedef enum
 {
   PROLONG_SQL_BEGIN,
   PROLONG_SQL_COMMIT,
   PROLONG_SQL_ROLLBACK,
-  PROLONG_SQL_MARK,
-  PROLONG_SQL_KEEP,
-  PROLONG_SQL_UNDO,
   PROLONG_SQL_ADD_CODE,
   PROLONG_SQL_ADD_SUBSCRIPTION,
   PROLONG_SQL_FIND_CODE,
@@ -67,6 +65,7 @@ char *prolong_store_text (sqlite3_stmt *statement, int column);
 void prolong_store_hash (sqlite3_stmt *statement, int column, guint8 *hash);
 
 /* Runs a bound query for activations and reads its first row. */
-ProlongStoreActivation *prolong_store_fetch_activation (ProlongStore *store, sqlite3_stmt *statement, GError **error);
+ProlongStoreActivation *
+prolong_store_fetch_activation (ProlongStore *store, sqlite3_stmt *statement, GError **error);
 
 gboolean prolong_store_upgrade (ProlongStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;

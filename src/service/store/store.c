@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/file.h>
 
-G_DEFINE_QUARK (prolong-store-error-quark, prolong_store_error)
+G_DEFINE_QUARK (prolong - store - error - quark, prolong_store_error)
 
 /*
  * Moving the log into the database stops all writing for some milliseconds. At this size (64 MiB of pages of
@@ -24,59 +24,62 @@ G_DEFINE_QUARK (prolong-store-error-quark, prolong_store_error)
 /* Only a foreign program, such as a backup, can hold the database for a while. */
 #define BUSY_MILLISECONDS 3000
 
-#define CODE_COLUMNS                                                                                                  \
-  "codes.id, lookup, number, product, kind, term, devices, renewal, blocked, min_version, max_version, sell_by,"      \
+#define CODE_COLUMNS                                                                                         \
+  "codes.id, lookup, number, product, kind, term, devices, renewal, blocked, min_version, max_version, "     \
+  "sell_by,"                                                                                                 \
   " issued, first_activated, provider, auto_renewal, manage_url, status_url, shorter_term, shortened"
 #define CODE_FROM " FROM codes LEFT JOIN subscriptions ON subscriptions.code_id = codes.id"
-#define ACTIVATION_COLUMNS                                                                                            \
-  "id, activation, code_id, device, device_name, product_version, token, serial, activated, last_seen, released"
+#define ACTIVATION_COLUMNS                                                                                   \
+  "id, activation, code_id, device, device_name, product_version, token, serial, activated, last_seen, "     \
+  "released"
 
 static const char *const sql_texts[PROLONG_N_SQL] = {
   [PROLONG_SQL_BEGIN] = "BEGIN",
   [PROLONG_SQL_COMMIT] = "COMMIT",
   [PROLONG_SQL_ROLLBACK] = "ROLLBACK",
-  [PROLONG_SQL_MARK] = "SAVEPOINT request",
-  [PROLONG_SQL_KEEP] = "RELEASE SAVEPOINT request",
-  [PROLONG_SQL_UNDO] = "ROLLBACK TO SAVEPOINT request",
-  [PROLONG_SQL_ADD_CODE] =
-      "INSERT INTO codes (lookup, sealed, number, product, kind, term, devices, renewal, blocked, min_version,"
-      " max_version, sell_by, issued, first_activated, shorter_term)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id",
-  [PROLONG_SQL_ADD_SUBSCRIPTION] =
-      "INSERT INTO subscriptions (code_id, provider, auto_renewal, manage_url, status_url)"
-      " VALUES ($1, $2, $3, $4, $5)",
+  [PROLONG_SQL_ADD_CODE]
+  = "INSERT INTO codes (lookup, sealed, number, product, kind, term, devices, renewal, blocked, min_version,"
+    " max_version, sell_by, issued, first_activated, shorter_term)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id",
+  [PROLONG_SQL_ADD_SUBSCRIPTION]
+  = "INSERT INTO subscriptions (code_id, provider, auto_renewal, manage_url, status_url)"
+    " VALUES ($1, $2, $3, $4, $5)",
   [PROLONG_SQL_FIND_CODE] = "SELECT " CODE_COLUMNS CODE_FROM " WHERE lookup = $1",
   [PROLONG_SQL_GET_CODE] = "SELECT " CODE_COLUMNS CODE_FROM " WHERE codes.id = $1",
   [PROLONG_SQL_SET_FIRST_ACTIVATED] = "UPDATE codes SET first_activated = $1 WHERE id = $2",
   [PROLONG_SQL_SET_BLOCKED] = "UPDATE codes SET blocked = $1 WHERE id = $2",
   [PROLONG_SQL_SET_SHORTENED] = "UPDATE codes SET shortened = 1 WHERE id = $1",
-  [PROLONG_SQL_ADD_ACTIVATION] =
-      "INSERT INTO activations (activation, code_id, device, device_name, product_version, token, serial, activated,"
-      " last_seen, released) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
-  [PROLONG_SQL_UPDATE_ACTIVATION] =
-      "UPDATE activations SET device_name = $1, product_version = $2, token = $3, serial = $4, last_seen = $5,"
-      " released = $6 WHERE id = $7",
+  [PROLONG_SQL_ADD_ACTIVATION]
+  = "INSERT INTO activations (activation, code_id, device, device_name, product_version, token, serial, "
+    "activated,"
+    " last_seen, released) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+  [PROLONG_SQL_UPDATE_ACTIVATION]
+  = "UPDATE activations SET device_name = $1, product_version = $2, token = $3, serial = $4, last_seen = $5,"
+    " released = $6 WHERE id = $7",
   [PROLONG_SQL_FIND_ACTIVATION] = "SELECT " ACTIVATION_COLUMNS " FROM activations WHERE activation = $1",
-  [PROLONG_SQL_FIND_DEVICE] = "SELECT " ACTIVATION_COLUMNS " FROM activations WHERE code_id = $1 AND device = $2",
+  [PROLONG_SQL_FIND_DEVICE]
+  = "SELECT " ACTIVATION_COLUMNS " FROM activations WHERE code_id = $1 AND device = $2",
   [PROLONG_SQL_COUNT_SEATS] = "SELECT COUNT(*) FROM activations WHERE code_id = $1 AND released = 0",
   [PROLONG_SQL_LIST_SEATS] = "SELECT activation, device_name, last_seen, device FROM activations"
                              " WHERE code_id = $1 AND released = 0 ORDER BY last_seen, id LIMIT $2",
   [PROLONG_SQL_HAS_EARLIER] = "SELECT 1 FROM activations JOIN codes ON codes.id = activations.code_id"
                               " WHERE device = $1 AND product = $2 AND code_id <> $3 LIMIT 1",
   /* Without a column for the end: the licenses of one device are few. */
-  [PROLONG_SQL_FIND_RUNNING] =
-      "SELECT " CODE_COLUMNS " FROM activations JOIN codes ON codes.id = activations.code_id"
-      " LEFT JOIN subscriptions ON subscriptions.code_id = codes.id"
-      " WHERE device = $1 AND product = $2 AND codes.id <> $3 AND released = 0 AND blocked = 0"
-      " AND first_activated + CASE WHEN shortened = 1 THEN shorter_term ELSE term END > $4"
-      " ORDER BY first_activated + CASE WHEN shortened = 1 THEN shorter_term ELSE term END DESC, codes.id LIMIT 1",
-  [PROLONG_SQL_ADD_ANSWER] = "INSERT INTO answers (key, request, status, created, body) VALUES ($1, $2, $3, $4, $5)",
+  [PROLONG_SQL_FIND_RUNNING]
+  = "SELECT " CODE_COLUMNS " FROM activations JOIN codes ON codes.id = activations.code_id"
+    " LEFT JOIN subscriptions ON subscriptions.code_id = codes.id"
+    " WHERE device = $1 AND product = $2 AND codes.id <> $3 AND released = 0 AND blocked = 0"
+    " AND first_activated + CASE WHEN shortened = 1 THEN shorter_term ELSE term END > $4"
+    " ORDER BY first_activated + CASE WHEN shortened = 1 THEN shorter_term ELSE term END DESC, codes.id "
+    "LIMIT 1",
+  [PROLONG_SQL_ADD_ANSWER]
+  = "INSERT INTO answers (key, request, status, created, body) VALUES ($1, $2, $3, $4, $5)",
   [PROLONG_SQL_FIND_ANSWER] = "SELECT request, status, created, body FROM answers WHERE key = $1",
-  [PROLONG_SQL_FORGET_ANSWERS] =
-      "DELETE FROM answers WHERE id IN (SELECT id FROM (SELECT id, created FROM answers ORDER BY id LIMIT 200)"
-      " AS oldest WHERE created < $1)",
-  [PROLONG_SQL_ADD_AUDIT] =
-      "INSERT INTO audit (at, event, code_id, activation_id, detail) VALUES ($1, $2, $3, $4, $5)",
+  [PROLONG_SQL_FORGET_ANSWERS]
+  = "DELETE FROM answers WHERE id IN (SELECT id FROM (SELECT id, created FROM answers ORDER BY id LIMIT 200)"
+    " AS oldest WHERE created < $1)",
+  [PROLONG_SQL_ADD_AUDIT]
+  = "INSERT INTO audit (at, event, code_id, activation_id, detail) VALUES ($1, $2, $3, $4, $5)",
 };
 
 void
@@ -98,7 +101,7 @@ bind_bytes (sqlite3_stmt *statement, int i, GBytes *bytes)
   gsize length = 0;
   const void *data = bytes ? g_bytes_get_data (bytes, &length) : NULL;
 
-  sqlite3_bind_blob (statement, i, data ? data : "", (int) length, SQLITE_STATIC);
+  sqlite3_bind_blob (statement, i, data ? data : "", (int)length, SQLITE_STATIC);
 }
 
 sqlite3_stmt *
@@ -107,8 +110,9 @@ prolong_store_bind (ProlongStore *store, ProlongSql sql, const char *types, ...)
   sqlite3_stmt **statement = &store->statements[sql];
   va_list values;
 
-  if (!*statement &&
-      sqlite3_prepare_v3 (store->db, sql_texts[sql], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) != SQLITE_OK)
+  if (!*statement
+      && sqlite3_prepare_v3 (store->db, sql_texts[sql], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL)
+             != SQLITE_OK)
     return NULL;
   va_start (values, types);
   for (int i = 1; types[i - 1]; i++)
@@ -153,7 +157,8 @@ prolong_store_insert (ProlongStore *store, sqlite3_stmt *statement, GError **err
 {
   gint64 id = prolong_store_step (store, statement, error) ? sqlite3_column_int64 (statement, 0) : 0;
 
-  /* The row is written when RETURNING gives it, but a failure of the statement may still come with its end. */
+  /* The row is written when RETURNING gives it, but a failure of the statement may still come with its end.
+   */
   if (id && sqlite3_step (statement) != SQLITE_DONE)
     {
       prolong_store_set_error (store, error);
@@ -167,7 +172,7 @@ prolong_store_insert (ProlongStore *store, sqlite3_stmt *statement, GError **err
 char *
 prolong_store_text (sqlite3_stmt *statement, int column)
 {
-  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+  return g_strdup ((const char *)sqlite3_column_text (statement, column));
 }
 
 void
@@ -187,8 +192,8 @@ run_simple (ProlongStore *store, ProlongSql sql, GError **error)
 }
 
 /*
- * SQLite up to 3.51.2 can lose pages when two connections write or checkpoint at the same instant (the "WAL-reset
- * bug"). Its own locks do not keep them apart, so this one does.
+ * SQLite up to 3.51.2 can lose pages when two connections write or checkpoint at the same instant (the
+ * "WAL-reset bug"). Its own locks do not keep them apart, so this one does.
  */
 static void
 take_turn (ProlongStore *store)
@@ -229,29 +234,8 @@ void
 prolong_store_rollback (ProlongStore *store)
 {
   if (!sqlite3_get_autocommit (store->db))
-    (void) run_simple (store, PROLONG_SQL_ROLLBACK, NULL);
+    (void)run_simple (store, PROLONG_SQL_ROLLBACK, NULL);
   end_turn (store);
-}
-
-gboolean
-prolong_store_mark (ProlongStore *store, GError **error)
-{
-  return run_simple (store, PROLONG_SQL_MARK, error);
-}
-
-gboolean
-prolong_store_keep (ProlongStore *store, GError **error)
-{
-  return run_simple (store, PROLONG_SQL_KEEP, error);
-}
-
-gboolean
-prolong_store_undo (ProlongStore *store)
-{
-  /* A full disk makes SQLite roll back the whole transaction by itself. */
-  if (sqlite3_get_autocommit (store->db))
-    return FALSE;
-  return run_simple (store, PROLONG_SQL_UNDO, NULL) && run_simple (store, PROLONG_SQL_KEEP, NULL);
 }
 
 void
@@ -308,13 +292,27 @@ set_up (ProlongStore *store, GError **error)
   return prolong_store_upgrade (store, error);
 }
 
+/* Statistics of SQLite's memory cost a lock in each allocation, and nobody reads them. */
+static void
+configure_once (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 ProlongStore *
 prolong_store_open (const char *path, ProlongStoreMode mode, GError **error)
 {
   g_autoptr (ProlongStore) store = g_new0 (ProlongStore, 1);
-  int flags = SQLITE_OPEN_NOMUTEX | (mode == PROLONG_STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+  int flags
+      = SQLITE_OPEN_NOMUTEX | (mode == PROLONG_STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
   gboolean ready;
 
+  configure_once ();
   store->mode = mode;
   store->lock = -1;
   if (mode == PROLONG_STORE_WRITE && !make_files (store, path, error))

@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * What the service remembers. All SQL is in this folder; the rules are not. The functions block and belong to one
- * thread at a time per ProlongStore. Times are seconds UTC; a time that does not apply is 0. A function that finds
- * nothing returns NULL without an error.
+ * What the service remembers. All SQL is in this folder; the rules are not. The functions block and belong to
+ * one thread at a time per ProlongStore. Times are seconds UTC; a time that does not apply is 0. A function
+ * that finds nothing returns NULL without an error.
  */
 
 #define PROLONG_STORE_HASH_BYTES 32
@@ -31,7 +31,8 @@ typedef enum
   PROLONG_STORE_WRITE, /* creates the file (0600) and brings an older schema up to date */
 } ProlongStoreMode;
 
-ProlongStore *prolong_store_open (const char *path, ProlongStoreMode mode, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ProlongStore *
+prolong_store_open (const char *path, ProlongStoreMode mode, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void prolong_store_close (ProlongStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongStore, prolong_store_close)
 
@@ -41,13 +42,6 @@ gboolean prolong_store_begin (ProlongStore *store, GError **error) G_GNUC_WARN_U
 /** prolong_store_commit: makes the transaction durable; when %FALSE is returned it was rolled back. */
 gboolean prolong_store_commit (ProlongStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void prolong_store_rollback (ProlongStore *store);
-
-/** prolong_store_mark: what follows can be undone alone with prolong_store_undo(), or kept with _keep(). */
-gboolean prolong_store_mark (ProlongStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean prolong_store_keep (ProlongStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** prolong_store_undo: returns: whether the transaction itself still stands. */
-gboolean prolong_store_undo (ProlongStore *store) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * prolong_store_tidy:
@@ -63,8 +57,8 @@ typedef struct
 {
   gint64 id;
   guint8 lookup[PROLONG_STORE_HASH_BYTES]; /* keyed hash of the code */
-  GBytes *sealed;                          /* (nullable) the encrypted code; only written, never read back here */
-  char *number;                            /* license number */
+  GBytes *sealed; /* (nullable) the encrypted code; only written, never read back here */
+  char *number;   /* license number */
   char *product;
   ProlongLicenseKind kind;
   gint64 term; /* seconds; the shorter one once that was accepted */
@@ -79,8 +73,8 @@ typedef struct
   gboolean has_subscription; /* the members below are set */
   char *provider;
   gboolean auto_renewal;
-  char *manage_url; /* (nullable) */
-  char *status_url; /* (nullable) */
+  char *manage_url;    /* (nullable) */
+  char *status_url;    /* (nullable) */
   gint64 shorter_term; /* what a renewal offers a device without an earlier license; 0: nothing */
   gboolean shortened;  /* that was accepted */
 } ProlongStoreCode;
@@ -89,8 +83,9 @@ void prolong_store_code_free (ProlongStoreCode *code);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongStoreCode, prolong_store_code_free)
 
 /** prolong_store_add_code: sets the id of @code. */
-gboolean prolong_store_add_code (ProlongStore *store, ProlongStoreCode *code, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_store_add_code (ProlongStore *store,
+                                 ProlongStoreCode *code,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ProlongStoreCode *prolong_store_find_code (ProlongStore *store, const guint8 *lookup, GError **error);
 gboolean prolong_store_set_first_activated (ProlongStore *store, gint64 code, gint64 at, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
@@ -98,7 +93,8 @@ gboolean prolong_store_set_blocked (ProlongStore *store, gint64 code, gboolean b
     G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_store_set_shortened: from now on @code grants its shorter term. */
-gboolean prolong_store_set_shortened (ProlongStore *store, gint64 code, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+prolong_store_set_shortened (ProlongStore *store, gint64 code, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* No license counts for longer than so many seconds after its end. */
 #define PROLONG_STORE_GRACE_MAX G_GINT64_CONSTANT (86400)
@@ -107,11 +103,15 @@ gboolean prolong_store_set_shortened (ProlongStore *store, gint64 code, GError *
  * prolong_store_find_running:
  * @code: another license is wanted than this one
  *
- * Returns: (transfer full) (nullable): of the licenses for @product on which @device holds a seat, which are not
- *   blocked, and which had not ended %PROLONG_STORE_GRACE_MAX before @now, the one that ends last.
+ * Returns: (transfer full) (nullable): of the licenses for @product on which @device holds a seat, which are
+ * not blocked, and which had not ended %PROLONG_STORE_GRACE_MAX before @now, the one that ends last.
  */
-ProlongStoreCode *prolong_store_find_running (ProlongStore *store, const char *device, const char *product,
-                                              gint64 code, gint64 now, GError **error);
+ProlongStoreCode *prolong_store_find_running (ProlongStore *store,
+                                              const char *device,
+                                              const char *product,
+                                              gint64 code,
+                                              gint64 now,
+                                              GError **error);
 
 /** The place of a device on a license; kept when the seat is released, so that the device gets it again. */
 typedef struct
@@ -132,16 +132,18 @@ typedef struct
 void prolong_store_activation_free (ProlongStoreActivation *activation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongStoreActivation, prolong_store_activation_free)
 
-gboolean prolong_store_add_activation (ProlongStore *store, ProlongStoreActivation *activation, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
-gboolean prolong_store_update_activation (ProlongStore *store, const ProlongStoreActivation *activation,
+gboolean prolong_store_add_activation (ProlongStore *store,
+                                       ProlongStoreActivation *activation,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_store_update_activation (ProlongStore *store,
+                                          const ProlongStoreActivation *activation,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_store_find_activation: by its id; @code is set to its code. */
-ProlongStoreActivation *prolong_store_find_activation (ProlongStore *store, const char *id, ProlongStoreCode **code,
-                                                       GError **error);
-ProlongStoreActivation *prolong_store_find_device (ProlongStore *store, gint64 code, const char *device,
-                                                   GError **error);
+ProlongStoreActivation *
+prolong_store_find_activation (ProlongStore *store, const char *id, ProlongStoreCode **code, GError **error);
+ProlongStoreActivation *
+prolong_store_find_device (ProlongStore *store, gint64 code, const char *device, GError **error);
 
 /** prolong_store_count_seats: how many devices hold a seat of @code now. */
 gboolean prolong_store_count_seats (ProlongStore *store, gint64 code, guint *used, GError **error)
@@ -150,14 +152,19 @@ gboolean prolong_store_count_seats (ProlongStore *store, gint64 code, guint *use
 /**
  * prolong_store_list_seats:
  *
- * Returns: (transfer full) (element-type ProlongStoreActivation): at most @limit holders of seats, those first
- *   that were not seen for longest; only id, device, device_name and last_seen are set.
+ * Returns: (transfer full) (element-type ProlongStoreActivation): at most @limit holders of seats, those
+ * first that were not seen for longest; only id, device, device_name and last_seen are set.
  */
 GPtrArray *prolong_store_list_seats (ProlongStore *store, gint64 code, guint limit, GError **error);
 
-/** prolong_store_has_earlier: whether @device ever activated another code for @product; it is then in @earlier. */
-gboolean prolong_store_has_earlier (ProlongStore *store, const char *device, const char *product, gint64 code,
-                                    gboolean *earlier, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** prolong_store_has_earlier: whether @device ever activated another code for @product; it is then in
+ * @earlier. */
+gboolean prolong_store_has_earlier (ProlongStore *store,
+                                    const char *device,
+                                    const char *product,
+                                    gint64 code,
+                                    gboolean *earlier,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** The answer that was given under an idempotency key. */
 typedef struct
@@ -172,11 +179,13 @@ typedef struct
 void prolong_store_answer_free (ProlongStoreAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongStoreAnswer, prolong_store_answer_free)
 
-gboolean prolong_store_add_answer (ProlongStore *store, const ProlongStoreAnswer *answer, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_store_add_answer (ProlongStore *store,
+                                   const ProlongStoreAnswer *answer,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ProlongStoreAnswer *prolong_store_find_answer (ProlongStore *store, const guint8 *key, GError **error);
 
-/** prolong_store_forget_answers: deletes some of the answers from before @before; call it again while it is %TRUE. */
+/** prolong_store_forget_answers: deletes some of the answers from before @before; call it again while it is
+ * %TRUE. */
 gboolean prolong_store_forget_answers (ProlongStore *store, gint64 before);
 
 typedef enum
@@ -196,7 +205,12 @@ typedef enum
  * @activation: row of the activation, 0 for none
  * @detail: (nullable): a problem name; never anything that a client sent
  */
-gboolean prolong_store_add_audit (ProlongStore *store, gint64 at, ProlongStoreEvent event, gint64 code,
-                                  gint64 activation, const char *detail, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_store_add_audit (ProlongStore *store,
+                                  gint64 at,
+                                  ProlongStoreEvent event,
+                                  gint64 code,
+                                  gint64 activation,
+                                  const char *detail,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,316 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every state that the window can show, in three languages, also as small as a telephone.
+
+A scripted peer stands for the agent, since a real license reaches some of these states only after months. Pictures
+go to the folder that PROLONG_SCREENSHOTS names, if it does.
+"""
+
+import gettext
+import os
+import re
+import signal
+import subprocess
+import time
+import unittest
+from pathlib import Path
+
+from scripted_agent import DAY, ScriptedAgent, license, operation, vendor
+from support import paths, tap
+from support.session import Session
+from support.ui import Window
+
+LANGUAGES = {"en": "C.UTF-8", "nl": "nl_NL.UTF-8", "ru": "ru_RU.UTF-8"}
+PICTURES = os.environ.get("PROLONG_SCREENSHOTS")
+CONTROLS = ("button", "toggle button", "text", "page tab", "menu item", "list item", "list", "level bar",
+            "progress bar", "image", "spinner")
+PROBE = paths.BUILD / "tests/window/libwindow-probe.so"
+TWO = vendor(products=[{"id": "internet-security", "name": "Internet Security", "version": "21.3"},
+                       {"id": "password-safe", "name": "Password Safe", "version": "4.0"}])
+NOW = int(time.time())
+
+
+def waiting(error, **changes):
+    return operation("waiting", Error=error, RetryAt=NOW + 840, **changes)
+
+
+# A name, what the agent says, the label in three languages, and what else is read (in English).
+STATES = (
+    ("active", {"licenses": [license(300)]},
+     ("License: 300 days left", "Licentie: nog 300 dagen", "Лицензия: осталось 300 дней"), "Kind"),
+    ("one-more-day", {"licenses": [license(21)]},
+     ("License: 21 days left", "Licentie: nog 21 dagen", "Лицензия: остался 21 день"), None),
+    ("expiring", {"licenses": [license(23)]},
+     ("License: 23 days left", "Licentie: nog 23 dagen", "Лицензия: осталось 23 дня"), None),
+    ("last-day", {"licenses": [license(1)]},
+     ("License: last day", "Licentie: laatste dag", "Лицензия: последний день"), "last day"),
+    ("grace", {"licenses": [license(-3, State="grace", DaysLeft=11)]},
+     ("License ended, grace period: 11 days left", "Licentie verlopen, uitstel: nog 11 dagen",
+      "Срок лицензии истёк, льготный период: осталось 11 дней"), None),
+    ("expired", {"licenses": [license(-30, State="expired", DaysLeft=0)]},
+     ("License expired", "Licentie verlopen", "Срок действия лицензии истёк"), ("license", "Expired")),
+    ("blocked", {"licenses": [license(100, State="blocked", DaysLeft=0)]},
+     ("License blocked", "Licentie geblokkeerd", "Лицензия заблокирована"), "The vendor has blocked this license"),
+    ("clock", {"licenses": [license(100, Clock="behind")]},
+     ("License: 100 days left", "Licentie: nog 100 dagen", "Лицензия: осталось 100 дней"),
+     "The clock of this device is behind."),
+    ("unconfirmed", {"licenses": [license(100, Confirmed=False, CheckProblem="service-unavailable",
+                                          CheckedAt=NOW - 9 * DAY)]},
+     ("License: 100 days left", "Licentie: nog 100 dagen", "Лицензия: осталось 100 дней"), "Check now"),
+    ("several", {"licenses": [license(12, Id="b", Product="password-safe", Name="Password Safe"), license(300)],
+                 "vendors": [TWO]},
+     None, "Choose a product"),
+    ("none", {}, ("No license", "Geen licentie", "Лицензия отсутствует"), "No license yet"),
+    ("no-product", {"vendors": []}, ("No license", "Geen licentie", "Лицензия отсутствует"), "No product yet"),
+    ("pending", {"operations": [operation("sending", 0.4)]},
+     ("License: activation is under way", "Licentie: activering loopt", "Лицензия: выполняется активация"),
+     "Show the steps"),
+)
+
+# On the Activate panel: the same, without the label.
+STEPS = (
+    ("entry", {}, "Where do I find my code?"),
+    ("storing", {"operations": [operation("storing", 0.2, Cancellable=True)]}, "Cancel"),
+    ("sending", {"operations": [operation("sending", 0.4)]}, ("button", "Hide")),
+    ("waiting", {"operations": [waiting("service-unavailable")]}, "Try again"),
+    ("code-lost", {"operations": [waiting("keyring-unavailable")]}, "Enter the code"),
+    ("refused", {"operations": [operation("refused", Error="code-exhausted", ErrorDetails={"limit": 3})]},
+     "Enter another code"),
+    ("other-product", {"operations": [operation("refused", Error="code-wrong-product", ErrorDetails={
+        "product": "password-safe", "product_name": "Password Safe"})], "vendors": [TWO]}, "Enter another code"),
+    ("done", {"licenses": [license(365)],
+              "operations": [operation("done", 1.0, License=paths.AGENT_PATH + "/licenses/a")]}, "Finish"),
+)
+
+
+def setUpModule():
+    global session, agent
+    session = Session(keyring="none", display=True).__enter__()
+    agent = ScriptedAgent(session).__enter__()
+
+
+def tearDownModule():
+    agent.go()
+    session.close()
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        agent.calls.clear()
+        agent.answers.clear()
+        agent.say()
+        self.window = None
+
+    def tearDown(self):
+        if self.window and self.window.child.returncode is None:
+            self.window.stop()
+
+    def open(self, language="en"):
+        self.language = language
+        self.found = gettext.translation("prolong", paths.LOCALE_DIR, [language], fallback=language == "en")
+        env = {"LANGUAGE": language, "LC_ALL": LANGUAGES[language], "LD_PRELOAD": str(PROBE)}
+        self.window = Window(session, [paths.WINDOW], "prolong", env=env)
+        return self.window
+
+    def words(self, text):
+        return self.found.pgettext(*text) if isinstance(text, tuple) else self.found.gettext(text)
+
+    def picture(self, name):
+        if PICTURES:
+            self.window.screenshot(Path(PICTURES) / f"{name}-{self.language}.png")
+
+    def check_names(self):
+        """Everything that can be pressed, read or filled in has a name; a class name is none."""
+        unnamed = [(node.getRoleName(), node.name) for node in self.window.nodes()
+                   if node.getRoleName().replace("push ", "") in CONTROLS
+                   and (not node.name or re.match(r"(Gtk|Adw|Prolong)[A-Z]", node.name))
+                   and not self.is_foreign(node)]
+        self.assertEqual([], unnamed)
+
+    @staticmethod
+    def is_foreign(node):
+        """The pictures inside libadwaita's switcher stand beside their words."""
+        while node and node.getRoleName() not in ("page tab", "frame"):
+            node = node.parent
+        return node is not None and node.getRoleName() == "page tab"
+
+    def go_to_step(self, said):
+        """An operation is seen under way before it ends, as in life."""
+        if said and said["operations"][0]["Step"] in ("done", "refused"):
+            agent.say(operations=[operation("verifying", 0.8)])
+            self.window.find("button", self.words(("button", "Hide")))
+        agent.say(**said)
+
+    def resize(self, width, height):
+        subprocess.run(["xdotool", "windowsize", "--sync", self.window._x_window(), str(width), str(height)],
+                       env=session.env, check=True)
+
+    def look(self):
+        """What the probe in the window says is cut or sticks out."""
+        lines = self.window.child.lines
+        lines.clear()
+        self.window.child.signal(signal.SIGUSR1)
+        self.window.wait_for(lambda: lines and lines[-1].startswith("LOOKED"), what="the probe")
+        return lines[:-1], tuple(map(int, lines[-1].split()[1:]))
+
+
+class States(Case):
+    def walk(self, language, index):
+        agent.say(**STATES[0][1])
+        window = self.open(language)
+        for name, said, labels, text in STATES:
+            with self.subTest(name):
+                agent.say(**said)
+                if labels:
+                    window.find("button", labels[index])
+                if text:
+                    window.wait_for_text(self.words(text))
+                self.check_names()
+                self.picture(f"state-{name}")
+        window.key("ctrl+2")
+        for name, said, text in STEPS:
+            with self.subTest(name):
+                self.go_to_step(said)
+                window.wait_for_text(self.words(text))
+                self.check_names()
+                self.picture(f"step-{name}")
+                self.assertFalse([t for t in window.texts() if "%" in t or "(null)" in t])
+
+    def test_english(self):
+        self.walk("en", 0)
+
+    def test_dutch(self):
+        self.walk("nl", 1)
+
+    def test_russian(self):
+        self.walk("ru", 2)
+
+
+class Narrow(Case):
+    """360 x 294: nothing sticks out, and no label is cut."""
+
+    def walk(self, language):
+        agent.say(**STATES[0][1])
+        window = self.open(language)
+        self.resize(360, 294)
+        for table, key in ((STATES, None), (STEPS, "ctrl+2")):
+            if key:
+                window.key(key)
+            for name, said, *_, text in table:
+                with self.subTest(name):
+                    self.go_to_step(said) if key else agent.say(**said)
+                    if text:
+                        window.wait_for_text(self.words(text))
+                    wrong, size = self.look()
+                    self.assertEqual([], wrong)
+                    self.assertLessEqual(size, (360, 294))
+                    self.picture(f"narrow-{name}")
+
+    def test_english(self):
+        self.walk("en")
+
+    def test_dutch(self):
+        self.walk("nl")
+
+    def test_russian(self):
+        self.walk("ru")
+
+
+class Ways(Case):
+    """What the buttons ask of the agent."""
+
+    def test_cancel(self):
+        window = self.open()
+        window.press("button", "Enter activation code")
+        window.find("button", "Add activation code")
+        agent.say(operations=[operation("storing", 0.2, Cancellable=True)])
+        window.press("button", "Cancel")
+        window.wait_for(lambda: ("Cancel" in [call[1] for call in agent.calls]), what="Cancel to be called")
+        agent.say(operations=[operation("cancelled")])
+        window.find("button", "Add activation code")
+        window.wait_for(lambda: ("Dismiss" in [call[1] for call in agent.calls]), what="Dismiss to be called")
+
+    def test_code_asked_again(self):
+        """Without a keyring a restarted agent needs the code once more; it goes to the same operation."""
+        agent.say(operations=[waiting("keyring-unavailable")])
+        window = self.open()
+        window.press("button", "Enter the code")
+        window.wait_for_text("Enter the code once more")
+        field = window._editable(window.find("text", "Activation code"))
+        field.queryEditableText().setTextContents("7K2MP-Q0X9D-R4TWB-1H8ZC")
+        window.wait_for_text("There is a typing error in the activation code.")
+        window.key("Escape")
+        window.find("button", "Enter the code")
+
+    def test_agent_gone(self):
+        """An agent that cannot be started is told, and tried again on request."""
+        agent.say(licenses=[license(100)])
+        window = self.open()
+        window.find("button", "License: 100 days left")
+        service = session.home / "services" / f"{paths.AGENT_NAME}.service"
+        text = service.read_text()
+        service.write_text("[D-BUS Service]\nName=%s\nExec=/bin/false\n" % paths.AGENT_NAME)
+        session.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ReloadConfig")
+        agent.go()
+        window.wait_for_text("Prolong is not running")
+        self.picture("unreachable")
+        self.check_names()
+        service.write_text(text)
+        agent.come()
+        window.find("button", "License: 100 days left")
+        window.wait_gone("label", "Prolong is not running")
+
+    def test_first_start(self):
+        """Where Prolong lives is said once, in words that fit the desktop."""
+        mark = session.home / "state/prolong/window-shown"
+        for tray, words in (("shown", "You find Prolong again by its icon in the tray."),
+                            ("unavailable", "You find Prolong again among your apps.")):
+            mark.unlink(missing_ok=True)
+            agent.say(tray=tray)
+            self.open().wait_for_text(words)
+            self.picture("first-start")
+            self.window.stop()
+        window = self.open()
+        window.wait_for_text("No license yet")
+        self.assertFalse(window.texts(re.compile("You find Prolong again")))
+
+    def test_refresh(self):
+        """A check that fails says why."""
+        agent.say(licenses=[license(100)])
+        agent.answers["Refresh"] = "io.github.prolong.Error.ServiceUnavailable"
+        window = self.open()
+        window.press("button", "Check the license now")
+        window.wait_for_text("The vendor’s service cannot be reached.")
+        self.assertEqual([(paths.AGENT_PATH + "/licenses/a", "Refresh", ())], agent.calls)
+
+    def test_choice(self):
+        """With several products the heading chooses, and the label follows."""
+        agent.say(licenses=[license(12, Id="b", Product="password-safe", Name="Password Safe"), license(300)],
+                  vendors=[TWO])
+        window = self.open()
+        window.find("button", "License: 12 days left")
+        window.do(window.find_all("button", "Choose a product")[-1])
+        window.press("menu item", re.compile("^Internet Security"))
+        window.find("button", "License: 300 days left")
+        self.picture("choice")
+
+    def test_details(self):
+        """The details tell the instants in UTC."""
+        agent.say(licenses=[license(100)])
+        window = self.open()
+        window.find("button", "More actions")
+        window.do(window.find_all("button", "More actions")[-1])
+        window.press("menu item", "License details")
+        window.wait_for_text(re.compile(r"\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ"))
+        self.check_names()
+        self.picture("details")
+
+    def test_shortcuts(self):
+        window = self.open()
+        window.key("ctrl+question")
+        window.wait_for_text("Close the window")
+        window.wait_for_text("Keyboard shortcuts")
+        self.picture("shortcuts")
+
+
+if __name__ == "__main__":
+    tap.main()
