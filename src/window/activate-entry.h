@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * ProlongActivateEntry:
  *
- * The first step of the wizard: the field for the code, help to find it, and what was wrong with the last one.
+ * The first step of the wizard: the field for the code, help to find it, and what was wrong with the last
+ * one.
  */
 #define PROLONG_TYPE_ACTIVATE_ENTRY (prolong_activate_entry_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongActivateEntry, prolong_activate_entry, PROLONG, ACTIVATE_ENTRY, AdwBin)
@@ -28,10 +29,14 @@ ProlongCode *prolong_activate_entry_read (ProlongActivateEntry *self);
  *
  * Tells why a code was refused, and offers the ways out.
  */
-void prolong_activate_entry_refuse (ProlongActivateEntry *self, const char *problem, GVariant *details,
-                                    const char *code, const ProlongVendorInfo *vendor);
+void prolong_activate_entry_refuse (ProlongActivateEntry *self,
+                                    const char *problem,
+                                    GVariant *details,
+                                    const char *code,
+                                    const ProlongVendorInfo *vendor);
 
-/** prolong_activate_entry_ask_again: asks for the code of an operation that lost it; @code is masked, or %NULL. */
+/** prolong_activate_entry_ask_again: asks for the code of an operation that lost it; @code is masked, or
+ * %NULL. */
 void prolong_activate_entry_ask_again (ProlongActivateEntry *self, const char *code);
 void prolong_activate_entry_clear (ProlongActivateEntry *self);
 void prolong_activate_entry_focus (ProlongActivateEntry *self);

@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (ProlongActivateProgress, prolong_activate_progress, PROLON
  * @operation: (nullable): %NULL while the agent has not told of it yet
  * @product: the name of what is activated
  */
-void prolong_activate_progress_update (ProlongActivateProgress *self, const ProlongOperationInfo *operation,
+void prolong_activate_progress_update (ProlongActivateProgress *self,
+                                       const ProlongOperationInfo *operation,
                                        const char *product);
 
 /** prolong_activate_progress_focus: moves the focus to the heading. */
