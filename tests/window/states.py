@@ -103,6 +103,8 @@ class Case(unittest.TestCase):
     def tearDown(self):
         if self.window and self.window.child.returncode is None:
             self.window.stop()
+        if self.window:
+            self.assertNotIn("CRITICAL", self.window.child.output())
 
     def open(self, language="en", **more):
         self.language = language
