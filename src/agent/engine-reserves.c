@@ -457,7 +457,7 @@ on_taken_off (GObject *source, GAsyncResult *result, gpointer user_data)
       g_object_unref (task);
       return;
     }
-  prolong_keyring_clear_async (self->context.keyring, prolong_reserve_get_record (check->reserve)->code_id,
+  prolong_keyring_clear_async (self->context.keyring, prolong_reserve_get_record (check->reserve)->code_id, TRUE,
                                on_code_cleared, task);
 }
 

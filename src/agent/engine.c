@@ -99,6 +99,16 @@ watch_network (ProlongEngine *self)
   g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network_changed), self, 0);
 }
 
+/* The keyring was locked or gone when a code was to be taken out of it; now it answers. */
+static void
+on_keyring_state (ProlongKeyring *keyring, GParamSpec *pspec, ProlongEngine *self)
+{
+  if (!g_str_equal (prolong_keyring_get_state (keyring), "available"))
+    return;
+  for (guint i = 0; i < self->licenses->len; i++)
+    prolong_license_clear_replaced (self->licenses->pdata[i]);
+}
+
 static void
 on_unlocked (ProlongKeyring *keyring, ProlongEngine *self)
 {
@@ -168,6 +178,8 @@ prolong_engine_add_license (ProlongEngine *self, ProlongVendor *vendor, ProlongL
   g_signal_connect (license, "checked", G_CALLBACK (on_license_checked), self);
   g_signal_connect (license, "removed", G_CALLBACK (on_license_removed), self);
   g_ptr_array_add (self->licenses, g_object_ref (license));
+  if (self->resumed)
+    prolong_license_clear_replaced (license);
   g_signal_emit (self, signals[LICENSE_ADDED], 0, license);
 }
 
@@ -191,15 +203,6 @@ host_find_license (gpointer data, ProlongVendor *vendor, const char *product)
 }
 
 static void
-on_old_code_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!prolong_keyring_clear_finish (PROLONG_KEYRING (source), result, &error))
-    g_message ("The code of a replaced license stays in the keyring: %s", error->message);
-}
-
-static void
 host_adopt (gpointer data, ProlongVendor *vendor, ProlongLicenseRecord *record, ProlongTicket *ticket)
 {
   ProlongEngine *self = data;
@@ -207,13 +210,7 @@ host_adopt (gpointer data, ProlongVendor *vendor, ProlongLicenseRecord *record, 
 
   prolong_engine_note_service (self, -1);
   if (old != NULL)
-    {
-      const char *code_id = prolong_license_get_record (old)->code_id;
-
-      if (code_id != NULL && g_strcmp0 (code_id, record->code_id) != 0)
-        prolong_keyring_clear_async (self->context.keyring, code_id, on_old_code_cleared, NULL);
-      drop_license (self, old);
-    }
+    drop_license (self, old);
   prolong_engine_add_license (self, vendor, record, ticket);
   prolong_engine_update (self);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -320,6 +317,8 @@ prolong_engine_resume (ProlongEngine *self)
   prolong_engine_clear_carried_out (self);
   for (guint i = 0; i < self->reserves->len; i++)
     prolong_reserves_write_forgotten (self->reserves->pdata[i]);
+  for (guint i = 0; i < self->licenses->len; i++)
+    prolong_license_clear_replaced (self->licenses->pdata[i]);
   for (guint i = 0; i < operations->len; i++)
     prolong_operation_start (operations->pdata[i]);
   self->resumed = TRUE;
@@ -474,6 +473,7 @@ prolong_engine_new (ProlongClock *clock, ProlongStore *store, ProlongKeyring *ke
   self->context.store = g_object_ref (store);
   self->context.keyring = g_object_ref (keyring);
   g_signal_connect_object (clock, "woke", G_CALLBACK (on_woke), self, 0);
+  g_signal_connect_object (keyring, "notify::state", G_CALLBACK (on_keyring_state), self, 0);
   g_signal_connect_object (keyring, "unlocked", G_CALLBACK (on_unlocked), self, 0);
   return self;
 }

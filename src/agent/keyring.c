@@ -399,11 +399,12 @@ run_clear (GTask *task)
 }
 
 void
-prolong_keyring_clear_async (ProlongKeyring *keyring, const char *id, GAsyncReadyCallback callback, gpointer user_data)
+prolong_keyring_clear_async (ProlongKeyring *keyring, const char *id, gboolean may_prompt,
+                             GAsyncReadyCallback callback, gpointer user_data)
 {
   Call *call = g_new0 (Call, 1);
 
-  call->may_prompt = TRUE;
+  call->may_prompt = may_prompt;
   call->run = run_clear;
   start (keyring, call, id, prolong_keyring_clear_async, NULL, callback, user_data);
 }

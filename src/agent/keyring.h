@@ -44,9 +44,9 @@ void prolong_keyring_lookup_async (ProlongKeyring *keyring, const char *id, cons
 ProlongCode *prolong_keyring_lookup_finish (ProlongKeyring *keyring, GAsyncResult *result, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/** prolong_keyring_clear_async: removes the item @id; that there is none is no error. */
-void prolong_keyring_clear_async (ProlongKeyring *keyring, const char *id, GAsyncReadyCallback callback,
-                                  gpointer user_data);
+/** prolong_keyring_clear_async: removes the item @id; that there is none is no error. For @may_prompt see above. */
+void prolong_keyring_clear_async (ProlongKeyring *keyring, const char *id, gboolean may_prompt,
+                                  GAsyncReadyCallback callback, gpointer user_data);
 gboolean prolong_keyring_clear_finish (ProlongKeyring *keyring, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -90,6 +90,7 @@ renewed_record (ProlongLicense *license, const char *jws, const ProlongTicket *t
   record->seat_token = g_strdup (license->record->seat_token);
   record->code_id = g_strdup (license->record->code_id);
   record->operation = g_strdup (license->record->operation);
+  record->replaces = g_strdup (license->record->replaces);
   record->ticket = g_strdup (jws);
   record->checked_at = prolong_clock_get_system (clock);
   record->service_time = ticket->iat;

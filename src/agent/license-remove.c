@@ -33,7 +33,7 @@ on_file_removed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   license->superseded = TRUE;
   if (license->record->code_id != NULL)
-    prolong_keyring_clear_async (license->context->keyring, license->record->code_id, on_code_cleared, task);
+    prolong_keyring_clear_async (license->context->keyring, license->record->code_id, TRUE, on_code_cleared, task);
   else
     on_code_cleared (NULL, NULL, task);
 }
@@ -79,4 +79,28 @@ prolong_license_remove_finish (ProlongLicense *license, GAsyncResult *result, GE
 {
   g_return_val_if_fail (g_task_is_valid (result, license), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_replaced_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ProlongLicense) license = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!prolong_keyring_clear_finish (PROLONG_KEYRING (source), result, &error))
+    {
+      g_debug ("The code of a replaced license is still in the keyring: %s", error->message);
+      return;
+    }
+  /* The record says so with its next writing; until then the keyring is asked in vain, which harms nobody. */
+  g_free (license->record->replaces);
+  license->record->replaces = g_strdup ("");
+}
+
+void
+prolong_license_clear_replaced (ProlongLicense *license)
+{
+  if (*license->record->replaces != '\0')
+    prolong_keyring_clear_async (license->context->keyring, license->record->replaces, FALSE, on_replaced_cleared,
+                                 g_object_ref (license));
 }

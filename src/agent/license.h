@@ -70,6 +70,13 @@ void prolong_license_wake (ProlongLicense *license);
 /** prolong_license_get_alarm: the system time at which prolong_license_wake() is due next. */
 gint64 prolong_license_get_alarm (ProlongLicense *license);
 
+/**
+ * prolong_license_clear_replaced:
+ *
+ * Takes the code of the license before this one out of the keyring, unless that is locked; then it is for another time.
+ */
+void prolong_license_clear_replaced (ProlongLicense *license);
+
 /** prolong_license_check_soon: a check that failed is made again within a minute, since the network is back. */
 void prolong_license_check_soon (ProlongLicense *license);
 

@@ -88,6 +88,20 @@ verify (ProlongOperation *self, const ProlongActivation *activation, GError **er
   return TRUE;
 }
 
+/* The code of the license whose place this one takes, so that it is not forgotten in the keyring. */
+static char *
+find_replaced (ProlongOperation *self)
+{
+  ProlongLicense *held = self->host->find_license (self->host->data, self->vendor, self->ticket->product);
+  const ProlongLicenseRecord *old = held != NULL ? prolong_license_get_record (held) : NULL;
+
+  if (old == NULL)
+    return g_strdup ("");
+  if (old->code_id != NULL && !g_str_equal (old->code_id, self->intent->code_id))
+    return g_strdup (old->code_id);
+  return g_strdup (old->replaces);
+}
+
 void
 prolong_operation_take_answer (ProlongOperation *self, const ProlongAnswer *answer)
 {
@@ -112,6 +126,7 @@ prolong_operation_take_answer (ProlongOperation *self, const ProlongAnswer *answ
   self->record->seat_token = g_steal_pointer (&activation.seat_token);
   self->record->code_id = self->maybe_kept ? g_strdup (self->intent->code_id) : NULL;
   self->record->operation = g_strdup (self->intent->id);
+  self->record->replaces = find_replaced (self);
   self->record->checked_at = prolong_clock_get_system (clock);
   self->record->service_time = self->ticket->iat;
   self->record->boot_id = g_strdup (prolong_clock_get_boot_id (clock));

@@ -64,7 +64,7 @@ void
 prolong_operation_clear_intent (ProlongOperation *self)
 {
   if (*self->intent->previous_id != '\0')
-    prolong_keyring_clear_async (self->context->keyring, self->intent->previous_id, on_previous_cleared,
+    prolong_keyring_clear_async (self->context->keyring, self->intent->previous_id, TRUE, on_previous_cleared,
                                  g_object_ref (self));
   else
     write_intent_away (self);
@@ -89,7 +89,8 @@ prolong_operation_undo (ProlongOperation *self)
 
   self->busy = TRUE;
   if (clear)
-    prolong_keyring_clear_async (self->context->keyring, self->intent->code_id, on_code_cleared, g_object_ref (self));
+    prolong_keyring_clear_async (self->context->keyring, self->intent->code_id, TRUE, on_code_cleared,
+                                 g_object_ref (self));
   else
     prolong_operation_clear_intent (self);
 }

@@ -102,12 +102,13 @@ static void
 on_left_list (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ProlongOperation) self = user_data;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
 
-  /* The next start sees a license and a reserve code with one item in the keyring, and knows what that means. */
-  if (!self->host->change_finish (self->host->data, result, &error))
-    g_message ("%s", error->message);
-  prolong_operation_clear_intent (self);
+  /* The list must not offer a code that is a license; the next attempt brings the same ticket and comes here again. */
+  if (self->host->change_finish (self->host->data, result, &error))
+    prolong_operation_clear_intent (self);
+  else
+    prolong_operation_wait (self, error, 0);
 }
 
 void

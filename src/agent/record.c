@@ -40,6 +40,7 @@ static const Member license_members[] = {
   MEMBER (ProlongLicenseRecord, seat_token, MEMBER_STRING),
   MEMBER (ProlongLicenseRecord, code_id, MEMBER_OPTIONAL_STRING),
   MEMBER (ProlongLicenseRecord, operation, MEMBER_STRING),
+  MEMBER (ProlongLicenseRecord, replaces, MEMBER_STRING),
   MEMBER (ProlongLicenseRecord, checked_at, MEMBER_INT64),
   MEMBER (ProlongLicenseRecord, service_time, MEMBER_INT64),
   MEMBER (ProlongLicenseRecord, boot_id, MEMBER_STRING),

@@ -23,6 +23,7 @@ typedef struct
   char *seat_token; /* Bearer for this activation */
   char *code_id;    /* (nullable) the item in the keyring */
   char *operation;  /* id of the intent that led to it */
+  char *replaces;   /* the item in the keyring of the license before it, until that is cleared; else empty */
   gint64 checked_at;   /* system time of the last confirmation */
   gint64 service_time; /* newest signed time of the service */
   char *boot_id;       /* the run of the machine in which service_time came */

@@ -278,11 +278,15 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 void
 prolong_message_cap_body (SoupServerMessage *message)
 {
-  goffset announced
-      = soup_message_headers_get_content_length (soup_server_message_get_request_headers (message));
-  gsize *received = g_new0 (gsize, 1);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  gboolean announced = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH;
+  gboolean large = announced && soup_message_headers_get_content_length (headers) > PROLONG_BODY_MAX;
+  gsize *received;
 
-  if (announced > PROLONG_BODY_MAX)
+  if (announced && !large)
+    return;
+  received = g_new0 (gsize, 1);
+  if (large)
     {
       *received = PROLONG_BODY_MAX + 1;
       refuse_body (message);

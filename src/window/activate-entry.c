@@ -119,11 +119,13 @@ prolong_activate_entry_ask_again (ProlongActivateEntry *self, const char *code)
   g_autofree char *words = NULL;
 
   self->asks_again = code != NULL;
-  gtk_label_set_label (self->heading, code != NULL ? _("Enter the code once more") : _("Add an activation code"));
+  gtk_label_set_label (self->heading,
+                       code != NULL ? _("Enter the code once more") : _("Add an activation code"));
   if (code == NULL)
     return;
   /* Translators: %s is an activation code of which only the last symbols are shown. */
-  words = g_strdup_printf (_("There is no keyring to keep it in, so Prolong needs the code %s again to go on."), code);
+  words = g_strdup_printf (
+      _("There is no keyring to keep it in, so Prolong needs the code %s again to go on."), code);
   gtk_label_set_label (self->words, words);
   prolong_code_field_clear (self->field);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * ProlongActivateEntry:
  *
- * The first step of the wizard: the field for the code, help to find it, and what was wrong with the last one.
+ * The first step of the wizard: the field for the code, help to find it, and what was wrong with the last
+ * one.
  */
 #define PROLONG_TYPE_ACTIVATE_ENTRY (prolong_activate_entry_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongActivateEntry, prolong_activate_entry, PROLONG, ACTIVATE_ENTRY, AdwBin)
@@ -32,7 +33,8 @@ ProlongCode *prolong_activate_entry_read (ProlongActivateEntry *self);
 void prolong_activate_entry_refuse (ProlongActivateEntry *self, const char *problem, GVariant *details,
                                     const char *code, const ProlongChoice *choice);
 
-/** prolong_activate_entry_ask_again: asks for the code of an operation that lost it; @code is masked, or %NULL. */
+/** prolong_activate_entry_ask_again: asks for the code of an operation that lost it; @code is masked, or
+ * %NULL. */
 void prolong_activate_entry_ask_again (ProlongActivateEntry *self, const char *code);
 gboolean prolong_activate_entry_is_empty (ProlongActivateEntry *self);
 void prolong_activate_entry_clear (ProlongActivateEntry *self);

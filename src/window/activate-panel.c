@@ -120,7 +120,8 @@ static void
 call_operation (ProlongActivatePanel *self, const char *method)
 {
   if (self->operation != NULL)
-    prolong_client_call (self->client, self->operation, PROLONG_BUS_OPERATION, method, NULL, NULL, on_ignored, NULL);
+    prolong_client_call (self->client, self->operation, PROLONG_BUS_OPERATION, method, NULL, NULL, on_ignored,
+                         NULL);
 }
 
 static void
@@ -212,7 +213,8 @@ succeed (ProlongActivatePanel *self, const ProlongOperationInfo *operation)
 static void
 show_operation (ProlongActivatePanel *self, const ProlongOperationInfo *operation)
 {
-  g_autoptr (GVariant) details = operation->error_details != NULL ? g_variant_ref (operation->error_details) : NULL;
+  g_autoptr (GVariant) details
+      = operation->error_details != NULL ? g_variant_ref (operation->error_details) : NULL;
   g_autofree char *error = g_strdup (operation->error);
   g_autofree char *code = g_strdup (operation->code);
 
@@ -291,7 +293,8 @@ follow (ProlongActivatePanel *self)
 }
 
 void
-prolong_activate_panel_update (ProlongActivatePanel *self, const ProlongSnapshot *snapshot,
+prolong_activate_panel_update (ProlongActivatePanel *self,
+                               const ProlongSnapshot *snapshot,
                                const ProlongChoice *choice)
 {
   self->snapshot = snapshot;
@@ -320,8 +323,9 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     {
       refuse (self,
-              error->domain == PROLONG_PROBLEM ? prolong_problem_get_name (error->code)
-                                               : prolong_problem_get_name (PROLONG_PROBLEM_SERVICE_UNAVAILABLE),
+              error->domain == PROLONG_PROBLEM
+                  ? prolong_problem_get_name (error->code)
+                  : prolong_problem_get_name (PROLONG_PROBLEM_SERVICE_UNAVAILABLE),
               prolong_problem_error_get_details (error), "");
       return;
     }
@@ -532,10 +536,10 @@ install_actions (GtkWidgetClass *klass)
     const char *name;
     GtkWidgetActionActivateFunc activate;
   } actions[] = {
-    { "activate.submit", on_submit },   { "activate.another", on_another },
-    { "activate.cancel", on_cancel },   { "activate.other-product", on_other_product },
-    { "activate.retry", on_retry },     { "activate.provide", on_provide },
-    { "activate.finish", on_finish },   { "activate.leave", on_leave },
+    { "activate.submit", on_submit }, { "activate.another", on_another },
+    { "activate.cancel", on_cancel }, { "activate.other-product", on_other_product },
+    { "activate.retry", on_retry },   { "activate.provide", on_provide },
+    { "activate.finish", on_finish }, { "activate.leave", on_leave },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /**
  * ProlongActivatePanel:
  *
- * The Activate wizard: the code, the steps, and what is true afterwards. It follows an operation of the agent, so
- * that it shows the same after it was closed and opened again. Emits `activated (vendor, product)` for the license
- * that an activation led to.
+ * The Activate wizard: the code, the steps, and what is true afterwards. It follows an operation of the
+ * agent, so that it shows the same after it was closed and opened again. Emits `activated (vendor, product)`
+ * for the license that an activation led to.
  */
 #define PROLONG_TYPE_ACTIVATE_PANEL (prolong_activate_panel_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongActivatePanel, prolong_activate_panel, PROLONG, ACTIVATE_PANEL, AdwBin)
@@ -39,7 +39,8 @@ gboolean prolong_activate_panel_follows (ProlongActivatePanel *self, const char 
  * @snapshot: (nullable): %NULL while the agent cannot be reached
  * @choice: (nullable): the product that is activated
  */
-void prolong_activate_panel_update (ProlongActivatePanel *self, const ProlongSnapshot *snapshot,
+void prolong_activate_panel_update (ProlongActivatePanel *self,
+                                    const ProlongSnapshot *snapshot,
                                     const ProlongChoice *choice);
 
 /** prolong_activate_panel_focus: moves the focus to the field or heading of the step that is shown. */

@@ -50,7 +50,9 @@ show_step (ProlongActivateProgress *self, ProlongOperationKind kind, ProlongStep
   const char *title = prolong_words_operation_step (kind, step);
   gboolean done = step < current;
   gboolean spins = step == current && !waits;
-  const char *state = done ? C_("step", "done") : step > current ? C_("step", "to come") : C_("step", "under way");
+  const char *state = done             ? C_("step", "done")
+                      : step > current ? C_("step", "to come")
+                                       : C_("step", "under way");
 
   if (step == current && waits)
     state = C_("step", "waits");
@@ -66,14 +68,16 @@ show_step (ProlongActivateProgress *self, ProlongOperationKind kind, ProlongStep
     gtk_widget_add_css_class (self->row[step], "dim-label");
   else
     gtk_widget_remove_css_class (self->row[step], "dim-label");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row[step]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, state, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row[step]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  state, -1);
 }
 
 static GtkWidget *
 new_waiting_notice (const ProlongOperationInfo *operation)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  gboolean lost = g_str_equal (operation->error, prolong_problem_get_name (PROLONG_PROBLEM_KEYRING_UNAVAILABLE));
+  gboolean lost
+      = g_str_equal (operation->error, prolong_problem_get_name (PROLONG_PROBLEM_KEYRING_UNAVAILABLE));
   g_auto (ProlongWords) words = { NULL, NULL };
   g_autofree char *when = prolong_words_moment (operation->retry_at, now);
   g_autofree char *next = NULL;
@@ -86,9 +90,9 @@ new_waiting_notice (const ProlongOperationInfo *operation)
   next = operation->retry_at != 0 ? g_strdup_printf (_("Next attempt: %s."), when) : g_strdup ("");
   body = g_strdup_printf ("%s%s%s", words.way_out != NULL ? words.way_out : "",
                           words.way_out != NULL && next[0] != '\0' ? "\n" : "", next);
-  return prolong_look_notice ("dialog-warning-symbolic",
-                              words.what != NULL ? words.what : _("The vendor’s service did not answer."), body,
-                              lost ? _("Enter the code") : _("Try again"), lost ? "activate.provide" : "activate.retry");
+  return prolong_look_notice (
+      "dialog-warning-symbolic", words.what != NULL ? words.what : _("The vendor’s service did not answer."),
+      body, lost ? _("Enter the code") : _("Try again"), lost ? "activate.provide" : "activate.retry");
 }
 
 static void
@@ -146,7 +150,8 @@ build_step (ProlongActivateProgress *self, ProlongStep step)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  GtkWidget *spinner = g_object_new (GTK_TYPE_SPINNER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *spinner
+      = g_object_new (GTK_TYPE_SPINNER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   self->row[step] = row;
   self->icon[step] = GTK_IMAGE (icon);
@@ -171,7 +176,8 @@ prolong_activate_progress_class_init (ProlongActivateProgressClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = prolong_activate_progress_finalize;
   g_type_ensure (PROLONG_TYPE_WRAP_BOX);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/activate-progress.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/prolong/Prolong/activate-progress.ui");
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateProgress, heading);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateProgress, bar);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateProgress, steps);

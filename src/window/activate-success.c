@@ -25,7 +25,8 @@ G_DEFINE_FINAL_TYPE (ProlongActivateSuccess, prolong_activate_success, ADW_TYPE_
 static char *
 dup_words (const ProlongLicenseInfo *license)
 {
-  g_autofree char *days = g_strdup_printf (ngettext ("%u day", "%u days", license->days_left), license->days_left);
+  g_autofree char *days
+      = g_strdup_printf (ngettext ("%u day", "%u days", license->days_left), license->days_left);
   g_autofree char *end = prolong_words_date (license->expires_at);
   /* Translators: the first %s is for example "365 days", the second a date. */
   g_autofree char *term = g_strdup_printf (_("%s, until %s"), days, end);
@@ -109,7 +110,8 @@ prolong_activate_success_class_init (ProlongActivateSuccessClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/activate-success.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/prolong/Prolong/activate-success.ui");
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateSuccess, heading);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateSuccess, words);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateSuccess, button_place);

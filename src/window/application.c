@@ -78,7 +78,8 @@ on_show_panel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_enter_code (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (user_data), "show-panel", g_variant_new_string ("activate"));
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "show-panel",
+                                  g_variant_new_string ("activate"));
 }
 
 static const GActionEntry actions[] = {
@@ -102,7 +103,8 @@ prolong_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].keys);
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           accelerators[i].keys);
 }
 
 static void

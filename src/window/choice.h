@@ -33,7 +33,8 @@ typedef struct
  */
 GArray *prolong_choices_new (const ProlongSnapshot *snapshot);
 
-/** prolong_choices_find: (nullable): the choice for a product, or the first one when @product is not among them. */
+/** prolong_choices_find: (nullable): the choice for a product, or the first one when @product is not among
+ * them. */
 const ProlongChoice *prolong_choices_find (GArray *choices, const char *vendor, const char *product);
 
 /**

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  */
 GtkWidget *prolong_chooser_new (void);
 
-/** prolong_chooser_menu_new: (transfer full): the list of products with their states, for the action win.product. */
+/** prolong_chooser_menu_new: (transfer full): the list of products with their states, for the action
+ * win.product. */
 GMenuModel *prolong_chooser_menu_new (GArray *choices);
 
 /** prolong_chooser_dup_id: (transfer full): the parameter of win.product for one choice. */

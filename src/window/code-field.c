@@ -241,7 +241,8 @@ prolong_code_field_class_init (ProlongCodeFieldClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = prolong_code_field_dispose;
   G_OBJECT_CLASS (klass)->finalize = prolong_code_field_finalize;
-  signals[SUBMITTED] = g_signal_new ("submitted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SUBMITTED]
+      = g_signal_new ("submitted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/code-field.ui");
   gtk_widget_class_bind_template_child (widget_class, ProlongCodeField, entry);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * ProlongCodeField:
  *
- * The entry for an activation code: groups the symbols while a person types, finds the code in pasted text, and
- * tells a typing error at once below the field. Emits `submitted` when Enter is pressed.
+ * The entry for an activation code: groups the symbols while a person types, finds the code in pasted text,
+ * and tells a typing error at once below the field. Emits `submitted` when Enter is pressed.
  */
 #define PROLONG_TYPE_CODE_FIELD (prolong_code_field_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongCodeField, prolong_code_field, PROLONG, CODE_FIELD, AdwBin)

@@ -7,18 +7,21 @@
 #include <glib/gi18n-lib.h>
 
 void
-prolong_dialogs_ask_remove (GtkWindow *parent, const ProlongLicenseInfo *license, GCallback confirmed,
+prolong_dialogs_ask_remove (GtkWindow *parent,
+                            const ProlongLicenseInfo *license,
+                            GCallback confirmed,
                             gpointer user_data)
 {
   GtkWidget *dialog = adw_message_dialog_new (parent, _("Remove the license from this device?"), NULL);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
-  adw_message_dialog_format_body (message,
-                                  /* Translators: %s is the name of a license, such as "Internet Security". */
-                                  _("%s is then no longer licensed here, and its place is free for another device. "
-                                    "The end date stays as it is. With the same activation code you can activate it "
-                                    "again."),
-                                  license->name);
+  adw_message_dialog_format_body (
+      message,
+      /* Translators: %s is the name of a license, such as "Internet Security". */
+      _("%s is then no longer licensed here, and its place is free for another device. "
+         "The end date stays as it is. With the same activation code you can activate it "
+         "again."),
+      license->name);
   adw_message_dialog_add_responses (message, "cancel", _("Keep"), "remove", _("Remove"), NULL);
   adw_message_dialog_set_response_appearance (message, "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (message, "cancel");

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 /* Every message dialog of the window, in one place. */
 
 /** prolong_dialogs_ask_remove: says what removing does and calls @confirmed when the person wants it. */
-void prolong_dialogs_ask_remove (GtkWindow *parent, const ProlongLicenseInfo *license, GCallback confirmed,
+void prolong_dialogs_ask_remove (GtkWindow *parent,
+                                 const ProlongLicenseInfo *license,
+                                 GCallback confirmed,
                                  gpointer user_data);
 
 /** prolong_dialogs_ask_release: asks whether to take the seat from a device; calls @confirmed if so. */

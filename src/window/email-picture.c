@@ -65,13 +65,14 @@ get_size (PangoLayout *layout, int *width, int *height)
 static void
 draw_bar (Sheet *sheet, double part, double alpha)
 {
-  int width = (int) ((sheet->width - 2 * PAD) * part);
+  int width = (int)((sheet->width - 2 * PAD) * part);
   int x = sheet->from_right ? sheet->width - PAD - width : PAD;
   GdkRGBA colour = sheet->ink;
   GskRoundedRect shape;
 
-  colour.alpha *= (float) alpha;
-  gsk_rounded_rect_init_from_rect (&shape, &GRAPHENE_RECT_INIT (x, sheet->y, width, BAR_HEIGHT), BAR_HEIGHT / 2.0f);
+  colour.alpha *= (float)alpha;
+  gsk_rounded_rect_init_from_rect (&shape, &GRAPHENE_RECT_INIT (x, sheet->y, width, BAR_HEIGHT),
+                                   BAR_HEIGHT / 2.0f);
   gtk_snapshot_push_rounded_clip (sheet->snapshot, &shape);
   gtk_snapshot_append_color (sheet->snapshot, &colour, &shape.bounds);
   gtk_snapshot_pop (sheet->snapshot);
@@ -138,8 +139,13 @@ prolong_email_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-prolong_email_picture_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                               int *natural, int *minimum_baseline, int *natural_baseline)
+prolong_email_picture_measure (GtkWidget *widget,
+                               GtkOrientation orientation,
+                               int for_size,
+                               int *minimum,
+                               int *natural,
+                               int *minimum_baseline,
+                               int *natural_baseline)
 {
   g_autoptr (PangoLayout) title = create_title (widget);
   g_autoptr (PangoLayout) code = create_code (widget);
@@ -170,7 +176,7 @@ prolong_email_picture_init (ProlongEmailPicture *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Picture of the license e-mail: the activation code stands on a line of its own"),
-                                  -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      _("Picture of the license e-mail: the activation code stands on a line of its own"), -1);
 }

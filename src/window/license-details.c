@@ -63,7 +63,8 @@ new_rows (const ProlongLicenseInfo *license, const char *device_name)
   gtk_list_box_set_selection_mode (list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (rows, "boxed-list");
   gtk_widget_set_valign (rows, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("License details"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("License details"),
+                                  -1);
   add_text (list, _("License"), license->name);
   add_text (list, _("License number"), license->number);
   add_text (list, _("Kind"), prolong_words_kind (license->kind));

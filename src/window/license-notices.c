@@ -33,7 +33,8 @@ add_blocked (GtkBox *box, const ProlongChoice *choice)
 
   if (choice->license->state != PROLONG_STATE_BLOCKED)
     return;
-  gtk_box_append (box, prolong_look_notice ("action-unavailable-symbolic", _("The vendor has blocked this license"),
+  gtk_box_append (box, prolong_look_notice ("action-unavailable-symbolic",
+                                            _("The vendor has blocked this license"),
                                             _("The vendor knows why, and can lift it."),
                                             support ? _("Contact support") : NULL, "win.support"));
 }
@@ -46,7 +47,8 @@ add_clock (GtkBox *box, const ProlongChoice *choice)
   if (g_str_equal (choice->license->clock, "ok"))
     return;
   prolong_words_for_problem (PROLONG_PROBLEM_CLOCK_BEHIND, NULL, &words);
-  gtk_box_append (box, prolong_look_notice ("preferences-system-time-symbolic", words.what, words.way_out, NULL, NULL));
+  gtk_box_append (
+      box, prolong_look_notice ("preferences-system-time-symbolic", words.what, words.way_out, NULL, NULL));
 }
 
 static void
@@ -67,7 +69,8 @@ add_unconfirmed (GtkBox *box, const ProlongChoice *choice)
     prolong_words_for_problem (problem, NULL, &words);
   body = g_strdup_printf ("%s%s%s", words.what != NULL ? words.what : "", words.what != NULL ? " " : "",
                           _("The license counts until its end date."));
-  gtk_box_append (box, prolong_look_notice ("network-offline-symbolic", title, body, _("Check now"), "win.refresh"));
+  gtk_box_append (
+      box, prolong_look_notice ("network-offline-symbolic", title, body, _("Check now"), "win.refresh"));
 }
 
 typedef void (*AddNotice) (GtkBox *box, const ProlongChoice *choice);

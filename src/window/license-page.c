@@ -75,7 +75,7 @@ fraction_left (const ProlongLicenseInfo *license)
   if (license->state == PROLONG_STATE_EXPIRED || license->state == PROLONG_STATE_BLOCKED
       || license->state == PROLONG_STATE_PENDING || to <= from)
     return 0;
-  return CLAMP ((double) (to - now) / (double) (to - from), 0.01, 1.0);
+  return CLAMP ((double)(to - now) / (double)(to - from), 0.01, 1.0);
 }
 
 static void
@@ -87,8 +87,8 @@ show_ring (ProlongLicensePage *self, const ProlongLicenseInfo *license)
                   || license->state == PROLONG_STATE_PENDING;
   gboolean last = license->state != PROLONG_STATE_GRACE && license->days_left == 1;
 
-  prolong_ring_show (self->ring, fraction_left (license), prolong_look_style (license->state, license->days_left),
-                     label);
+  prolong_ring_show (self->ring, fraction_left (license),
+                     prolong_look_style (license->state, license->days_left), label);
   gtk_widget_set_visible (GTK_WIDGET (self->over), over);
   gtk_widget_set_visible (GTK_WIDGET (self->days), !over);
   gtk_widget_set_visible (GTK_WIDGET (self->caption), !over);
@@ -97,7 +97,8 @@ show_ring (ProlongLicensePage *self, const ProlongLicenseInfo *license)
                                                                              : C_("license", "Expired"));
   gtk_label_set_label (self->days, days);
   /* Translators: stands below the number in the ring. */
-  gtk_label_set_label (self->caption, last ? _("last day") : ngettext ("day left", "days left", license->days_left));
+  gtk_label_set_label (self->caption,
+                       last ? _("last day") : ngettext ("day left", "days left", license->days_left));
 }
 
 static char *
@@ -137,8 +138,8 @@ static void
 show_heading (ProlongLicensePage *self, const ProlongChoice *choice, gboolean chooser)
 {
   const ProlongLicenseInfo *license = choice->license;
-  g_autofree char *devices
-      = g_strdup_printf (ngettext ("%u device", "%u devices", license->devices_limit), license->devices_limit);
+  g_autofree char *devices = g_strdup_printf (ngettext ("%u device", "%u devices", license->devices_limit),
+                                              license->devices_limit);
   g_autofree char *heading = g_strdup_printf ("%s\u00a0· %s", license->name, devices);
   g_autofree char *until = dup_until (license);
 
@@ -174,14 +175,14 @@ show_rows (ProlongLicensePage *self, const ProlongLicenseInfo *license)
   g_autofree char *checked = license->checked_at != 0 ? prolong_words_moment (license->checked_at, now)
                                                       : g_strdup (C_("last checked", "never"));
   /* Translators: devices used of the devices that the license is for. */
-  g_autofree char *devices
-      = g_strdup_printf (_("%u of %u"), license->devices_used, license->devices_limit);
+  g_autofree char *devices = g_strdup_printf (_("%u of %u"), license->devices_used, license->devices_limit);
 
   show_row (self, ROW_KIND, prolong_words_kind (license->kind), 0);
   show_row (self, ROW_ACTIVATED, activated, license->activated_at);
   show_row (self, ROW_STARTED, started, license->starts_at);
   show_row (self, ROW_DEVICES, devices, 0);
-  show_row (self, ROW_AUTO_RENEWAL, license->auto_renewal ? C_("auto-renewal", "On") : C_("auto-renewal", "Off"), 0);
+  show_row (self, ROW_AUTO_RENEWAL,
+            license->auto_renewal ? C_("auto-renewal", "On") : C_("auto-renewal", "Off"), 0);
   show_row (self, ROW_CHECKED, checked, license->checked_at);
 }
 
@@ -199,7 +200,8 @@ static void
 show_buttons (ProlongLicensePage *self, const ProlongChoice *choice)
 {
   gboolean shop = choice->vendor != NULL && choice->vendor->shop_url[0] != '\0';
-  gboolean ends = choice->license->state != PROLONG_STATE_ACTIVE && choice->license->state != PROLONG_STATE_BLOCKED;
+  gboolean ends
+      = choice->license->state != PROLONG_STATE_ACTIVE && choice->license->state != PROLONG_STATE_BLOCKED;
 
   gtk_widget_set_visible (self->renew, shop);
   set_suggested (self->renew, shop && ends);
@@ -207,7 +209,9 @@ show_buttons (ProlongLicensePage *self, const ProlongChoice *choice)
 }
 
 void
-prolong_license_page_update (ProlongLicensePage *self, const ProlongChoice *choice, gboolean chooser,
+prolong_license_page_update (ProlongLicensePage *self,
+                             const ProlongChoice *choice,
+                             gboolean chooser,
                              gboolean refreshing)
 {
   gtk_label_set_label (self->number, choice->license->number);
@@ -255,7 +259,7 @@ build_row (ProlongLicensePage *self, Row row)
 
   self->row[row] = adw_action_row_new ();
   self->value[row] = GTK_LABEL (value);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row[row]), _(row_titles[row]));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row[row]), _ (row_titles[row]));
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (value), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (value), 1);

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * ProlongLicensePage:
  *
- * One license: how long it lasts, what it is, and what can be done with it. Its buttons are actions of the window.
+ * One license: how long it lasts, what it is, and what can be done with it. Its buttons are actions of the
+ * window.
  */
 #define PROLONG_TYPE_LICENSE_PAGE (prolong_license_page_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongLicensePage, prolong_license_page, PROLONG, LICENSE_PAGE, AdwBin)
@@ -23,7 +24,9 @@ GtkWidget *prolong_license_page_new (void);
  * @chooser: whether there are other products to choose
  * @refreshing: whether the service is being asked at this moment
  */
-void prolong_license_page_update (ProlongLicensePage *self, const ProlongChoice *choice, gboolean chooser,
+void prolong_license_page_update (ProlongLicensePage *self,
+                                  const ProlongChoice *choice,
+                                  gboolean chooser,
                                   gboolean refreshing);
 
 /** prolong_license_page_focus: moves the focus to the heading. */

@@ -48,14 +48,15 @@ static const struct
 } pages[] = {
   [PAGE_UNREACHABLE] = { "network-offline-symbolic", N_("Prolong is not running"),
                          N_("The part of Prolong that keeps the licenses does not answer. "
-                            "Your licenses are safe."),
+                             "Your licenses are safe."),
                          N_("Try again"), "win.retry" },
-  [PAGE_NO_VENDOR] = { "package-x-generic-symbolic", N_("No product yet"),
-                       N_("No installed product uses Prolong. A product appears here by itself once it is installed."),
-                       N_("Look again"), "win.retry" },
+  [PAGE_NO_VENDOR]
+  = { "package-x-generic-symbolic", N_("No product yet"),
+      N_("No installed product uses Prolong. A product appears here by itself once it is installed."),
+      N_("Look again"), "win.retry" },
   [PAGE_NO_LICENSE] = { "dialog-password-symbolic", N_("No license yet"),
-                        N_("Enter the activation code from your license e-mail."), N_("Enter activation code"),
-                        "win.panel::activate" },
+                        N_("Enter the activation code from your license e-mail."),
+                        N_("Enter activation code"), "win.panel::activate" },
   [PAGE_PENDING] = { "content-loading-symbolic", N_("Activation is under way"),
                      N_("It goes on by itself, also when this window is closed."), N_("Show the steps"),
                      "win.panel::activate" },
@@ -123,10 +124,10 @@ new_status_page (ProlongLicensePanel *self, const ProlongSnapshot *snapshot)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), pages[self->page].icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _(pages[self->page].title));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), _(pages[self->page].words));
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ (pages[self->page].title));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), _ (pages[self->page].words));
   self->product = new_product (self);
-  self->button = prolong_look_pill (_(pages[self->page].button), pages[self->page].action, TRUE);
+  self->button = prolong_look_pill (_ (pages[self->page].button), pages[self->page].action, TRUE);
   gtk_widget_set_halign (self->button, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->product);
   gtk_box_append (GTK_BOX (box), self->button);
@@ -172,8 +173,12 @@ find_page (const ProlongSnapshot *snapshot, gboolean failed, const ProlongChoice
 }
 
 void
-prolong_license_panel_update (ProlongLicensePanel *self, const ProlongSnapshot *snapshot, gboolean failed,
-                              const ProlongChoice *choice, gboolean chooser, gboolean refreshing)
+prolong_license_panel_update (ProlongLicensePanel *self,
+                              const ProlongSnapshot *snapshot,
+                              gboolean failed,
+                              const ProlongChoice *choice,
+                              gboolean chooser,
+                              gboolean refreshing)
 {
   show_page (self, find_page (snapshot, failed, choice), snapshot);
   if (self->license != NULL)

@@ -23,8 +23,12 @@ G_DECLARE_FINAL_TYPE (ProlongLicensePanel, prolong_license_panel, PROLONG, LICEN
  * @chooser: whether there are other products to choose
  * @refreshing: whether the service is being asked at this moment
  */
-void prolong_license_panel_update (ProlongLicensePanel *self, const ProlongSnapshot *snapshot, gboolean failed,
-                                   const ProlongChoice *choice, gboolean chooser, gboolean refreshing);
+void prolong_license_panel_update (ProlongLicensePanel *self,
+                                   const ProlongSnapshot *snapshot,
+                                   gboolean failed,
+                                   const ProlongChoice *choice,
+                                   gboolean chooser,
+                                   gboolean refreshing);
 
 /** prolong_license_panel_focus: moves the focus to what a person looks for first. */
 void prolong_license_panel_focus (ProlongLicensePanel *self);

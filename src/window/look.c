@@ -75,7 +75,10 @@ new_notice_button (const char *label, const char *action)
 }
 
 GtkWidget *
-prolong_look_notice (const char *icon, const char *title, const char *body, const char *button,
+prolong_look_notice (const char *icon,
+                     const char *title,
+                     const char *body,
+                     const char *button,
                      const char *action)
 {
   GtkWidget *notice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);

@@ -27,7 +27,10 @@ GtkWidget *prolong_look_pill (const char *label, const char *action, gboolean su
  *
  * Returns: a card that tells one thing.
  */
-GtkWidget *prolong_look_notice (const char *icon, const char *title, const char *body, const char *button,
+GtkWidget *prolong_look_notice (const char *icon,
+                                const char *title,
+                                const char *body,
+                                const char *button,
                                 const char *action);
 
 G_END_DECLS

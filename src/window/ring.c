@@ -23,8 +23,13 @@ G_DEFINE_FINAL_TYPE (ProlongRing, prolong_ring, GTK_TYPE_WIDGET)
 
 /* Large text makes the child larger, and then the ring grows around it. */
 static void
-prolong_ring_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                      int *minimum_baseline, int *natural_baseline)
+prolong_ring_measure (GtkWidget *widget,
+                      GtkOrientation orientation,
+                      int for_size,
+                      int *minimum,
+                      int *natural,
+                      int *minimum_baseline,
+                      int *natural_baseline)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
   GtkRequisition size = { 0, 0 };
@@ -32,7 +37,7 @@ prolong_ring_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
 
   if (child != NULL)
     gtk_widget_get_preferred_size (child, NULL, &size);
-  diameter = (int) ceil (hypot (size.width, size.height)) + 2 * (RING_WIDTH + RING_GAP);
+  diameter = (int)ceil (hypot (size.width, size.height)) + 2 * (RING_WIDTH + RING_GAP);
   *minimum = *natural = MAX (diameter, RING_MIN_DIAMETER);
   *minimum_baseline = *natural_baseline = -1;
 }
@@ -51,7 +56,8 @@ prolong_ring_size_allocate (GtkWidget *widget, int width, int height, int baseli
   gtk_widget_size_allocate (child, &place, -1);
 }
 
-/* On light ground the colours for areas are the vivid ones; on dark ground, and for contrast, those for text. */
+/* On light ground the colours for areas are the vivid ones; on dark ground, and for contrast, those for text.
+ */
 static GdkRGBA
 find_colour (ProlongRing *self)
 {

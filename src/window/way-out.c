@@ -92,7 +92,7 @@ dup_label (Way way, GVariant *details, const ProlongVendorInfo *vendor)
     return NULL;
   if (way == WAY_OTHER_PRODUCT)
     return g_strdup_printf (_("Use it for %s"), other->name);
-  return g_strdup (_(ways[way].label));
+  return g_strdup (_ (ways[way].label));
 }
 
 static GtkWidget *
@@ -105,7 +105,9 @@ new_button (const char *label, const char *action)
 }
 
 void
-prolong_way_out_update (ProlongWrapBox *box, const char *problem, GVariant *details,
+prolong_way_out_update (ProlongWrapBox *box,
+                        const char *problem,
+                        GVariant *details,
                         const ProlongVendorInfo *vendor)
 {
   ProlongProblem code;

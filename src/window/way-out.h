@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  *
  * Shows buttons for what a person can do about a problem, as far as the vendor's profile offers it.
  */
-void prolong_way_out_update (ProlongWrapBox *box, const char *problem, GVariant *details,
+void prolong_way_out_update (ProlongWrapBox *box,
+                             const char *problem,
+                             GVariant *details,
                              const ProlongVendorInfo *vendor);
 
 G_END_DECLS

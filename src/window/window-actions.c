@@ -134,7 +134,8 @@ on_details (GtkWidget *widget, const char *action, GVariant *parameter)
   const ProlongLicenseInfo *license = get_license (self);
 
   if (license != NULL)
-    prolong_license_details_show (GTK_WINDOW (self), license, prolong_client_get_snapshot (self->client)->device_name);
+    prolong_license_details_show (GTK_WINDOW (self), license,
+                                  prolong_client_get_snapshot (self->client)->device_name);
 }
 
 static void
@@ -171,7 +172,8 @@ on_launched (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 launch_url (GtkWidget *widget, char *url)
 {
-  g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
+  g_autoptr (GdkAppLaunchContext) context
+      = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
   Launch *launch = g_new0 (Launch, 1);
 
   g_weak_ref_init (&launch->window, widget);
@@ -269,7 +271,8 @@ prolong_window_update_actions (ProlongWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.refresh", license && !self->refreshing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.support",
-                                 vendor != NULL && (vendor->support_url[0] != '\0' || vendor->support_email[0] != '\0'));
+                                 vendor != NULL
+                                     && (vendor->support_url[0] != '\0' || vendor->support_email[0] != '\0'));
 }
 
 void

@@ -86,8 +86,8 @@ prolong_window_update (ProlongWindow *self)
       self->vendor = g_strdup (choice->vendor_id);
       self->product = g_strdup (choice->product_id);
     }
-  prolong_license_panel_update (self->license, snapshot, failed, choice, self->choices != NULL && self->choices->len > 1,
-                                self->refreshing);
+  prolong_license_panel_update (self->license, snapshot, failed, choice,
+                                self->choices != NULL && self->choices->len > 1, self->refreshing);
   update_label (self, choice);
   update_activate (self, failed ? NULL : snapshot, choice);
   prolong_window_update_actions (self);
@@ -187,7 +187,8 @@ on_bar_update (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The header finds out whether the switcher fits while it is given its size; then it is too late to ask for more. */
+/* The header finds out whether the switcher fits while it is given its size; then it is too late to ask for
+ * more. */
 static void
 on_title_visible (ProlongWindow *self)
 {

@@ -9,6 +9,8 @@ import os
 import signal
 import unittest
 
+from gi.repository import GLib
+
 from support import paths, tap
 from support.agent import Agent
 from support.network import Network
@@ -104,9 +106,6 @@ class StorageFull(Fault):
                 if contents is not None:
                     path.write_bytes(contents)
                     path.chmod(0o600)
-
-    def retry(self, operation):
-        super().retry(operation)
 
 
 class KeyringLocked(Fault):
@@ -257,16 +256,27 @@ class Cell(unittest.TestCase):
             self.assertIn(operation["Error"], fault.causes)
             if not operation["Error"].startswith("keyring"):
                 self.assertGreater(operation["RetryAt"], 0)
-            self.assertEqual([license["State"] for license in self.agent.licenses()], ["pending"])
+            license, = self.agent.licenses()
+            self.assertEqual(license["State"], "pending" if license["Id"] == self.old else "active")
             self.assertEqual([reserve["State"] for reserve in self.agent.reserves()], ["activating"])
+
+    def kept(self):
+        try:
+            return [secret for _, secret, _ in self.session.keyring_items()]
+        except GLib.Error:  # An item went between the search and the look at it.
+            return []
 
     def check_end(self):
         path = self.agent.licenses()[0]["path"]
         self.agent.on_license(path, "Refresh")
         self.assertEqual(self.agent.license(path)["DevicesUsed"], 1, "one seat")
         self.assertEqual([p.name for p in self.state.iterdir()], [f"demo.{PRODUCT}.license"])
-        self.agent.wait_for(lambda: [secret for _, secret, _ in self.session.keyring_items()] == [self.reserve],
-                            what="only the code in use to be in the keyring")
+        self.session.wait_for_keyring(lambda: self.reserve in self.kept())
+        # What could not be taken out of a keyring that was away is taken out at the next chance, such as a restart.
+        if len(self.kept()) > 1:
+            self.agent.stop()
+            self.start_agent()
+        self.session.wait_for_keyring(lambda: self.kept() == [self.reserve])
         keys = {e.request_headers["Idempotency-Key"] for e in self.proxy.requests
                 if e.path.endswith("/activations") and self.reserve.encode() in e.request_body}
         self.assertEqual(len(keys), 1, "one operation")

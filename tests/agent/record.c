@@ -7,7 +7,7 @@
 
 static const char license_text[]
     = "{\"vendor\":\"demo\",\"product\":\"p\",\"ticket\":\"a.b.c\",\"seat_token\":\"t\",\"code_id\":\"c\",\"operation\":"
-      "\"o\",\"checked_at\":5,\"service_time\":6,\"boot_id\":\"b\",\"boot_time\":7}";
+      "\"o\",\"replaces\":\"\",\"checked_at\":5,\"service_time\":6,\"boot_id\":\"b\",\"boot_time\":7}";
 
 static const char intent_text[]
     = "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"reserve\":\"r\",\"previous_id\":\"\",\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","

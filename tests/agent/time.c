@@ -106,6 +106,7 @@ record_new (const char *boot_id)
   record->vendor = g_strdup ("test");
   record->product = g_strdup ("p");
   record->seat_token = g_strdup ("token");
+  record->replaces = g_strdup ("");
   record->checked_at = START;
   record->service_time = START;
   record->boot_id = g_strdup (boot_id);

@@ -260,6 +260,14 @@ class Session:
             found.append((read[0], secret.decode(), read[1]))
         return found
 
+    def wait_for_keyring(self, condition, limit=paths.LIMIT):
+        """Waits, by the signals of the keyring, until CONDITION holds."""
+        watch = self.bus.signal_subscribe(SECRETS, None, None, None, None, Gio.DBusSignalFlags.NONE, lambda *_: None)
+        try:
+            return self.wait_for(condition, limit, "the keyring to hold what it should")
+        finally:
+            self.bus.signal_unsubscribe(watch)
+
     # What must not be found anywhere
 
     def files(self, folder=None):

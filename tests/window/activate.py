@@ -90,6 +90,8 @@ class Place(unittest.TestCase):
         middle.clear()
         if self.window and self.window.child.returncode is None:
             self.window.stop()
+        if self.window:
+            self.assertNotIn("CRITICAL", self.window.child.output())
 
     def open(self, language="en"):
         self.language = language

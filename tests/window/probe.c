@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Preloaded into a GTK program, so that what it shows can be measured without a word of it in the program itself.
+/* Preloaded into a GTK program, so that what it shows can be measured without a word of it in the program
+ * itself.
  *
- * With PROBE_TEXT it says `PAINTED NANOSECONDS KIB` after the first frame in which a label holds that text: the
- * monotonic time and the peak of the resident memory. On SIGUSR1 it says `ELLIPSIZED TEXT` for each label that is
- * cut, `OUTSIDE TYPE` for each thing to read or press that sticks out of its window sideways, and at last
- * `LOOKED WIDTH HEIGHT`. */
+ * With PROBE_TEXT it says `PAINTED NANOSECONDS KIB` after the first frame in which a label holds that text:
+ * the monotonic time and the peak of the resident memory. On SIGUSR1 it says `ELLIPSIZED TEXT` for each label
+ * that is cut, `OUTSIDE TYPE` for each thing to read or press that sticks out of its window sideways, and at
+ * last `LOOKED WIDTH HEIGHT`. With PROBE_RTL the window is laid out from right to left. */
 
 #include <dlfcn.h>
 #include <signal.h>
@@ -35,7 +36,8 @@ find_text (GtkWidget *widget, gpointer user_data)
 {
   gboolean *found = user_data;
 
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), g_getenv ("PROBE_TEXT")) != NULL)
+  if (GTK_IS_LABEL (widget)
+      && strstr (gtk_label_get_text (GTK_LABEL (widget)), g_getenv ("PROBE_TEXT")) != NULL)
     *found = TRUE;
 }
 
@@ -63,7 +65,7 @@ on_after_paint (GdkFrameClock *clock, gpointer user_data)
     return;
   gdk_display_sync (gtk_widget_get_display (window));
   clock_gettime (CLOCK_MONOTONIC, &now);
-  printf ("PAINTED %lld %ld\n", (long long) now.tv_sec * 1000000000 + now.tv_nsec, read_peak ());
+  printf ("PAINTED %lld %ld\n", (long long)now.tv_sec * 1000000000 + now.tv_nsec, read_peak ());
   fflush (stdout);
   g_signal_handlers_disconnect_by_func (clock, on_after_paint, user_data);
 }
@@ -85,8 +87,10 @@ check_widget (GtkWidget *widget, gpointer user_data)
   if (GTK_IS_LABEL (widget) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
     printf ("ELLIPSIZED %s\n", gtk_label_get_text (GTK_LABEL (widget)));
   if (is_content (widget) && gtk_widget_compute_bounds (widget, window, &bounds) && bounds.size.width > 0
-      && (bounds.origin.x < -0.5 || bounds.origin.x + bounds.size.width > gtk_widget_get_width (window) + 0.5))
-    printf ("OUTSIDE %s %g %g\n", G_OBJECT_TYPE_NAME (widget), (double) bounds.origin.x, (double) bounds.size.width);
+      && (bounds.origin.x < -0.5
+          || bounds.origin.x + bounds.size.width > gtk_widget_get_width (window) + 0.5))
+    printf ("OUTSIDE %s %g %g\n", G_OBJECT_TYPE_NAME (widget), (double)bounds.origin.x,
+            (double)bounds.size.width);
 }
 
 static gboolean
@@ -104,14 +108,16 @@ void
 gtk_window_present (GtkWindow *window)
 {
   static gboolean attached;
-  void (*present) (GtkWindow *window) = (void (*) (GtkWindow *)) dlsym (RTLD_NEXT, "gtk_window_present");
+  void (*present) (GtkWindow * window) = (void (*) (GtkWindow *))dlsym (RTLD_NEXT, "gtk_window_present");
 
+  if (g_getenv ("PROBE_RTL") != NULL)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   present (window);
   if (attached)
     return;
   attached = TRUE;
   if (g_getenv ("PROBE_TEXT") != NULL)
-    g_signal_connect (gdk_surface_get_frame_clock (gtk_native_get_surface (GTK_NATIVE (window))), "after-paint",
-                      G_CALLBACK (on_after_paint), window);
+    g_signal_connect (gdk_surface_get_frame_clock (gtk_native_get_surface (GTK_NATIVE (window))),
+                      "after-paint", G_CALLBACK (on_after_paint), window);
   g_unix_signal_add (SIGUSR1, on_signal, window);
 }

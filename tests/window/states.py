@@ -103,11 +103,13 @@ class Case(unittest.TestCase):
     def tearDown(self):
         if self.window and self.window.child.returncode is None:
             self.window.stop()
+        if self.window:
+            self.assertNotIn("CRITICAL", self.window.child.output())
 
-    def open(self, language="en"):
+    def open(self, language="en", **more):
         self.language = language
         self.found = gettext.translation("prolong", paths.LOCALE_DIR, [language], fallback=language == "en")
-        env = {"LANGUAGE": language, "LC_ALL": LANGUAGES[language], "LD_PRELOAD": str(PROBE)}
+        env = {"LANGUAGE": language, "LC_ALL": LANGUAGES[language], "LD_PRELOAD": str(PROBE), **more}
         self.window = Window(session, [paths.WINDOW], "prolong", env=env)
         return self.window
 
@@ -188,10 +190,10 @@ class States(Case):
 class Narrow(Case):
     """360 x 294: nothing sticks out, and no label is cut."""
 
-    def walk(self, language):
+    def walk(self, language, size=(360, 294), **env):
         agent.say(**STATES[0][1])
-        window = self.open(language)
-        self.resize(360, 294)
+        window = self.open(language, **env)
+        self.resize(*size)
         for table, key in ((STATES, None), (STEPS, "ctrl+2")):
             if key:
                 window.key(key)
@@ -200,9 +202,9 @@ class Narrow(Case):
                     self.go_to_step(said) if key else agent.say(**said)
                     if text:
                         window.wait_for_text(self.words(text))
-                    wrong, size = self.look()
+                    wrong, found = self.look()
                     self.assertEqual([], wrong)
-                    self.assertLessEqual(size, (360, 294))
+                    self.assertLessEqual(found, size)
                     self.picture(f"narrow-{name}")
 
     def test_english(self):
@@ -213,6 +215,18 @@ class Narrow(Case):
 
     def test_russian(self):
         self.walk("ru")
+
+    def test_from_right_to_left(self):
+        self.walk("en", PROBE_RTL="1")
+
+    def test_large_text(self):
+        """Twice the size, in the language with the longest words."""
+        subprocess.run(["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t192\n"],
+                       env=session.env, check=True)
+        try:
+            self.walk("ru", size=(460, 680))
+        finally:
+            subprocess.run(["xprop", "-root", "-remove", "RESOURCE_MANAGER"], env=session.env, check=True)
 
 
 class Ways(Case):
@@ -303,6 +317,31 @@ class Ways(Case):
         window.wait_for_text(re.compile(r"\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ"))
         self.check_names()
         self.picture("details")
+
+    def test_renew(self):
+        """Renew opens the vendor's shop in the browser; without a shop there is no such button."""
+        opened = session.home / "opened"
+        applications = session.home / "data/applications"
+        applications.mkdir(parents=True, exist_ok=True)
+        (applications / "browser.desktop").write_text(
+            f"[Desktop Entry]\nType=Application\nName=Browser\nExec=sh -c 'echo \"$1\" > {opened}' sh %u\n"
+            "MimeType=x-scheme-handler/https;\n")
+        (session.home / "config/mimeapps.list").write_text(
+            "[Default Applications]\nx-scheme-handler/https=browser.desktop\n")
+        agent.say(licenses=[license(10)])
+        window = self.open()
+        window.press("button", "Renew")
+        window.wait_for(lambda: opened.exists() and opened.read_text() == "https://shop.example/\n", what="the browser")
+        agent.say(licenses=[license(11)], vendors=[vendor(shop_url="")])
+        window.find("button", "License: 11 days left")
+        self.assertFalse(window.find_all("button", "Renew"))
+
+    def test_copy(self):
+        """The license number goes to the clipboard, and a toast says so."""
+        agent.say(licenses=[license(100)])
+        window = self.open()
+        window.press("button", "Copy license number")
+        window.wait_for_text("Copied")
 
     def test_shortcuts(self):
         window = self.open()

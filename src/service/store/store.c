@@ -19,7 +19,7 @@ G_DEFINE_QUARK (prolong - store - error - quark, prolong_store_error)
 #define LOG_PAGES_MAX 16384
 
 /* Pages that the writer keeps in memory, in KiB, so that the indexes of a million licenses are at hand. */
-#define WRITER_CACHE_KIB 65536
+#define WRITER_CACHE_KIB 131072
 
 /* Only a foreign program, such as a backup, can hold the database for a while. */
 #define BUSY_MILLISECONDS 3000
