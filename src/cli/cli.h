@@ -24,6 +24,10 @@ typedef struct
   gboolean json;
   gboolean check;
   gboolean yes;
+  gboolean dismiss;
+  gboolean code;
+  gboolean previous;
+  gboolean accept_shorter_term;
   char *vendor;     /* (nullable) */
   char *product;    /* (nullable) */
   char **arguments; /* what follows the verb and is no option */
@@ -32,16 +36,19 @@ typedef struct
 /* The verbs. */
 ProlongExit prolong_cli_status (const ProlongCli *cli);
 ProlongExit prolong_cli_activate (const ProlongCli *cli);
+ProlongExit prolong_cli_reserve (const ProlongCli *cli);
 ProlongExit prolong_cli_preflight (const ProlongCli *cli);
 ProlongExit prolong_cli_refresh (const ProlongCli *cli);
 ProlongExit prolong_cli_remove (const ProlongCli *cli);
+ProlongExit prolong_cli_seats (const ProlongCli *cli);
 ProlongExit prolong_cli_profile (const ProlongCli *cli);
 
 /** prolong_cli_connect: (transfer full) (nullable): the session bus. */
 GDBusConnection *prolong_cli_connect (GError **error);
 
-/** prolong_cli_read_code: (transfer full) (nullable): the code from standard input; asks on a terminal. */
-ProlongCode *prolong_cli_read_code (const ProlongCli *cli, const ProlongCodeFormat *format, ProlongExit *status);
+/** prolong_cli_call: (transfer full) (nullable): the answer to a method of the agent, however long it takes. */
+GVariant *prolong_cli_call (GDBusConnection *bus, const char *path, const char *interface, const char *method,
+                            GVariant *arguments, GError **error);
 
 /** prolong_cli_choose_vendor: (nullable): the vendor that is meant; with %NULL the person was told what is missing. */
 const ProlongVendorInfo *prolong_cli_choose_vendor (const ProlongCli *cli, const ProlongSnapshot *snapshot,
@@ -49,5 +56,8 @@ const ProlongVendorInfo *prolong_cli_choose_vendor (const ProlongCli *cli, const
 
 /** prolong_cli_is_meant: whether the options name the license of @product of @vendor, or none at all. */
 gboolean prolong_cli_is_meant (const ProlongCli *cli, const char *vendor, const char *product);
+
+/** prolong_cli_find_licenses: (transfer container): the licenses of @snapshot that the options name. */
+GPtrArray *prolong_cli_find_licenses (const ProlongCli *cli, const ProlongSnapshot *snapshot);
 
 G_END_DECLS

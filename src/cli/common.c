@@ -3,18 +3,10 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "bus/contract.h"
 #include "cli/output.h"
-
-/* As much as prolong_code_parse() looks at. */
-#define MAX_TYPED (64 * 1024)
-
-/* A person who mistypes more often than this wants to look at the e-mail first. */
-#define MAX_QUESTIONS 5
 
 GDBusConnection *
 prolong_cli_connect (GError **error)
@@ -22,64 +14,16 @@ prolong_cli_connect (GError **error)
   return g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, error);
 }
 
-/* Up to the end, or on a terminal up to the end of the line. The caller wipes @text. */
-static void
-read_input (char *text, gsize size, gboolean line)
+GVariant *
+prolong_cli_call (GDBusConnection *bus, const char *path, const char *interface, const char *method,
+                  GVariant *arguments, GError **error)
 {
-  gsize length = 0;
+  GVariant *answer = g_dbus_connection_call_sync (bus, PROLONG_BUS_NAME, path, interface, method, arguments, NULL,
+                                                  G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, error);
 
-  while (length + 1 < size)
-    {
-      gssize n = read (STDIN_FILENO, text + length, size - length - 1);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        break;
-      length += (gsize) n;
-      if (line && text[length - 1] == '\n')
-        break;
-    }
-  text[length] = '\0';
-}
-
-static ProlongCode *
-ask_once (const ProlongCodeFormat *format, gboolean terminal, GError **error)
-{
-  g_autofree char *text = g_malloc (MAX_TYPED);
-  ProlongCode *code;
-
-  if (terminal)
-    g_printerr ("%s ", _("Activation code:"));
-  read_input (text, MAX_TYPED, terminal);
-  code = prolong_code_parse (text, format, error);
-  prolong_wipe (text, MAX_TYPED);
-  return code;
-}
-
-ProlongCode *
-prolong_cli_read_code (const ProlongCli *cli, const ProlongCodeFormat *format, ProlongExit *status)
-{
-  gboolean terminal = isatty (STDIN_FILENO);
-
-  for (int question = 1;; question++)
-    {
-      g_autoptr (GError) error = NULL;
-      ProlongCode *code = ask_once (format, terminal, &error);
-      g_auto (ProlongWords) words = { 0 };
-
-      if (code != NULL)
-        return code;
-
-      prolong_words_for_code_error (error->code, format, &words);
-      if (!terminal || question == MAX_QUESTIONS || error->code == PROLONG_CODE_ERROR_EMPTY)
-        {
-          prolong_cli_tell (cli, prolong_problem_get_name (PROLONG_PROBLEM_CODE_MALFORMED), &words, NULL);
-          *status = PROLONG_EXIT_REFUSED;
-          return NULL;
-        }
-      g_printerr ("%s %s\n", words.what, words.way_out);
-    }
+  if (answer == NULL && error != NULL)
+    g_dbus_error_strip_remote_error (*error);
+  return answer;
 }
 
 static gboolean
@@ -146,4 +90,19 @@ prolong_cli_is_meant (const ProlongCli *cli, const char *vendor, const char *pro
 {
   return (cli->vendor == NULL || g_str_equal (cli->vendor, vendor))
          && (cli->product == NULL || g_str_equal (cli->product, product));
+}
+
+GPtrArray *
+prolong_cli_find_licenses (const ProlongCli *cli, const ProlongSnapshot *snapshot)
+{
+  GPtrArray *meant = g_ptr_array_new ();
+
+  for (guint i = 0; i < snapshot->licenses->len; i++)
+    {
+      ProlongLicenseInfo *license = g_ptr_array_index (snapshot->licenses, i);
+
+      if (prolong_cli_is_meant (cli, license->vendor, license->product))
+        g_ptr_array_add (meant, license);
+    }
+  return meant;
 }

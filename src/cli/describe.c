@@ -14,17 +14,6 @@ prolong_cli_devices_to_text (guint used, guint limit)
   return g_strdup_printf (_("%u of %u"), used, limit);
 }
 
-GVariant *
-prolong_cli_devices_to_json (guint used, guint limit)
-{
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&builder, "{sv}", "used", g_variant_new_uint32 (used));
-  g_variant_builder_add (&builder, "{sv}", "limit", g_variant_new_uint32 (limit));
-  return g_variant_builder_end (&builder);
-}
-
 gboolean
 prolong_cli_has_ended (const ProlongOperationInfo *operation)
 {
@@ -41,8 +30,8 @@ add_date (GString *text, const char *label, gint64 instant)
     prolong_cli_add_row (text, label, date);
 }
 
-static void
-add_problem (GString *text, const char *name, GVariant *details)
+void
+prolong_cli_describe_problem (GString *text, const char *name, GVariant *details)
 {
   g_auto (ProlongWords) words = { 0 };
   ProlongProblem problem;
@@ -60,13 +49,27 @@ add_check (GString *text, const ProlongLicenseInfo *license, gint64 now)
 
   if (license->checked_at != 0)
     prolong_cli_add_row (text, license->confirmed ? _("Last checked") : _("Not confirmed since"), checked);
-  add_problem (text, license->check_problem, NULL);
+  prolong_cli_describe_problem (text, license->check_problem, NULL);
   if (g_str_equal (license->clock, "behind") && !g_str_equal (license->check_problem, "clock-behind"))
-    add_problem (text, "clock-behind", NULL);
+    prolong_cli_describe_problem (text, "clock-behind", NULL);
+}
+
+static void
+add_reserves (GString *text, const ProlongLicenseInfo *license, const ProlongSnapshot *snapshot, gint64 now)
+{
+  g_autoptr (GPtrArray) reserves = prolong_snapshot_list_reserves (snapshot, license->vendor, license->product);
+
+  if (reserves->len == 0)
+    return;
+  add_date (text, _("Covered until"), license->covered_until);
+  g_string_append_printf (text, "    %s\n", _("Reserve codes"));
+  for (guint i = 0; i < reserves->len; i++)
+    prolong_cli_describe_reserve (text, g_ptr_array_index (reserves, i), now);
 }
 
 void
-prolong_cli_describe_license (GString *text, const ProlongLicenseInfo *license, gint64 now)
+prolong_cli_describe_license (GString *text, const ProlongLicenseInfo *license, const ProlongSnapshot *snapshot,
+                              gint64 now)
 {
   g_autofree char *label = prolong_words_label (license->state, license->days_left);
   g_autofree char *devices = prolong_cli_devices_to_text (license->devices_used, license->devices_limit);
@@ -83,92 +86,29 @@ prolong_cli_describe_license (GString *text, const ProlongLicenseInfo *license, 
   prolong_cli_add_row (text, _("Devices"), devices);
   prolong_cli_add_row (text, _("Auto-renewal"), license->auto_renewal ? _("On") : _("Off"));
   add_check (text, license, now);
+  add_reserves (text, license, snapshot, now);
 }
 
 void
-prolong_cli_describe_operation (GString *text, const ProlongOperationInfo *operation, gint64 now)
+prolong_cli_describe_operation (GString *text, const ProlongOperationInfo *operation,
+                                const ProlongSnapshot *snapshot, gint64 now)
 {
-  g_string_append_printf (text, "%s: %s\n", operation->code, prolong_words_step (operation->step));
-  add_problem (text, operation->error, operation->error_details);
+  g_autoptr (GVariant) details = g_variant_ref (operation->error_details);
+  ProlongProblem problem;
+
+  if (prolong_problem_from_name (operation->error, &problem))
+    {
+      g_variant_unref (details);
+      details = prolong_cli_complete (snapshot, operation->vendor, operation->product, problem,
+                                      operation->error_details);
+    }
+  g_string_append_printf (text, "%s: %s\n", operation->code,
+                          prolong_words_operation_step (operation->kind, operation->step));
+  prolong_cli_describe_problem (text, operation->error, details);
   if (operation->step == PROLONG_STEP_WAITING && operation->retry_at != 0)
     {
       g_autofree char *moment = prolong_words_moment (operation->retry_at, now);
 
       prolong_cli_add_row (text, _("Next attempt"), moment);
     }
-}
-
-static void
-add (GVariantBuilder *builder, const char *name, GVariant *value)
-{
-  g_variant_builder_add (builder, "{sv}", name, value);
-}
-
-GVariant *
-prolong_cli_license_to_json (const ProlongLicenseInfo *license)
-{
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
-  add (&builder, "id", g_variant_new_string (license->id));
-  add (&builder, "vendor", g_variant_new_string (license->vendor));
-  add (&builder, "product", g_variant_new_string (license->product));
-  add (&builder, "name", g_variant_new_string (license->name));
-  add (&builder, "number", g_variant_new_string (license->number));
-  add (&builder, "kind", g_variant_new_string (prolong_license_kind_get_name (license->kind)));
-  add (&builder, "state", g_variant_new_string (prolong_state_get_name (license->state)));
-  add (&builder, "days_left", g_variant_new_uint32 (license->days_left));
-  add (&builder, "starts_at", prolong_cli_json_time (license->starts_at));
-  add (&builder, "expires_at", prolong_cli_json_time (license->expires_at));
-  add (&builder, "activated_at", prolong_cli_json_time (license->activated_at));
-  add (&builder, "devices", prolong_cli_devices_to_json (license->devices_used, license->devices_limit));
-  add (&builder, "auto_renewal", g_variant_new_boolean (license->auto_renewal));
-  add (&builder, "provider", prolong_cli_json_text (license->provider));
-  add (&builder, "covered_until", prolong_cli_json_time (license->covered_until));
-  add (&builder, "checked_at", prolong_cli_json_time (license->checked_at));
-  add (&builder, "clock", g_variant_new_string (license->clock));
-  add (&builder, "reserve", g_variant_new ("av", NULL));
-  return g_variant_builder_end (&builder);
-}
-
-static const char *
-find_product_name (const ProlongSnapshot *snapshot, const ProlongOperationInfo *operation)
-{
-  const ProlongVendorInfo *vendor = prolong_snapshot_find_vendor (snapshot, operation->vendor);
-
-  for (guint i = 0; vendor != NULL && i < vendor->products->len; i++)
-    {
-      const ProlongProductInfo *product = g_ptr_array_index (vendor->products, i);
-
-      if (g_str_equal (product->id, operation->product))
-        return product->name;
-    }
-  return "";
-}
-
-GVariant *
-prolong_cli_pending_to_json (const ProlongOperationInfo *operation, const ProlongSnapshot *snapshot)
-{
-  static const char *const times[] = { "starts_at", "expires_at", "activated_at" };
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
-  add (&builder, "id", prolong_cli_json_null ());
-  add (&builder, "vendor", g_variant_new_string (operation->vendor));
-  add (&builder, "product", prolong_cli_json_text (operation->product));
-  add (&builder, "name", prolong_cli_json_text (find_product_name (snapshot, operation)));
-  add (&builder, "number", prolong_cli_json_null ());
-  add (&builder, "kind", prolong_cli_json_null ());
-  add (&builder, "state", g_variant_new_string (prolong_state_get_name (PROLONG_STATE_PENDING)));
-  add (&builder, "days_left", g_variant_new_uint32 (0));
-  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
-    add (&builder, times[i], prolong_cli_json_null ());
-  add (&builder, "devices", prolong_cli_json_null ());
-  add (&builder, "auto_renewal", g_variant_new_boolean (FALSE));
-  add (&builder, "provider", prolong_cli_json_null ());
-  add (&builder, "covered_until", prolong_cli_json_null ());
-  add (&builder, "checked_at", prolong_cli_json_null ());
-  add (&builder, "clock", g_variant_new_string ("ok"));
-  add (&builder, "reserve", g_variant_new ("av", NULL));
-  return g_variant_builder_end (&builder);
 }

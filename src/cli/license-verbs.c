@@ -4,38 +4,16 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
-#include <unistd.h>
 
 #include "bus/contract.h"
-#include "cli/describe.h"
+#include "cli/input.h"
 #include "cli/output.h"
-
-/* (transfer container): the licenses of @snapshot that the options name. */
-static GPtrArray *
-find_meant (const ProlongCli *cli, const ProlongSnapshot *snapshot)
-{
-  GPtrArray *meant = g_ptr_array_new ();
-
-  for (guint i = 0; i < snapshot->licenses->len; i++)
-    {
-      ProlongLicenseInfo *license = g_ptr_array_index (snapshot->licenses, i);
-
-      if (prolong_cli_is_meant (cli, license->vendor, license->product))
-        g_ptr_array_add (meant, license);
-    }
-  return meant;
-}
 
 static gboolean
 call_license (GDBusConnection *bus, const ProlongLicenseInfo *license, const char *method, GError **error)
 {
-  g_autoptr (GVariant) answer
-      = g_dbus_connection_call_sync (bus, PROLONG_BUS_NAME, license->path, PROLONG_BUS_LICENSE, method, NULL, NULL,
-                                     G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, error);
+  g_autoptr (GVariant) answer = prolong_cli_call (bus, license->path, PROLONG_BUS_LICENSE, method, NULL, error);
 
-  if (answer == NULL && error != NULL)
-    g_dbus_error_strip_remote_error (*error);
   return answer != NULL;
 }
 
@@ -65,7 +43,7 @@ prolong_cli_refresh (const ProlongCli *cli)
 
   if (snapshot == NULL)
     return prolong_cli_fail (cli, error);
-  licenses = find_meant (cli, snapshot);
+  licenses = prolong_cli_find_licenses (cli, snapshot);
   if (licenses->len == 0)
     return prolong_cli_refuse (cli, PROLONG_PROBLEM_NO_LICENSE, NULL);
 
@@ -73,38 +51,29 @@ prolong_cli_refresh (const ProlongCli *cli)
   return status == PROLONG_EXIT_DONE ? prolong_cli_status (cli) : status;
 }
 
-/* Only a clear yes counts, in the language of the question or in English. */
 static gboolean
-is_yes (const char *answer)
+has_successor (const ProlongSnapshot *snapshot, const ProlongLicenseInfo *license)
 {
-  /* Translators: the first letter, lower case, of the word for "yes". */
-  const char *letter = C_("answer", "y");
-  g_autofree char *lower = g_utf8_validate (answer, -1, NULL) ? g_utf8_strdown (answer, -1) : g_strdup ("");
+  g_autoptr (GPtrArray) reserves = prolong_snapshot_list_reserves (snapshot, license->vendor, license->product);
 
-  return g_str_has_prefix (lower, letter) || *lower == 'y';
-}
-
-static gboolean
-is_confirmed (const ProlongLicenseInfo *license)
-{
-  char answer[64] = "";
-
-  /* Translators: %s is the name of a license. The letters are those of yes and no. */
-  g_printerr (_("Remove the license “%s” from this device? Its seat becomes free for another one. [y/N] "),
-              license->name);
-  return fgets (answer, sizeof answer, stdin) != NULL && is_yes (answer);
+  return reserves->len > 0;
 }
 
 static ProlongExit
-remove_one (const ProlongCli *cli, GDBusConnection *bus, const ProlongLicenseInfo *license)
+remove_one (const ProlongCli *cli, GDBusConnection *bus, const ProlongSnapshot *snapshot,
+            const ProlongLicenseInfo *license)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *question = NULL;
   g_autofree char *text = NULL;
+  ProlongExit status;
 
-  if (!cli->yes && !isatty (STDIN_FILENO))
-    return prolong_cli_misused (cli->verb, "%s", _("Without a terminal to ask on, --yes is needed."));
-  if (!cli->yes && !is_confirmed (license))
-    return prolong_cli_refuse (cli, PROLONG_PROBLEM_CANCELLED, NULL);
+  /* Translators: %s is the name of a license. The letters are those of yes and no. */
+  question = g_strdup_printf (_("Remove the license “%s” from this device? Its seat becomes free for another one. "
+                                "[y/N]"),
+                              license->name);
+  if (!prolong_cli_confirm (cli, question, &status))
+    return status;
   if (!call_license (bus, license, "Remove", &error))
     return prolong_cli_fail (cli, error);
 
@@ -117,6 +86,11 @@ remove_one (const ProlongCli *cli, GDBusConnection *bus, const ProlongLicenseInf
   text = g_strdup_printf (_("The license “%s” was removed from this device."), license->name);
   prolong_cli_print (text);
   prolong_cli_print ("\n");
+  if (has_successor (snapshot, license))
+    {
+      prolong_cli_print (_("The first reserve code takes over within a minute."));
+      prolong_cli_print ("\n");
+    }
   return PROLONG_EXIT_DONE;
 }
 
@@ -130,10 +104,10 @@ prolong_cli_remove (const ProlongCli *cli)
 
   if (snapshot == NULL)
     return prolong_cli_fail (cli, error);
-  licenses = find_meant (cli, snapshot);
+  licenses = prolong_cli_find_licenses (cli, snapshot);
   if (licenses->len == 0)
     return prolong_cli_refuse (cli, PROLONG_PROBLEM_NO_LICENSE, NULL);
   if (licenses->len > 1)
     return prolong_cli_misused (cli->verb, "%s", _("There are several licenses. Choose one with --product."));
-  return remove_one (cli, bus, g_ptr_array_index (licenses, 0));
+  return remove_one (cli, bus, snapshot, g_ptr_array_index (licenses, 0));
 }

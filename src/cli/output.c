@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "cli/describe.h"
 #include "cli/json.h"
 
 /* In characters: the longest label of the three languages fits. */
@@ -68,12 +69,18 @@ prolong_cli_add_row (GString *text, const char *label, const char *value)
 }
 
 void
+prolong_cli_warn (const char *reason, const ProlongWords *words)
+{
+  g_printerr ("prolongctl: %s %s (%s)\n", words->what, words->way_out, reason);
+}
+
+void
 prolong_cli_tell (const ProlongCli *cli, const char *reason, const ProlongWords *words, GVariant *details)
 {
   g_autoptr (GVariant) facts = g_variant_ref_sink (details != NULL ? details : g_variant_new ("a{sv}", NULL));
   g_autofree char *message = g_strdup_printf ("%s %s", words->what, words->way_out);
 
-  g_printerr ("prolongctl: %s (%s)\n", message, reason);
+  prolong_cli_warn (reason, words);
   if (cli->json)
     {
       GVariantBuilder builder;
@@ -115,6 +122,16 @@ prolong_cli_refuse (const ProlongCli *cli, ProlongProblem problem, GVariant *det
     if (exits[i].problem == problem)
       return exits[i].status;
   return PROLONG_EXIT_REFUSED;
+}
+
+ProlongExit
+prolong_cli_refuse_for (const ProlongCli *cli, const ProlongSnapshot *snapshot, const char *vendor,
+                        const char *product, const GError *problem)
+{
+  g_autoptr (GVariant) details = prolong_cli_complete (snapshot, vendor, product, problem->code,
+                                                       prolong_problem_error_get_details (problem));
+
+  return prolong_cli_refuse (cli, problem->code, details);
 }
 
 ProlongExit

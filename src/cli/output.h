@@ -32,6 +32,19 @@ void prolong_cli_tell (const ProlongCli *cli, const char *reason, const ProlongW
 /** prolong_cli_refuse: tells the problem; @details are an `a{sv}` or %NULL. Returns its exit code. */
 ProlongExit prolong_cli_refuse (const ProlongCli *cli, ProlongProblem problem, GVariant *details);
 
+/**
+ * prolong_cli_refuse_for:
+ * @snapshot: what is known besides the details of @problem
+ * @product: id of the product that it is about, empty for any
+ *
+ * As prolong_cli_refuse(), with the date and the name that the words need and that only the agent knows.
+ */
+ProlongExit prolong_cli_refuse_for (const ProlongCli *cli, const ProlongSnapshot *snapshot, const char *vendor,
+                                    const char *product, const GError *problem);
+
+/** prolong_cli_warn: writes what is wrong to standard error, in words and by name. */
+void prolong_cli_warn (const char *reason, const ProlongWords *words);
+
 /** prolong_cli_fail: tells an error of the bus or the agent. */
 ProlongExit prolong_cli_fail (const ProlongCli *cli, const GError *error);
 

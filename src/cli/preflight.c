@@ -8,6 +8,7 @@
 #include "bus/contract.h"
 #include "bus/entries.h"
 #include "cli/describe.h"
+#include "cli/input.h"
 #include "cli/output.h"
 
 typedef struct
@@ -82,10 +83,11 @@ print_verdict_text (const Verdict *verdict)
 }
 
 static ProlongExit
-tell_verdict (const ProlongCli *cli, GVariant *answer)
+tell_verdict (const ProlongCli *cli, const ProlongSnapshot *snapshot, const char *vendor, GVariant *answer)
 {
   g_auto (Verdict) verdict = { 0 };
   g_autoptr (GVariant) dictionary = NULL;
+  g_autoptr (GVariant) details = NULL;
   ProlongProblem problem;
 
   if (g_variant_is_of_type (answer, G_VARIANT_TYPE ("(a{sv})")))
@@ -96,7 +98,9 @@ tell_verdict (const ProlongCli *cli, GVariant *answer)
     {
       if (!prolong_problem_from_name (verdict.problem, &problem))
         problem = PROLONG_PROBLEM_SERVICE_UNTRUSTED;
-      return prolong_cli_refuse (cli, problem, verdict.details);
+      details = prolong_cli_complete (snapshot, vendor, cli->product != NULL ? cli->product : "", problem,
+                                      verdict.details);
+      return prolong_cli_refuse (cli, problem, details);
     }
   if (cli->json)
     print_verdict_json (&verdict);
@@ -125,14 +129,11 @@ prolong_cli_preflight (const ProlongCli *cli)
   if (code == NULL)
     return status;
 
-  answer = g_dbus_connection_call_sync (
-      bus, PROLONG_BUS_NAME, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "Preflight",
+  answer = prolong_cli_call (
+      bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "Preflight",
       g_variant_new ("(sss)", vendor->id, cli->product != NULL ? cli->product : "", prolong_code_get_text (code)),
-      NULL, G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, &error);
+      &error);
   if (answer == NULL)
-    {
-      g_dbus_error_strip_remote_error (error);
-      return prolong_cli_fail (cli, error);
-    }
-  return tell_verdict (cli, answer);
+    return prolong_cli_fail (cli, error);
+  return tell_verdict (cli, snapshot, vendor->id, answer);
 }

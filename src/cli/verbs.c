@@ -14,20 +14,30 @@ enum
   OPTION_YES = 1 << 2,
   OPTION_VENDOR = 1 << 3,
   OPTION_PRODUCT = 1 << 4,
+  OPTION_DISMISS = 1 << 5,
+  OPTION_CODE = 1 << 6,
+  OPTION_PREVIOUS = 1 << 7,
+  OPTION_SHORTER = 1 << 8,
 };
 #define OPTIONS_LICENSE (OPTION_VENDOR | OPTION_PRODUCT)
+#define OPTIONS_RENEWAL (OPTION_PREVIOUS | OPTION_SHORTER)
 
 const ProlongVerb prolong_verbs[] = {
-  { "status", N_("Show the licenses of this device"), NULL, 0, OPTION_JSON | OPTION_CHECK | OPTIONS_LICENSE,
-    prolong_cli_status },
-  { "activate", N_("Activate a code, read from standard input"), NULL, 0, OPTION_JSON | OPTIONS_LICENSE,
-    prolong_cli_activate },
+  { "status", N_("Show the licenses of this device"), NULL, 0,
+    OPTION_JSON | OPTION_CHECK | OPTION_DISMISS | OPTIONS_LICENSE, prolong_cli_status },
+  { "activate", N_("Activate a code, or save it in reserve while a license runs"), NULL, 0,
+    OPTION_JSON | OPTIONS_RENEWAL | OPTIONS_LICENSE, prolong_cli_activate },
+  { "reserve", N_("Show, add, order, check or activate reserve codes"),
+    N_("list | add | remove | move | retry | activate | check [CODE] [PLACE]"), 3,
+    OPTION_JSON | OPTION_YES | OPTIONS_RENEWAL | OPTIONS_LICENSE, prolong_cli_reserve },
   { "preflight", N_("Ask what a code would give, using nothing"), NULL, 0, OPTION_JSON | OPTIONS_LICENSE,
     prolong_cli_preflight },
   { "refresh", N_("Ask the vendor for the newest state"), NULL, 0, OPTION_JSON | OPTIONS_LICENSE,
     prolong_cli_refresh },
   { "remove", N_("Remove a license from this device"), NULL, 0, OPTION_JSON | OPTION_YES | OPTIONS_LICENSE,
     prolong_cli_remove },
+  { "seats", N_("Show which devices use a license, or release one"), N_("list | release [SEAT]"), 2,
+    OPTION_JSON | OPTION_YES | OPTION_CODE | OPTIONS_LICENSE, prolong_cli_seats },
   { "profile", N_("Show vendor profiles, or check one"), N_("list | check FILE"), 2, OPTION_JSON,
     prolong_cli_profile },
   { NULL }
@@ -46,6 +56,11 @@ static const struct
   { "yes", N_("Do not ask for confirmation"), NULL, offsetof (ProlongCli, yes) },
   { "vendor", N_("Only this vendor"), N_("ID"), offsetof (ProlongCli, vendor) },
   { "product", N_("Only this product"), N_("ID"), offsetof (ProlongCli, product) },
+  { "dismiss", N_("Show for the last time what has ended"), NULL, offsetof (ProlongCli, dismiss) },
+  { "code", N_("Of a code, read from standard input"), NULL, offsetof (ProlongCli, code) },
+  { "previous", N_("Read the code of the earlier license as a second line"), NULL, offsetof (ProlongCli, previous) },
+  { "accept-shorter-term", N_("Without an earlier license, take the shorter term"), NULL,
+    offsetof (ProlongCli, accept_shorter_term) },
 };
 
 const ProlongVerb *

@@ -95,13 +95,22 @@ class Completion(unittest.TestCase):
 
     def test_verbs(self):
         self.assertEqual(self.complete("prolongctl", ""), {*verbs(), "--help", "--version"})
-        self.assertEqual(self.complete("prolongctl", "re"), {"refresh", "remove"})
+        self.assertEqual(self.complete("prolongctl", "ref"), {"refresh"})
 
     def test_options(self):
         for verb, options in verbs().items():
             offered = {word for word in self.complete("prolongctl", verb, "") if word.startswith("--")}
             self.assertEqual(offered, {f"--{option}" for option in options} | {"--help"})
-        self.assertEqual(self.complete("prolongctl", "profile", "l"), {"list"})
+
+    def test_actions(self):
+        """Offered, and told in the help; those of reserve codes are explained one by one."""
+        for verb in ("reserve", "seats", "profile"):
+            offered = {word for word in self.complete("prolongctl", verb, "") if not word.startswith("--")}
+            usage = re.search(r"\[OPTION…\] (.*)", run(verb, "--help")).group(1)
+            self.assertEqual(offered, set(re.findall(r"\b[a-z]+\b", usage)))
+            if verb == "reserve":
+                self.assertEqual(offered, set(re.findall(r"^\.It Ic ([a-z]+)", PAGE.read_text(encoding="utf-8"), re.M)))
+        self.assertEqual(self.complete("prolongctl", "seats", "--json", "r"), set())
 
     def test_values(self):
         self.assertEqual(self.complete("prolongctl", "status", "--product", "--"), set())

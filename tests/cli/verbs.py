@@ -3,7 +3,6 @@
 
 import json
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -11,44 +10,15 @@ import threading
 import unittest
 from pathlib import Path
 
+from case import DONE, FAILED, LATER, NOTHING, PRODUCT, REFUSED, RFC_3339, USAGE, Case, language
 from support import paths, tap
 from support.agent import Agent
 from support.service import Service
-from support.session import Session
 
 LICENSE_KEYS = ["id", "vendor", "product", "name", "number", "kind", "state", "days_left", "starts_at", "expires_at",
                 "activated_at", "devices", "auto_renewal", "provider", "covered_until", "checked_at", "clock",
                 "reserve"]
 STATES = {"none", "active", "expiring", "grace", "expired", "blocked", "pending"}
-RFC_3339 = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"
-
-DONE, FAILED, USAGE, NOTHING, LATER, REFUSED = range(6)
-
-
-class Case(unittest.TestCase):
-    """A session with service and agent for each test; the agent is started by the bus where a test does not."""
-
-    keyring = "unlocked"
-
-    def setUp(self):
-        self.session = self.enterContext(Session(keyring=self.keyring))
-        self.service = self.enterContext(Service(self.session))
-
-    def enterContext(self, manager):
-        result = manager.__enter__()
-        self.addCleanup(manager.__exit__, None, None, None)
-        return result
-
-    def ctl(self, *arguments, stdin="", expect=DONE, env=None):
-        done = self.session.run([paths.CTL, *arguments], stdin=stdin, env=env)
-        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
-        return done
-
-    def json(self, *arguments, stdin="", expect=DONE):
-        return json.loads(self.ctl(*arguments, "--json", stdin=stdin, expect=expect).stdout)
-
-    def activate(self, name="one-year", *arguments, expect=DONE):
-        return self.ctl("activate", *arguments, stdin=self.service.codes[name] + "\n", expect=expect)
 
 
 class Status(Case):
@@ -69,7 +39,8 @@ class Status(Case):
     def test_json(self):
         self.activate("three-devices")
         status = self.json("status")
-        self.assertEqual(list(status), ["licenses", "keyring", "service", "tray"])
+        self.assertEqual(list(status), ["licenses", "keyring", "service", "tray", "storage",
+                                        "start_at_login"])
         self.assertEqual(status["keyring"], "available")
         license = status["licenses"][0]
         self.assertEqual(list(license), LICENSE_KEYS)
@@ -94,10 +65,9 @@ class Status(Case):
 
     def test_three_languages(self):
         self.activate()
-        for language, label in (("en", "License: 365 days left"), ("nl", "Licentie: nog 365 dagen"),
+        for name, label in (("en", "License: 365 days left"), ("nl", "Licentie: nog 365 dagen"),
                                 ("ru", "Лицензия: осталось 365 дней")):
-            env = {"LC_ALL": "C.UTF-8", "LANGUAGE": language, "PROLONG_LOCALE_DIR": str(paths.LOCALE_DIR)}
-            self.assertIn(label, self.ctl("status", env=env).stdout)
+            self.assertIn(label, self.ctl("status", env=language(name)).stdout)
 
     def test_agent_that_is_not_there(self):
         (self.session.home / "services" / f"{paths.AGENT_NAME}.service").unlink()
@@ -130,7 +100,7 @@ class Activate(Case):
 
     REFUSALS = [
         # what is typed, arguments, reason, a word of what and of the way out
-        ("used-up", (), "code-exhausted", "in use", "remove the license"),
+        ("used-up", (), "code-exhausted", "in use", "Release the seat"),
         ("unknown", (), "code-unknown", "does not know", "Compare"),
         ("blocked", (), "code-blocked", "blocked", "support"),
         ("expired", (), "code-expired", "expired", "new license"),
@@ -156,12 +126,12 @@ class Activate(Case):
 
     def test_refusals_in_three_languages(self):
         seen = set()
-        for language in ("en", "nl", "ru"):
-            env = {"LC_ALL": "C.UTF-8", "LANGUAGE": language, "PROLONG_LOCALE_DIR": str(paths.LOCALE_DIR)}
+        for spoken in ("en", "nl", "ru"):
             for name, arguments, reason, _what, _way_out in self.REFUSALS:
-                done = self.ctl("activate", *arguments, stdin=self.service.codes[name], expect=REFUSED, env=env)
-                self.assertTrue(done.stderr.endswith(f"({reason})\n"), done.stderr)
-                self.assertEqual(bool(re.search("[а-я]", done.stderr)), language == "ru", done.stderr)
+                done = self.ctl("activate", *arguments, stdin=self.service.codes[name], expect=REFUSED,
+                                env=language(spoken))
+                self.assertIn(f"({reason})\n", done.stderr)
+                self.assertEqual(bool(re.search("[а-я]", done.stderr)), spoken == "ru", done.stderr)
                 seen.add(done.stderr)
         self.assertEqual(len(seen), 3 * len(self.REFUSALS))
 
@@ -187,12 +157,6 @@ class Activate(Case):
         self.service.start()
         self.assertIn("The license is activated", self.activate().stdout)
 
-    def test_while_a_license_runs(self):
-        self.activate()
-        done = self.activate("three-devices", "--product", "internet-security", expect=REFUSED)
-        self.assertIn("(license-running)", done.stderr)
-        self.assertRegex(done.stderr, r"running, until \d+ \w+ 20\d\d\.")
-
     def test_closed_input(self):
         done = subprocess.run(["sh", "-c", f"{paths.CTL} activate <&-"], env=self.session.env, text=True,
                               capture_output=True, check=False)
@@ -204,15 +168,8 @@ class Activate(Case):
         self.assertIn("demo", done.stderr)
 
     def test_asks_again_on_a_terminal(self):
-        main, terminal = pty.openpty()
-        child = subprocess.Popen([paths.CTL, "activate"], env=self.session.env, stdin=terminal, text=True,
-                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        os.close(terminal)
         code = self.service.codes["one-year"]
-        os.write(main, f"{code[:-2]}\n{code}\n".encode())
-        stdout, stderr = child.communicate(timeout=paths.LIMIT)
-        os.close(main)
-        self.assertEqual(child.returncode, DONE, stderr)
+        stdout, stderr = self.on_terminal("activate", typed=f"{code[:-2]}\n{code}\n")
         self.assertEqual(stderr.count("Activation code:"), 2)
         self.assertIn("not complete", stderr)
         self.assertIn("The license is activated", stdout)
@@ -224,7 +181,7 @@ class Activate(Case):
         agent = self.enterContext(Agent(self.session))
         service.child.signal(signal.SIGSTOP)
         code = service.codes["one-year"].encode()
-        child = self.session.spawn([paths.CTL, "activate"], stdin=code)
+        child = self.session.spawn([paths.CTL, "activate", "--product", PRODUCT], stdin=code)
         child.wait_for_line("Asking the vendor")
         agent.kill()
         service.kill()
@@ -237,7 +194,8 @@ class Activate(Case):
 
     def test_interrupted_after_sending(self):
         self.service.child.signal(signal.SIGSTOP)
-        child = self.session.spawn([paths.CTL, "activate"], stdin=(self.service.codes["one-year"] + "\n").encode())
+        child = self.session.spawn([paths.CTL, "activate", "--product", PRODUCT],
+                                   stdin=(self.service.codes["one-year"] + "\n").encode())
         child.wait_for_line("Asking the vendor")
         child.signal(signal.SIGINT)
         self.assertEqual(child.wait(), FAILED)
@@ -343,14 +301,7 @@ class Others(Case):
     def test_remove_asks_on_a_terminal(self):
         self.activate()
         for answer, expect in (("n", FAILED), ("", FAILED), ("y", DONE)):
-            main, terminal = pty.openpty()
-            child = subprocess.Popen([paths.CTL, "remove"], env=self.session.env, stdin=terminal, text=True,
-                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            os.close(terminal)
-            os.write(main, f"{answer}\n".encode())
-            stdout, stderr = child.communicate(timeout=paths.LIMIT)
-            os.close(main)
-            self.assertEqual(child.returncode, expect, stdout + stderr)
+            self.on_terminal("remove", typed=f"{answer}\n", expect=expect)
         self.ctl("status", "--check", expect=NOTHING)
 
     def test_profile(self):

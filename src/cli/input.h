@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli/cli.h"
+
+G_BEGIN_DECLS
+
+/** prolong_cli_can_ask: whether a person sits at a terminal. */
+gboolean prolong_cli_can_ask (void);
+
+/**
+ * prolong_cli_read_code:
+ *
+ * Returns: (transfer full) (nullable): the code from standard input; asks on a terminal. With %NULL the person was told
+ *   what is wrong with it.
+ */
+ProlongCode *prolong_cli_read_code (const ProlongCli *cli, const ProlongCodeFormat *format, ProlongExit *status);
+
+/**
+ * prolong_cli_read_codes:
+ * @previous: (out) (transfer full): the code of the earlier license, the second line of standard input
+ *
+ * As prolong_cli_read_code().
+ */
+ProlongCode *prolong_cli_read_codes (const ProlongCli *cli, const ProlongCodeFormat *format, ProlongCode **previous,
+                                     ProlongExit *status);
+
+/** prolong_cli_ask_code: (transfer full) (nullable): the code typed as the answer to @question; %NULL for none. */
+ProlongCode *prolong_cli_ask_code (const char *question, const ProlongCodeFormat *format);
+
+/** prolong_cli_ask_line: (transfer full): the line typed as the answer to @question. */
+char *prolong_cli_ask_line (const char *question);
+
+/** prolong_cli_is_confirmed: whether the answer to @question is a clear yes. */
+gboolean prolong_cli_is_confirmed (const char *question);
+
+/**
+ * prolong_cli_confirm:
+ *
+ * Returns: whether the person said yes to @question, or with --yes. Otherwise @status says what came of it, and the
+ *   person was told.
+ */
+gboolean prolong_cli_confirm (const ProlongCli *cli, const char *question, ProlongExit *status);
+
+G_END_DECLS
