@@ -187,7 +187,7 @@ void
 prolong_license_check_soon (ProlongLicense *license)
 {
   if (license->check_problem >= 0)
-    prolong_license_schedule_check (license, prolong_schedule_soon (prolong_schedule_chance ()));
+    prolong_license_schedule_check (license, prolong_schedule_return (prolong_schedule_chance ()));
 }
 
 static void

@@ -115,7 +115,7 @@ prolong_operation_retry (ProlongOperation *self)
 void
 prolong_operation_retry_soon (ProlongOperation *self)
 {
-  gint64 soon = prolong_clock_get_system (self->context->clock) + prolong_schedule_soon (prolong_schedule_chance ());
+  gint64 soon = prolong_clock_get_system (self->context->clock) + prolong_schedule_return (prolong_schedule_chance ());
 
   if (self->step == PROLONG_OPERATION_WAITING && (self->intent->retry_at == 0 || soon < self->intent->retry_at))
     {

@@ -31,6 +31,14 @@ prolong_schedule_soon (double chance)
   return (gint64) (60 * chance);
 }
 
+#define RETURN_SECONDS 3
+
+gint64
+prolong_schedule_return (double chance)
+{
+  return RETURN_SECONDS + (gint64) ((60 - RETURN_SECONDS) * chance);
+}
+
 static double (*chance_function) (void) = g_random_double;
 
 double

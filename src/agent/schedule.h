@@ -27,6 +27,14 @@ gint64 prolong_schedule_check (double chance);
 /** prolong_schedule_soon: seconds, within a minute, for what all devices learn of at the same time. */
 gint64 prolong_schedule_soon (double chance);
 
+/**
+ * prolong_schedule_return:
+ *
+ * Returns: seconds, within a minute, after the network or the keyring came back; at least a few, since a network that
+ *   is up may still lack an address or a route.
+ */
+gint64 prolong_schedule_return (double chance);
+
 /** prolong_schedule_chance: a random number from 0 to 1 for the functions above. */
 double prolong_schedule_chance (void);
 

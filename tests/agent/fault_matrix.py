@@ -224,7 +224,7 @@ class Cell(unittest.TestCase):
         try:
             self.prepare()
             self.start_agent(PROLONG_TEST_STOP_AT=step)
-            os.waitid(os.P_PID, self.agent.child.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+            self.wait_for_stop()
             fault = make_fault(self)
             fault.make()
             fault.go_on()
@@ -239,6 +239,16 @@ class Cell(unittest.TestCase):
         finally:
             if self.agent.child.returncode is None:
                 self.agent.stop()
+
+    def wait_for_stop(self):
+        """Waits until the agent stands still; a system call that waits for ever is given a limit by an alarm."""
+        def late(*_):
+            raise AssertionError(f"the agent never came to that step: {self.agent.operations()}")
+
+        signal.signal(signal.SIGALRM, late)
+        signal.alarm(int(paths.LIMIT))
+        os.waitid(os.P_PID, self.agent.child.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        signal.alarm(0)
 
     def is_done(self):
         license = next(iter(self.agent.licenses()), None)

@@ -46,6 +46,8 @@ test_soon (void)
 {
   g_assert_cmpint (prolong_schedule_soon (0.0), ==, 0);
   g_assert_cmpint (prolong_schedule_soon (0.999), <, 60);
+  g_assert_cmpint (prolong_schedule_return (0.0), ==, 3);
+  g_assert_cmpint (prolong_schedule_return (1.0), ==, 60);
 }
 
 int

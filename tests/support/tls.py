@@ -21,7 +21,7 @@ class Authority:
         """addresses: those that the certificate is made out to beside `localhost`."""
         self.folder = Path(folder) / "authority"
         self.folder.mkdir()
-        self._openssl("req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2", "-keyout", "ca.key", "-out", "ca.pem",
+        self._openssl("req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "90", "-keyout", "ca.key", "-out", "ca.pem",
                       "-subj", "/CN=Test authority")
         self._openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout",
                       "host.key", "-out", "host.csr", "-subj", "/CN=localhost")
@@ -29,7 +29,7 @@ class Authority:
         (self.folder / "store.pem").write_bytes(Path(TRUST_STORE).read_bytes() + own)
         (self.folder / "extensions").write_text(
             "subjectAltName=DNS:localhost" + "".join(f",IP:{a}" for a in addresses) + "\n")
-        self._openssl("x509", "-req", "-in", "host.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "2", "-out",
+        self._openssl("x509", "-req", "-in", "host.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "90", "-out",
                       "host.pem", "-extfile", "extensions")
 
     def _openssl(self, *arguments):
