@@ -30,6 +30,18 @@ add_date (GString *text, const char *label, gint64 instant)
     prolong_cli_add_row (text, label, date);
 }
 
+/* On its last day the hour counts. */
+static void
+add_end (GString *text, gint64 instant, gint64 now)
+{
+  g_autofree char *moment = prolong_words_moment (instant, now);
+
+  if (instant > now && instant - now < PROLONG_SECONDS_PER_DAY)
+    prolong_cli_add_row (text, _("Until"), moment);
+  else
+    add_date (text, _("Until"), instant);
+}
+
 void
 prolong_cli_describe_problem (GString *text, const char *name, GVariant *details)
 {
@@ -80,7 +92,7 @@ prolong_cli_describe_license (GString *text, const ProlongLicenseInfo *license, 
   prolong_cli_add_row (text, _("Vendor"), *license->vendor_name != '\0' ? license->vendor_name : license->vendor);
   prolong_cli_add_row (text, _("Kind"), prolong_words_kind (license->kind));
   add_date (text, _("Activated"), license->activated_at);
-  add_date (text, _("Until"), license->expires_at);
+  add_end (text, license->expires_at, now);
   if (license->state == PROLONG_STATE_GRACE)
     add_date (text, _("Grace period until"), license->grace_until);
   prolong_cli_add_row (text, _("Devices"), devices);

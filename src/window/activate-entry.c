@@ -65,8 +65,9 @@ prolong_activate_entry_update (ProlongActivateEntry *self, const ProlongChoice *
 {
   g_autofree char *words = NULL;
 
-  label_button (self, prolong_license_runs (choice->license) && !self->asks_again ? _("Save activation code")
-                                                                                  : _("Add activation code"));
+  label_button (self, prolong_license_runs (choice->license) && !self->asks_again
+                          ? _("Save activation code")
+                          : _("Add activation code"));
   if (choice->vendor != NULL)
     prolong_code_field_set_format (self->field, &choice->vendor->format);
   if (self->asks_again)
@@ -88,8 +89,11 @@ prolong_activate_entry_read (ProlongActivateEntry *self)
 }
 
 void
-prolong_activate_entry_refuse (ProlongActivateEntry *self, const char *problem, GVariant *details,
-                               const char *code, const ProlongChoice *choice)
+prolong_activate_entry_refuse (ProlongActivateEntry *self,
+                               const char *problem,
+                               GVariant *details,
+                               const char *code,
+                               const ProlongChoice *choice)
 {
   g_auto (ProlongWords) words = { NULL, NULL };
   ProlongProblem known;

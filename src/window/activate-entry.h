@@ -30,8 +30,11 @@ ProlongCode *prolong_activate_entry_read (ProlongActivateEntry *self);
  *
  * Tells why a code was refused, and offers the ways out.
  */
-void prolong_activate_entry_refuse (ProlongActivateEntry *self, const char *problem, GVariant *details,
-                                    const char *code, const ProlongChoice *choice);
+void prolong_activate_entry_refuse (ProlongActivateEntry *self,
+                                    const char *problem,
+                                    GVariant *details,
+                                    const char *code,
+                                    const ProlongChoice *choice);
 
 /** prolong_activate_entry_ask_again: asks for the code of an operation that lost it; @code is masked, or
  * %NULL. */

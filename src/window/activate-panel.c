@@ -21,12 +21,8 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (ProlongActivatePanel, prolong_activate_panel, ADW_TYPE_BIN)
 
 static const char *const step_names[] = {
-  [STEP_ENTRY] = "entry",
-  [STEP_PROGRESS] = "progress",
-  [STEP_SEATS] = "seats",
-  [STEP_PREVIOUS] = "previous",
-  [STEP_SUCCESS] = "success",
-  [STEP_UNREACHABLE] = "unreachable",
+  [STEP_ENTRY] = "entry",       [STEP_PROGRESS] = "progress", [STEP_SEATS] = "seats",
+  [STEP_PREVIOUS] = "previous", [STEP_SUCCESS] = "success",   [STEP_UNREACHABLE] = "unreachable",
 };
 
 static void follow (ProlongActivatePanel *self);
@@ -240,8 +236,7 @@ show_operation (ProlongActivatePanel *self, const ProlongOperationInfo *operatio
     case PROLONG_STEP_WAITING:
     case PROLONG_N_STEPS:
     default:
-      prolong_activate_progress_update (self->progress, operation, self->choice->name,
-                                        operation->kind);
+      prolong_activate_progress_update (self->progress, operation, self->choice->name, operation->kind);
       prolong_activate_panel_show_step (self, STEP_PROGRESS);
       break;
     }
@@ -352,8 +347,8 @@ ask (ProlongActivatePanel *self)
                          g_variant_new ("(s)", text), self->cancellable, on_asked, g_object_ref (self));
   else
     prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "AddCode",
-                         g_variant_new ("(sss@a{sv})", self->choice->vendor_id, self->choice->product_id, text,
-                                        prolong_activate_panel_new_options (self)),
+                         g_variant_new ("(sss@a{sv})", self->choice->vendor_id, self->choice->product_id,
+                                        text, prolong_activate_panel_new_options (self)),
                          self->cancellable, on_asked, g_object_ref (self));
 }
 
@@ -554,12 +549,12 @@ prolong_activate_panel_class_init (ProlongActivatePanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = prolong_activate_panel_dispose;
   G_OBJECT_CLASS (klass)->finalize = prolong_activate_panel_finalize;
-  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
-  signals[REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
-  signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                1, G_TYPE_BOOLEAN);
+  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
+  signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   install_actions (widget_class);
 }
 

@@ -22,9 +22,9 @@ GtkWidget *prolong_activate_panel_new (ProlongClient *client);
 /**
  * prolong_activate_panel_new_reserve:
  *
- * Returns: the same wizard without its first step, for a panel that has a field of its own and saves reserve codes
- *   only. It emits `refused (problem, details)` when the code goes back to that field, and `left (done)` when it has
- *   nothing more to show.
+ * Returns: the same wizard without its first step, for a panel that has a field of its own and saves reserve
+ * codes only. It emits `refused (problem, details)` when the code goes back to that field, and `left (done)`
+ * when it has nothing more to show.
  */
 GtkWidget *prolong_activate_panel_new_reserve (ProlongClient *client);
 

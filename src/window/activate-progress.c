@@ -44,7 +44,10 @@ find_named_step (const ProlongOperationInfo *operation)
 }
 
 static void
-show_step (ProlongActivateProgress *self, ProlongOperationKind kind, ProlongStep step, ProlongStep current,
+show_step (ProlongActivateProgress *self,
+           ProlongOperationKind kind,
+           ProlongStep step,
+           ProlongStep current,
            gboolean waits)
 {
   const char *title = prolong_words_operation_step (kind, step);
@@ -115,8 +118,10 @@ show_notice (ProlongActivateProgress *self, const ProlongOperationInfo *operatio
 }
 
 void
-prolong_activate_progress_update (ProlongActivateProgress *self, const ProlongOperationInfo *operation,
-                                  const char *product, ProlongOperationKind kind)
+prolong_activate_progress_update (ProlongActivateProgress *self,
+                                  const ProlongOperationInfo *operation,
+                                  const char *product,
+                                  ProlongOperationKind kind)
 {
   ProlongStep current = find_named_step (operation);
   gboolean waits = operation != NULL && operation->step == PROLONG_STEP_WAITING;

@@ -21,8 +21,10 @@ G_DECLARE_FINAL_TYPE (ProlongActivateProgress, prolong_activate_progress, PROLON
  * @product: the name of what is activated
  * @kind: of the operation
  */
-void prolong_activate_progress_update (ProlongActivateProgress *self, const ProlongOperationInfo *operation,
-                                       const char *product, ProlongOperationKind kind);
+void prolong_activate_progress_update (ProlongActivateProgress *self,
+                                       const ProlongOperationInfo *operation,
+                                       const char *product,
+                                       ProlongOperationKind kind);
 
 /** prolong_activate_progress_focus: moves the focus to the heading. */
 void prolong_activate_progress_focus (ProlongActivateProgress *self);

@@ -66,7 +66,8 @@ find_login_words (const char *start_at_login)
 }
 
 void
-prolong_activate_success_update_reserve (ProlongActivateSuccess *self, const ProlongReserveInfo *reserve,
+prolong_activate_success_update_reserve (ProlongActivateSuccess *self,
+                                         const ProlongReserveInfo *reserve,
                                          const char *start_at_login)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
@@ -83,7 +84,8 @@ prolong_activate_success_update_reserve (ProlongActivateSuccess *self, const Pro
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i][0] != '\0')
       g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", parts[i]);
-  gtk_label_set_label (self->heading, prolong_words_operation_step (PROLONG_OPERATION_RESERVE, PROLONG_STEP_DONE));
+  gtk_label_set_label (self->heading,
+                       prolong_words_operation_step (PROLONG_OPERATION_RESERVE, PROLONG_STEP_DONE));
   gtk_label_set_label (self->words, words->str);
 }
 

@@ -23,7 +23,8 @@ void prolong_activate_success_update (ProlongActivateSuccess *self, const Prolon
  * @reserve: (nullable): the code that was saved
  * @start_at_login: as the agent says it
  */
-void prolong_activate_success_update_reserve (ProlongActivateSuccess *self, const ProlongReserveInfo *reserve,
+void prolong_activate_success_update_reserve (ProlongActivateSuccess *self,
+                                              const ProlongReserveInfo *reserve,
                                               const char *start_at_login);
 
 /** prolong_activate_success_clear: what is told next is about another code. */

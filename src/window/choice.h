@@ -43,7 +43,8 @@ const ProlongChoice *prolong_choices_find (GArray *choices, const char *vendor, 
  */
 ProlongState prolong_choice_get_state (const ProlongChoice *choice, guint *days_left);
 
-/** prolong_license_runs: whether a code that is added now waits for the end of this license; it may be %NULL. */
+/** prolong_license_runs: whether a code that is added now waits for the end of this license; it may be %NULL.
+ */
 gboolean prolong_license_runs (const ProlongLicenseInfo *license);
 
 /** prolong_license_get_end: when the next one takes over. */

@@ -38,8 +38,9 @@ prolong_dialogs_ask_release (GtkWindow *parent, const char *device, GCallback co
 
   /* Translators: %s is the name of a device. */
   adw_message_dialog_format_heading (message, _("Release the place of %s?"), device);
-  adw_message_dialog_set_body (message, _("That device then no longer has the license. Do this for a computer that "
-                                          "you no longer use."));
+  adw_message_dialog_set_body (message,
+                               _("That device then no longer has the license. Do this for a computer that "
+                                  "you no longer use."));
   adw_message_dialog_add_responses (message, "cancel", _("Keep"), "release", C_("seat", "Release"), NULL);
   adw_message_dialog_set_response_appearance (message, "release", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (message, "cancel");

@@ -16,7 +16,8 @@ void prolong_dialogs_ask_remove (GtkWindow *parent,
                                  gpointer user_data);
 
 /** prolong_dialogs_ask_release: asks whether to take the seat from a device; calls @confirmed if so. */
-void prolong_dialogs_ask_release (GtkWindow *parent, const char *device, GCallback confirmed, gpointer user_data);
+void
+prolong_dialogs_ask_release (GtkWindow *parent, const char *device, GCallback confirmed, gpointer user_data);
 
 /** prolong_dialogs_show_problem: tells what happened and what to do; @way_out is nullable. */
 void prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *way_out);

@@ -55,7 +55,7 @@ tell_done (const ProlongSnapshot *snapshot, const ProlongOperationInfo *operatio
   if (license == NULL)
     return;
   /* Translators: %s is a date; the license now lasts until then. */
-  words = g_strdup_printf (_ ("A reserve code has taken over: until %s"), date);
+  words = g_strdup_printf (_("A reserve code has taken over: until %s"), date);
   markup = g_markup_escape_text (words, -1);
   adw_toast_overlay_add_toast (toasts, adw_toast_new (markup));
 }

@@ -7,6 +7,7 @@
 
 #include "bus/words.h"
 #include "window/coverage.h"
+#include "window/look.h"
 
 struct _ProlongLicenseCoverage
 {
@@ -42,12 +43,10 @@ update_row (GtkWidget *row, const ProlongReserveInfo *reserve)
 {
   g_autofree char *words = prolong_words_reserve_state (reserve, g_get_real_time () / G_USEC_PER_SEC);
   /* Translators: the first %s is a masked activation code, the second what is true of it. */
-  g_autofree char *name = g_strdup_printf (_ ("Reserve code %s: %s"), reserve->code, words);
+  g_autofree char *name = g_strdup_printf (_("Reserve code %s: %s"), reserve->code, words);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), reserve->code);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
-  adw_action_row_set_icon_name (ADW_ACTION_ROW (row),
-                                reserve->state == PROLONG_RESERVE_PROBLEM ? "dialog-warning-symbolic" : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -57,7 +56,7 @@ new_row (void)
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), prolong_look_arrow ());
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), "win.panel::reserve");
   return row;
@@ -96,7 +95,7 @@ prolong_license_coverage_update (ProlongLicenseCoverage *self, const ProlongChoi
 void
 prolong_license_coverage_open_seats (AdwActionRow *row)
 {
-  adw_action_row_add_suffix (row, gtk_image_new_from_icon_name ("go-next-symbolic"));
+  adw_action_row_add_suffix (row, prolong_look_arrow ());
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.seats");
 }
@@ -121,7 +120,7 @@ prolong_license_coverage_init (ProlongLicenseCoverage *self)
   gtk_list_box_set_selection_mode (self->rows, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (rows, "boxed-list");
   gtk_widget_set_margin_top (rows, 6);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Reserve codes"),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Reserve codes"),
                                   -1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->timeline));
   gtk_box_append (GTK_BOX (box), words);

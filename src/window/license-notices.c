@@ -15,14 +15,15 @@ add_operation (GtkBox *box, const ProlongChoice *choice)
     return;
   if (choice->operation->kind == PROLONG_OPERATION_HAND_OVER)
     {
-      gtk_box_append (box, prolong_look_notice ("content-loading-symbolic", _("A reserve code is taking over"), NULL,
-                                                C_("button", "Show"), "win.panel::reserve"));
+      gtk_box_append (box,
+                      prolong_look_notice ("content-loading-symbolic", _("A reserve code is taking over"),
+                                           NULL, C_("button", "Show"), "win.panel::reserve"));
       return;
     }
   if (choice->operation->kind == PROLONG_OPERATION_RESERVE)
     return;
-  gtk_box_append (box, prolong_look_notice ("content-loading-symbolic", _("An activation is under way"), NULL,
-                                            C_("button", "Show"), "win.panel::activate"));
+  gtk_box_append (box, prolong_look_notice ("content-loading-symbolic", _("An activation is under way"),
+                                            NULL, C_("button", "Show"), "win.panel::activate"));
 }
 
 static void
@@ -85,7 +86,8 @@ dup_situation (const ProlongChoice *choice)
 
   return g_strdup_printf ("%s %d %s %d %s %" G_GINT64_FORMAT, license->path, license->state, license->clock,
                           license->confirmed, license->check_problem,
-                          choice->operation != NULL ? -1 - (gint64) choice->operation->kind : license->checked_at);
+                          choice->operation != NULL ? -1 - (gint64)choice->operation->kind
+                                                    : license->checked_at);
 }
 
 void

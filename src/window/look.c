@@ -75,6 +75,13 @@ new_notice_button (const char *label, const char *action)
 }
 
 GtkWidget *
+prolong_look_arrow (void)
+{
+  return g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role",
+                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+}
+
+GtkWidget *
 prolong_look_notice (const char *icon,
                      const char *title,
                      const char *body,

@@ -68,7 +68,7 @@ tell_error (ProlongReserveList *self, const GError *error)
     return;
   if (error->domain == PROLONG_PROBLEM)
     prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), &words);
-  tell (self, words.what != NULL ? words.what : _ ("Prolong could not do that."));
+  tell (self, words.what != NULL ? words.what : _("Prolong could not do that."));
 }
 
 static void
@@ -304,8 +304,6 @@ prolong_reserve_list_update (ProlongReserveList *self,
       int index;
       ProlongReserveRow *row = find_row (self, reserve->path, &index);
 
-      /* Buttons take over whether their action can be done when they get their place; then it is time to say
-       * more. */
       if (row == NULL)
         {
           row = PROLONG_RESERVE_ROW (prolong_reserve_row_new (reserve->path));
@@ -397,7 +395,7 @@ prolong_reserve_list_init (ProlongReserveList *self)
   gtk_list_box_set_selection_mode (self->rows, GTK_SELECTION_NONE);
   gtk_list_box_set_sort_func (self->rows, compare_rows, NULL, NULL);
   gtk_widget_add_css_class (rows, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Reserve codes"),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Reserve codes"),
                                   -1);
   adw_bin_set_child (ADW_BIN (self), rows);
 }

@@ -67,27 +67,27 @@ static const struct
   const char *button;
   const char *action;
 } empties[] = {
-  [EMPTY_UNREACHABLE] = { "network-offline-symbolic", N_ ("Prolong is not running"),
-                          N_ ("The part of Prolong that keeps the licenses does not answer. "
+  [EMPTY_UNREACHABLE] = { "network-offline-symbolic", N_("Prolong is not running"),
+                          N_("The part of Prolong that keeps the licenses does not answer. "
                               "Your licenses are safe."),
-                          N_ ("Try again"), "win.retry" },
+                          N_("Try again"), "win.retry" },
   [EMPTY_NO_PRODUCT]
-  = { "package-x-generic-symbolic", N_ ("No product yet"),
-      N_ ("No installed product uses Prolong. A product appears here by itself once it is installed."),
-      N_ ("Look again"), "win.retry" },
+  = { "package-x-generic-symbolic", N_("No product yet"),
+      N_("No installed product uses Prolong. A product appears here by itself once it is installed."),
+      N_("Look again"), "win.retry" },
   [EMPTY_NO_LICENSE]
-  = { "dialog-password-symbolic", N_ ("No license yet"),
-      N_ ("A reserve code follows a license, and there is none yet: activate your code right away."),
-      N_ ("Enter activation code"), "win.panel::activate" },
+  = { "dialog-password-symbolic", N_("No license yet"),
+      N_("A reserve code follows a license, and there is none yet: activate your code right away."),
+      N_("Enter activation code"), "win.panel::activate" },
   [EMPTY_ENDED]
-  = { "dialog-password-symbolic", N_ ("No license runs now"),
-      N_ ("A reserve code follows a license that runs. Enter your code, and it is activated right away."),
-      N_ ("Enter activation code"), "win.panel::activate" },
+  = { "dialog-password-symbolic", N_("No license runs now"),
+      N_("A reserve code follows a license that runs. Enter your code, and it is activated right away."),
+      N_("Enter activation code"), "win.panel::activate" },
   [EMPTY_NO_CODE]
-  = { "view-refresh-symbolic", N_ ("No reserve code yet"),
-      N_ ("Keep the code of your next license here. It takes over by itself when the current license "
+  = { "view-refresh-symbolic", N_("No reserve code yet"),
+      N_("Keep the code of your next license here. It takes over by itself when the current license "
           "ends."),
-      N_ ("Enter activation code"), "reserve.enter" },
+      N_("Enter activation code"), "reserve.enter" },
 };
 
 static gboolean
@@ -137,15 +137,15 @@ static void
 show_heading (ProlongReservePanel *self)
 {
   /* Translators: %s is the name of a product. */
-  g_autofree char *heading = g_strdup_printf (_ ("Reserve codes for %s"), self->choice->name);
+  g_autofree char *heading = g_strdup_printf (_("Reserve codes for %s"), self->choice->name);
   g_autofree char *date = NULL;
   g_autofree char *words = NULL;
 
-  if (prolong_license_runs (self->choice->license))
+  if (may_add (self->choice))
     {
       date = prolong_words_date (prolong_license_get_end (self->choice->license));
       /* Translators: %s is a date. */
-      words = g_strdup_printf (_ ("The first one takes over by itself when the current license ends, on %s."),
+      words = g_strdup_printf (_("The first one takes over by itself when the current license ends, on %s."),
                                date);
     }
   gtk_label_set_label (self->heading, heading);
@@ -157,19 +157,19 @@ static GtkWidget *
 new_provider_card (const ProlongLicenseInfo *license)
 {
   /* Translators: %s is the name of a company. */
-  g_autofree char *title = g_strdup_printf (_ ("A subscription from %s"), license->provider);
+  g_autofree char *title = g_strdup_printf (_("A subscription from %s"), license->provider);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *buttons = g_object_new (PROLONG_TYPE_WRAP_BOX, NULL);
 
   gtk_box_append (GTK_BOX (box),
                   prolong_look_notice ("view-refresh-symbolic", title,
-                                       _ ("The provider renews it, so that no reserve code is needed."), NULL,
+                                       _("The provider renews it, so that no reserve code is needed."), NULL,
                                        NULL));
   prolong_wrap_box_append (PROLONG_WRAP_BOX (buttons),
-                           prolong_look_pill (_ ("Check status"), "win.refresh", TRUE));
+                           prolong_look_pill (_("Check status"), "win.refresh", TRUE));
   if (license->manage_url[0] != '\0')
     prolong_wrap_box_append (PROLONG_WRAP_BOX (buttons),
-                             prolong_look_pill (_ ("Manage subscription"), "win.manage-subscription", FALSE));
+                             prolong_look_pill (_("Manage subscription"), "win.manage-subscription", FALSE));
   gtk_box_append (GTK_BOX (box), buttons);
   return box;
 }
@@ -183,7 +183,7 @@ new_rule_card (const ProlongLicenseInfo *license)
   if (!prolong_problem_from_name (license->add_code, &problem))
     problem = PROLONG_PROBLEM_SERVICE_UNAVAILABLE;
   prolong_words_for_refusal (problem, NULL, license, &words);
-  return prolong_look_notice ("dialog-information-symbolic", words.what, words.way_out, _ ("Check status"),
+  return prolong_look_notice ("dialog-information-symbolic", words.what, words.way_out, _("Check status"),
                               "win.refresh");
 }
 
@@ -346,7 +346,7 @@ on_refused (ProlongReservePanel *self, const char *problem, GVariant *details)
   if (prolong_problem_from_name (problem, &known))
     prolong_words_for_refusal (known, details, self->choice != NULL ? self->choice->license : NULL, &words);
   else
-    words.what = g_strdup (_ ("The code could not be saved."));
+    words.what = g_strdup (_("The code could not be saved."));
   g_clear_pointer (&self->other_product, g_free);
   if (details != NULL)
     g_variant_lookup (details, "product", "s", &self->other_product);
@@ -518,7 +518,7 @@ static void
 prolong_reserve_panel_init (ProlongReservePanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->button = prolong_look_pill (_ ("Save activation code"), "activate.submit", TRUE);
+  self->button = prolong_look_pill (_("Save activation code"), "activate.submit", TRUE);
   gtk_box_append (self->button_place, self->button);
 }
 

@@ -110,14 +110,14 @@ void
 prolong_reserve_removal_add (ProlongReserveRemoval *self, const char *path, const char *code)
 {
   /* Translators: %s is a masked activation code. */
-  g_autofree char *title = g_strdup_printf (_ ("Reserve code %s removed"), code);
+  g_autofree char *title = g_strdup_printf (_("Reserve code %s removed"), code);
   g_autofree char *markup = g_markup_escape_text (title, -1);
   AdwToast *toast;
 
   if (prolong_reserve_removal_hides (self, path))
     return;
   toast = adw_toast_new (markup);
-  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   g_hash_table_insert (self->waiting, g_strdup (path), g_object_ref (toast));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self, 0);

@@ -235,8 +235,9 @@ on_unlock (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   reserves = prolong_snapshot_list_reserves (choice->snapshot, choice->vendor_id, choice->product_id);
   if (reserves->len > 0)
-    prolong_client_call (self->client, ((ProlongReserveInfo *) g_ptr_array_index (reserves, 0))->path,
-                         PROLONG_BUS_RESERVE, "Check", NULL, self->cancellable, on_unlocked, g_object_ref (self));
+    prolong_client_call (self->client, ((ProlongReserveInfo *)g_ptr_array_index (reserves, 0))->path,
+                         PROLONG_BUS_RESERVE, "Check", NULL, self->cancellable, on_unlocked,
+                         g_object_ref (self));
 }
 
 static void

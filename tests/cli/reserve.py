@@ -99,7 +99,7 @@ class Saved(Reserve):
         self.add("reserve")
         for spoken, words in (("en", ("Takes over on", "Reserve codes", "Covered until")),
                               ("nl", ("Neemt het over op", "Reservecodes", "Gedekt tot")),
-                              ("ru", ("Резервные коды", "Покрытие"))):
+                              ("ru", ("Резервные коды", "Обеспечено до"))):
             text = self.ctl("status", env=language(spoken)).stdout
             for word in words:
                 self.assertIn(word, text)
@@ -176,6 +176,20 @@ class Order(Reserve):
         reserve = self.license()["reserve"][1]
         self.assertEqual((reserve["state"], reserve["reason"], reserve["starts_at"]), ("problem", "code-blocked", None))
         self.assertEqual(self.json("reserve", "check", "2", expect=REFUSED)["reserve"][1]["reason"], "code-blocked")
+
+
+class Products(Reserve):
+    def test_each_has_its_own_order(self):
+        self.activate("wrong-product")
+        self.add("reserve", "--product", PRODUCT)
+        self.ctl("reserve", "add", "--product", "password-safe", stdin=self.service.issue(product="password-safe"))
+        text = self.ctl("reserve").stdout
+        self.assertEqual(len(re.findall(r"(?m)^ +1  •", text)), 2)
+        self.assertEqual(re.findall(r"(?m)^(Internet Security|Password Safe)$", text),
+                         ["Internet Security", "Password Safe"])
+        self.assertIn("--product", self.ctl("reserve", "remove", "1", "--yes", expect=USAGE).stderr)
+        self.ctl("reserve", "remove", "1", "--yes", "--product", "password-safe")
+        self.assertEqual(self.ends(), [self.end_of("reserve")])
 
 
 class TakesOver(Reserve):
@@ -425,6 +439,25 @@ class States(Reserve):
         self.assertEqual(text.count("The vendor’s service cannot be reached."), 1)
         self.assertIn("Check the network connection", text)
         self.assertEqual(self.json("status")["service"], "service-unavailable")
+
+
+class Clock(Reserve):
+    running = None
+
+    def test_behind(self):
+        agent = self.enterContext(Agent(self.session))
+        self.activate()
+        agent.restart(env={"LD_PRELOAD": paths.LIBFAKETIME, "FAKETIME": "-2d", "FAKETIME_DONT_FAKE_MONOTONIC": "1"})
+        self.assertEqual((self.license()["clock"], self.license()["state"]), ("behind", "active"))
+        text = self.ctl("status").stdout
+        self.assertEqual(text.count("The clock of this device is behind. Set date and time right"), 1)
+
+
+class NoBus(Case):
+    def test_is_told(self):
+        for verb in ("reserve", "seats"):
+            done = self.ctl(verb, env={"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}, expect=LATER)
+            self.assertIn("(agent-unavailable)", done.stderr)
 
 
 class Ended(Reserve):

@@ -54,6 +54,12 @@ class Status(Case):
         for key in ("starts_at", "expires_at", "activated_at", "covered_until", "checked_at"):
             self.assertRegex(license[key], RFC_3339)
 
+    def test_last_day(self):
+        self.activate("two-minutes")
+        text = self.ctl("status").stdout
+        self.assertIn("License: last day", text)
+        self.assertRegex(text, r"Until +(today|tomorrow), \d\d:\d\d\n")
+
     def test_pending(self):
         self.service.stop()
         self.activate(expect=LATER)

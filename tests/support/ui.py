@@ -199,9 +199,9 @@ class Window:
         """Does an action of a node; without a number the first, which for a button is the click."""
         node.queryAction().doAction(action)
 
-    def press(self, role, name=None, limit=paths.LIMIT):
+    def press(self, role, name=None, limit=paths.LIMIT, **states):
         """Presses what is showing and sensitive."""
-        node = self.find(role, name, limit, sensitive=True)
+        node = self.find(role, name, limit, sensitive=True, **states)
         self.do(node)
         return node
 
