@@ -14,6 +14,7 @@ typedef struct
   ProlongCode *previous;
   gboolean accept_shorter_term;
   gboolean only_reserve;
+  gboolean is_saved; /* the code is a reserve code already */
 } Wish;
 
 static void
@@ -123,10 +124,9 @@ has_running_license (ProlongEngine *self, ProlongVendor *vendor)
   return FALSE;
 }
 
-/* Codes of other vendors' patterns may be the same in their last group, so the masks only say "maybe": the keyring is
- * not opened for a comparison. The service knows for certain and refuses with the same words. */
-static gboolean
-is_saved (ProlongEngine *self, const Wish *wish)
+/* The reserve code that shows the same last group: very likely the same code, which only the keyring can tell. */
+static ProlongReserve *
+find_alike (ProlongEngine *self, const Wish *wish)
 {
   ProlongReserves *reserves
       = prolong_engine_find_reserves (self, prolong_vendor_get_profile (wish->vendor)->id, wish->product);
@@ -134,8 +134,8 @@ is_saved (ProlongEngine *self, const Wish *wish)
 
   for (guint i = 0; reserves != NULL && i < prolong_reserves_get_length (reserves); i++)
     if (g_str_equal (prolong_reserve_get_record (prolong_reserves_get (reserves, i))->mask, mask))
-      return TRUE;
-  return FALSE;
+      return prolong_reserves_get (reserves, i);
+  return NULL;
 }
 
 static ProlongRuling
@@ -146,7 +146,7 @@ decide (ProlongEngine *self, const Wish *wish, GError **error)
   ProlongRuleFacts facts = { 0 };
   ProlongRuling ruling;
 
-  facts.is_reserve_code = is_saved (self, wish);
+  facts.is_reserve_code = wish->is_saved;
   facts.only_reserve = wish->only_reserve;
   if (license != NULL)
     {
@@ -294,7 +294,7 @@ start_operation (ProlongEngine *self, const Wish *wish, ProlongIntentKind kind)
 }
 
 static void
-begin (GTask *task)
+begin_checked (GTask *task)
 {
   ProlongEngine *self = g_task_get_source_object (task);
   Wish *wish = g_task_get_task_data (task);
@@ -324,6 +324,34 @@ begin (GTask *task)
                                           ruling.action == PROLONG_ACTION_RESERVE ? PROLONG_INTENT_RESERVE
                                                                                   : PROLONG_INTENT_ACTIVATION),
                          g_object_unref);
+}
+
+static void
+on_alike (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Wish *wish = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ProlongCode) code = prolong_keyring_lookup_finish (PROLONG_KEYRING (source), result, &error);
+
+  /* A keyring that does not answer leaves the likely case. */
+  wish->is_saved = code == NULL || prolong_code_equal (code, wish->code);
+  begin_checked (task);
+}
+
+static void
+begin (GTask *task)
+{
+  ProlongEngine *self = g_task_get_source_object (task);
+  Wish *wish = g_task_get_task_data (task);
+  ProlongReserve *alike = find_alike (self, wish);
+
+  if (alike == NULL)
+    begin_checked (task);
+  else
+    prolong_keyring_lookup_async (self->context.keyring, prolong_reserve_get_record (alike)->code_id,
+                                  &prolong_vendor_get_profile (wish->vendor)->format, FALSE, NULL, on_alike,
+                                  g_object_ref (task));
 }
 
 static void

@@ -161,7 +161,7 @@ host_keep (gpointer data, const ProlongIntent *intent, const ProlongPreflight *p
       return;
     }
   record = g_new0 (ProlongReserveRecord, 1);
-  record->id = g_uuid_string_random ();
+  record->id = g_strdup (intent->reserve);
   record->code_id = g_strdup (intent->code_id);
   record->mask = g_strdup (intent->mask);
   record->added_at = now;

@@ -146,6 +146,8 @@ on_license_checked (ProlongLicense *license, ProlongEngine *self)
   gboolean about_service = problem == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || problem == PROLONG_PROBLEM_SERVICE_UNTRUSTED;
 
   prolong_engine_note_service (self, about_service ? problem : -1);
+  /* The service may have said that it ended, or that it goes on. */
+  prolong_engine_update (self);
 }
 
 static void
@@ -225,7 +227,7 @@ link_reserve (ProlongEngine *self, ProlongOperation *operation)
   ProlongReserves *reserves = prolong_engine_find_reserves (self, intent->vendor, intent->product);
   ProlongReserve *reserve = reserves != NULL ? prolong_reserves_find (reserves, intent->reserve) : NULL;
 
-  if (reserve != NULL)
+  if (reserve != NULL && intent->kind == PROLONG_INTENT_HAND_OVER)
     prolong_reserve_set_operation (reserve, prolong_operation_has_ended (operation) ? NULL : intent->id);
 }
 

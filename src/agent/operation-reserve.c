@@ -60,6 +60,9 @@ prolong_operation_keep (ProlongOperation *self)
   g_clear_error (&self->error);
   prolong_operation_set_step (self, PROLONG_OPERATION_SAVING);
   prolong_operation_reach ("saving");
+  /* A reserve code has the id of the operation that saved it, so that clients find the one by the other. */
+  g_free (self->intent->reserve);
+  self->intent->reserve = g_strdup (self->intent->id);
   self->host->keep (self->host->data, self->intent, self->has_preflight ? &self->preflight : NULL, on_kept,
                     g_object_ref (self));
 }

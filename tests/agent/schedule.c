@@ -50,6 +50,42 @@ test_soon (void)
   g_assert_cmpint (prolong_schedule_return (1.0), ==, 60);
 }
 
+/* Ten thousand devices whose licenses end at one instant, on simulated time. */
+
+#define DEVICES 10000
+#define MINUTES_WATCHED 60
+
+static void
+test_many_devices (void)
+{
+  guint first[60] = { 0 };
+  guint minutes[MINUTES_WATCHED] = { 0 };
+  guint later = 0;
+
+  for (guint i = 0; i < DEVICES; i++)
+    {
+      gint64 at = prolong_schedule_soon (g_test_rand_double ());
+
+      first[at]++;
+      for (guint failures = 1; at < MINUTES_WATCHED * 60; failures++)
+        {
+          minutes[at / 60]++;
+          at += prolong_schedule_retry (failures, g_test_rand_double ());
+        }
+    }
+
+  /* Even: each second of the first minute has its sixtieth, give or take five standard deviations. */
+  for (guint second = 0; second < G_N_ELEMENTS (first); second++)
+    {
+      g_assert_cmpuint (first[second], >, DEVICES / 60 - 65);
+      g_assert_cmpuint (first[second], <, DEVICES / 60 + 65);
+    }
+  for (guint minute = 1; minute < MINUTES_WATCHED; minute++)
+    later += minutes[minute];
+  for (guint minute = 1; minute < MINUTES_WATCHED; minute++)
+    g_assert_cmpuint (minutes[minute] * (MINUTES_WATCHED - 1), <=, 3 * later);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -57,5 +93,6 @@ main (int argc, char **argv)
   g_test_add_func ("/schedule/retry", test_retry);
   g_test_add_func ("/schedule/check", test_check);
   g_test_add_func ("/schedule/soon", test_soon);
+  g_test_add_func ("/schedule/many-devices", test_many_devices);
   return g_test_run ();
 }
