@@ -16,6 +16,7 @@ struct _ProlongActivateEntry
 
   GtkLabel *heading;
   GtkLabel *words;
+  GtkLabel *rule;
   ProlongCodeField *field;
   ProlongWrapBox *ways_out;
   GtkBox *button_place;
@@ -60,10 +61,24 @@ label_button (ProlongActivateEntry *self, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* A rule that stands against a code now is told before it is typed. */
+static char *
+dup_rule (const ProlongLicenseInfo *license)
+{
+  g_auto (ProlongWords) words = { NULL, NULL };
+  ProlongProblem problem;
+
+  if (license == NULL || !prolong_problem_from_name (license->add_code, &problem))
+    return NULL;
+  prolong_words_for_problem (problem, NULL, &words);
+  return g_strdup_printf ("%s %s", words.what, words.way_out);
+}
+
 void
 prolong_activate_entry_update (ProlongActivateEntry *self, const ProlongChoice *choice)
 {
   g_autofree char *words = NULL;
+  g_autofree char *rule = dup_rule (choice->license);
 
   label_button (self, prolong_license_runs (choice->license) && !self->asks_again
                           ? _("Save activation code")
@@ -74,6 +89,8 @@ prolong_activate_entry_update (ProlongActivateEntry *self, const ProlongChoice *
     return;
   words = dup_words (choice);
   gtk_label_set_label (self->words, words);
+  gtk_label_set_label (self->rule, rule != NULL ? rule : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->rule), rule != NULL);
 }
 
 ProlongCode *
@@ -170,6 +187,7 @@ prolong_activate_entry_class_init (ProlongActivateEntryClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/activate-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, heading);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, words);
+  gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, rule);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, field);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, ways_out);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, button_place);

@@ -69,6 +69,8 @@ STATES = (
 # On the Activate panel: the same, without the label.
 STEPS = (
     ("entry", {}, "Where do I find my code?"),
+    ("rule", {"licenses": [license(100, AddCode="license-running")]},
+     "A license for this product is running. Keep the code in a safe place, and enter it when this license has ended."),
     ("storing", {"operations": [operation("storing", 0.2, Cancellable=True)]}, "Cancel"),
     ("sending", {"operations": [operation("sending", 0.4)]}, ("button", "Hide")),
     ("waiting", {"operations": [waiting("service-unavailable")]}, "Try again"),
@@ -116,6 +118,13 @@ class Case(unittest.TestCase):
     def words(self, text):
         return self.found.pgettext(*text) if isinstance(text, tuple) else self.found.gettext(text)
 
+    def sentences(self, text):
+        """The words for a text of one or more messages, which end with a full stop each."""
+        if isinstance(text, tuple) or ". " not in text:
+            return self.words(text)
+        first, _, rest = text.partition(". ")
+        return f"{self.words(first + '.')} {self.words(rest)}"
+
     def picture(self, name):
         if PICTURES:
             self.window.screenshot(Path(PICTURES) / f"{name}-{self.language}.png")
@@ -137,7 +146,7 @@ class Case(unittest.TestCase):
 
     def go_to_step(self, said):
         """An operation is seen under way before it ends, as in life."""
-        if said and said["operations"][0]["Step"] in ("done", "refused"):
+        if "operations" in said and said["operations"][0]["Step"] in ("done", "refused"):
             agent.say(operations=[operation("verifying", 0.8)])
             self.window.find("button", self.words(("button", "Hide")))
         agent.say(**said)
@@ -172,7 +181,7 @@ class States(Case):
         for name, said, text in STEPS:
             with self.subTest(name):
                 self.go_to_step(said)
-                window.wait_for_text(self.words(text))
+                window.wait_for_text(self.sentences(text))
                 self.check_names()
                 self.picture(f"step-{name}")
                 self.assertFalse([t for t in window.texts() if "%" in t or "(null)" in t])
@@ -201,7 +210,7 @@ class Narrow(Case):
                 with self.subTest(name):
                     self.go_to_step(said) if key else agent.say(**said)
                     if text:
-                        window.wait_for_text(self.words(text))
+                        window.wait_for_text(self.sentences(text))
                     wrong, found = self.look()
                     self.assertEqual([], wrong)
                     self.assertLessEqual(found, size)
