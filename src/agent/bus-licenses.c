@@ -45,33 +45,14 @@ on_remove (ProlongBusLicense1 *skeleton, GDBusMethodInvocation *invocation, Prol
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static void
-on_seats (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GError *error = NULL;
-  g_autoptr (GPtrArray) seats = prolong_engine_query_seats_finish (PROLONG_ENGINE (source), result, &error);
-
-  prolong_bus_pending_answer (user_data, seats != NULL ? prolong_bus_seats_new (PROLONG_ENGINE (source), seats) : NULL,
-                              error);
-}
-
 static gboolean
 on_query_seats (ProlongBusLicense1 *skeleton, GDBusMethodInvocation *invocation, ProlongBusObjects *self)
 {
   ProlongLicense *license = g_object_get_data (G_OBJECT (skeleton), "license");
 
-  prolong_engine_query_seats_async (self->engine, license, NULL, NULL, on_seats,
+  prolong_engine_query_seats_async (self->engine, license, NULL, NULL, prolong_bus_answer_seats,
                                     prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static void
-on_released (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GError *error = NULL;
-
-  prolong_engine_release_seat_finish (PROLONG_ENGINE (source), result, &error);
-  prolong_bus_pending_answer (user_data, NULL, error);
 }
 
 static gboolean
@@ -80,7 +61,7 @@ on_release_seat (ProlongBusLicense1 *skeleton, GDBusMethodInvocation *invocation
 {
   ProlongLicense *license = g_object_get_data (G_OBJECT (skeleton), "license");
 
-  prolong_engine_release_seat_async (self->engine, license, NULL, NULL, seat, on_released,
+  prolong_engine_release_seat_async (self->engine, license, NULL, NULL, seat, prolong_bus_answer_released,
                                      prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

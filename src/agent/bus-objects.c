@@ -231,8 +231,8 @@ on_preflight (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, co
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static void
-on_seats (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+prolong_bus_answer_seats (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError *error = NULL;
   g_autoptr (GPtrArray) seats = prolong_engine_query_seats_finish (PROLONG_ENGINE (source), result, &error);
@@ -245,13 +245,13 @@ static gboolean
 on_query_seats (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *code,
                 ProlongBusObjects *self)
 {
-  prolong_engine_query_seats_async (self->engine, NULL, vendor, code, on_seats,
+  prolong_engine_query_seats_async (self->engine, NULL, vendor, code, prolong_bus_answer_seats,
                                     prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static void
-on_released (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+prolong_bus_answer_released (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError *error = NULL;
 
@@ -263,7 +263,7 @@ static gboolean
 on_release_seat (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *code,
                  const char *seat, ProlongBusObjects *self)
 {
-  prolong_engine_release_seat_async (self->engine, NULL, vendor, code, seat, on_released,
+  prolong_engine_release_seat_async (self->engine, NULL, vendor, code, seat, prolong_bus_answer_released,
                                      prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

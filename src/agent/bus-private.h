@@ -33,6 +33,10 @@ void prolong_bus_pending_answer (ProlongBusPending *pending, GVariant *answer, G
 /** prolong_bus_answer_now: (transfer full) @error, or an empty answer; returns that the call was handled. */
 gboolean prolong_bus_answer_now (GDBusMethodInvocation *invocation, GError *error);
 
+/* Callbacks of calls about seats; @pending is a #ProlongBusPending. */
+void prolong_bus_answer_seats (GObject *engine, GAsyncResult *result, gpointer pending);
+void prolong_bus_answer_released (GObject *engine, GAsyncResult *result, gpointer pending);
+
 void prolong_bus_objects_add_license (ProlongEngine *engine, ProlongLicense *license, ProlongBusObjects *objects);
 void prolong_bus_objects_remove_license (ProlongEngine *engine, ProlongLicense *license, ProlongBusObjects *objects);
 void prolong_bus_objects_add_reserve (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
