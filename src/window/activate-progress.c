@@ -147,7 +147,7 @@ prolong_activate_progress_update (ProlongActivateProgress *self,
 void
 prolong_activate_progress_focus (ProlongActivateProgress *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->heading));
+  prolong_look_focus (self->heading);
 }
 
 static void

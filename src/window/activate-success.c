@@ -98,7 +98,7 @@ prolong_activate_success_clear (ProlongActivateSuccess *self)
 void
 prolong_activate_success_focus (ProlongActivateSuccess *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->heading));
+  prolong_look_focus (self->heading);
 }
 
 GtkWidget *

@@ -230,7 +230,7 @@ prolong_license_page_update (ProlongLicensePage *self,
 void
 prolong_license_page_focus (ProlongLicensePage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->heading));
+  prolong_look_focus (self->heading);
 }
 
 static void

@@ -74,6 +74,15 @@ new_notice_button (const char *label, const char *action)
   return button;
 }
 
+void
+prolong_look_focus (GtkLabel *heading)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (heading));
+
+  if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (heading)))
+    gtk_root_set_focus (root, GTK_WIDGET (heading));
+}
+
 GtkWidget *
 prolong_look_arrow (void)
 {

@@ -89,7 +89,7 @@ prolong_previous_page_clear (ProlongPreviousPage *self)
 void
 prolong_previous_page_focus (ProlongPreviousPage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->heading));
+  prolong_look_focus (self->heading);
 }
 
 GtkWidget *

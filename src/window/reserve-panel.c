@@ -302,7 +302,7 @@ prolong_reserve_panel_focus (ProlongReservePanel *self)
   else if (self->entering)
     prolong_code_field_focus (self->field);
   else
-    gtk_widget_grab_focus (GTK_WIDGET (self->heading));
+    prolong_look_focus (self->heading);
 }
 
 static void

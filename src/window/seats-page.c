@@ -308,7 +308,7 @@ prolong_seats_page_forget (ProlongSeatsPage *self)
 void
 prolong_seats_page_focus (ProlongSeatsPage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->heading));
+  prolong_look_focus (self->heading);
 }
 
 static void
