@@ -85,6 +85,9 @@ get_end (ProlongEngine *self, ProlongReserves *reserves)
 
   if (license == NULL || !prolong_license_is_running (license))
     return now;
+  /* In grace the next code waits for the end of that (S4). */
+  if (prolong_license_get_state (license) == PROLONG_STATE_GRACE)
+    return prolong_license_get_ticket (license)->grace_until;
   return prolong_license_get_ticket (license)->expires;
 }
 

@@ -26,7 +26,7 @@ prolong_hand_overs_leave (const ProlongSnapshot *snapshot)
 static void
 on_dismissed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, NULL);
+  G_GNUC_UNUSED g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, NULL);
 }
 
 /* A snapshot may still hold what was dismissed a moment ago. */

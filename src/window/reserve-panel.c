@@ -426,7 +426,7 @@ static void
 on_login_set (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ProlongReservePanel) self = user_data;
-  g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, NULL);
+  G_GNUC_UNUSED g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, NULL);
 
   if (self->snapshot != NULL)
     show_login (self, gtk_widget_get_visible (self->login_rows));
