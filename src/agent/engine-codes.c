@@ -284,7 +284,6 @@ start_operation (ProlongEngine *self, const Wish *wish, ProlongIntentKind kind)
     .code = wish->code,
     .previous_code = wish->previous,
     .accept_shorter_term = wish->accept_shorter_term,
-    .by_person = TRUE,
   };
   ProlongOperation *operation = prolong_operation_new (&self->context, &self->host, wish->vendor, &plan);
 

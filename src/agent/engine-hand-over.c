@@ -66,8 +66,7 @@ dismiss_ended (ProlongEngine *self, ProlongReserves *reserves)
 }
 
 ProlongOperation *
-prolong_engine_start_hand_over (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve,
-                                gboolean by_person)
+prolong_engine_start_hand_over (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve)
 {
   ProlongVendor *vendor = prolong_reserves_get_vendor (reserves);
   const char *product = prolong_reserves_get_product (reserves);
@@ -79,7 +78,6 @@ prolong_engine_start_hand_over (ProlongEngine *self, ProlongReserves *reserves, 
     .product = product,
     .version = version,
     .reserve = prolong_reserve_get_record (reserve),
-    .by_person = by_person,
   };
 
   dismiss_ended (self, reserves);
@@ -115,7 +113,7 @@ consider (ProlongEngine *self, ProlongReserves *reserves)
   if (get_due (self, reserves) == 0)
     set_due (self, reserves, system + prolong_schedule_soon (prolong_schedule_chance ()));
   if (get_due (self, reserves) <= system)
-    prolong_engine_start_hand_over (self, reserves, next, FALSE);
+    prolong_engine_start_hand_over (self, reserves, next);
 }
 
 /* Between the end and the new license the person reads that it is under way, not that the license expired. */
@@ -181,7 +179,7 @@ prolong_engine_activate_reserve (ProlongEngine *self, ProlongReserves *reserves,
       g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_LICENSE_RUNNING, "A license of that product runs");
       return NULL;
     }
-  return prolong_engine_start_hand_over (self, reserves, reserve, TRUE);
+  return prolong_engine_start_hand_over (self, reserves, reserve);
 }
 
 gboolean

@@ -83,7 +83,7 @@ void prolong_engine_hold_hand_over (ProlongEngine *engine, ProlongReserves *rese
 
 /** prolong_engine_start_hand_over: (transfer none): begins the activation of a reserve code. */
 ProlongOperation *prolong_engine_start_hand_over (ProlongEngine *engine, ProlongReserves *reserves,
-                                                  ProlongReserve *reserve, gboolean by_person);
+                                                  ProlongReserve *reserve);
 
 /** prolong_engine_find_operation_for: (nullable): the operation under way that concerns a product. */
 ProlongOperation *prolong_engine_find_operation_for (ProlongEngine *engine, ProlongVendor *vendor, const char *product);

@@ -313,7 +313,7 @@ prolong_operation_new (const ProlongContext *context, const ProlongOperationHost
 
   self->fresh = TRUE;
   self->maybe_kept = plan->reserve != NULL;
-  self->may_prompt = plan->by_person;
+  self->may_prompt = TRUE;
   if (plan->code != NULL)
     self->code = prolong_code_ref (plan->code);
   if (plan->previous_code != NULL)

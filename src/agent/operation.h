@@ -86,9 +86,9 @@ typedef struct
  * @previous_code: (nullable): of the previous license, for a renewal code
  * @accept_shorter_term: there is none, and the person takes the shorter term
  * @reserve: (nullable): the reserve code of a hand-over
- * @by_person: whether the person asked for it, and so is there to unlock the keyring
  *
- * What a new operation is to do.
+ * What a new operation is to do. Its first attempt may ask the person to unlock the keyring, for then the code is really
+ * needed; the ones after it, and those after a restart, only when the person wants to try again.
  */
 typedef struct
 {
@@ -99,7 +99,6 @@ typedef struct
   ProlongCode *previous_code;
   gboolean accept_shorter_term;
   const ProlongReserveRecord *reserve;
-  gboolean by_person;
 } ProlongOperationPlan;
 
 ProlongOperation *prolong_operation_new (const ProlongContext *context, const ProlongOperationHost *host,
