@@ -376,18 +376,41 @@ prolong_keyring_lookup_finish (ProlongKeyring *keyring, GAsyncResult *result, GE
 }
 
 static void
+on_searched_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Call *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  GList *items = secret_password_search_finish (result, &error);
+
+  if (items != NULL && error == NULL)
+    {
+      call->access = ACCESS_LOCKED;
+      error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "The keyring is locked");
+    }
+  g_list_free_full (items, g_object_unref);
+  if (error != NULL)
+    fail (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
 on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Call *call = g_task_get_task_data (task);
   GError *error = NULL;
+  gboolean cleared = secret_password_clear_finish (result, &error);
 
-  secret_password_clear_finish (result, &error);
   if (error != NULL)
-    {
-      fail (task, error);
-      return;
-    }
-  g_task_return_boolean (task, TRUE);
+    fail (task, error);
+  else if (cleared)
+    g_task_return_boolean (task, TRUE);
+  else
+    /* None was there, or it is locked: both are told the same way. */
+    secret_password_search (&schema, SECRET_SEARCH_NONE, call->inner, on_searched_cleared, g_steal_pointer (&task),
+                            "id", call->id, NULL);
 }
 
 static void
