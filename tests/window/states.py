@@ -69,8 +69,8 @@ STATES = (
 # On the Activate panel: the same, without the label.
 STEPS = (
     ("entry", {}, "Where do I find my code?"),
-    ("rule", {"licenses": [license(100, AddCode="license-running")]},
-     "A license for this product is running. Keep the code in a safe place, and enter it when this license has ended."),
+    ("rule", {"licenses": [license(100, AddCode="trial-running")]},
+     "A trial of this product is running. Keep the code in a safe place, and enter it when the trial has ended."),
     ("storing", {"operations": [operation("storing", 0.2, Cancellable=True)]}, "Cancel"),
     ("sending", {"operations": [operation("sending", 0.4)]}, ("button", "Hide")),
     ("waiting", {"operations": [waiting("service-unavailable")]}, "Try again"),
