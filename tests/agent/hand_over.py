@@ -6,7 +6,7 @@ import unittest
 from fault_matrix import FAKETIME, KILLABLE, PRODUCT
 
 from support import tap
-from support.agent import Agent
+from support.agent import ENDS, Agent
 from support.proxy import Proxy
 from support.service import Service
 from support.session import Session
@@ -42,8 +42,11 @@ class HandOver(unittest.TestCase):
         return next(iter(self.agent.licenses()), None)
 
     def wait_for_next(self, old):
+        """The license is there first, then its code leaves the list, and with that the operation ends."""
         self.agent.wait_for(lambda: self.license() and self.license()["Id"] != old
                             and self.license()["State"] == "active" or None, what="the next license")
+        self.agent.wait_for(lambda: all(operation["Step"] in ENDS for operation in self.agent.operations()),
+                            what="the hand-over to end")
 
     def test_at_the_end_by_the_alarm(self):
         """The label never says "expired": watched at every change."""
