@@ -68,7 +68,7 @@ dup_rule (const ProlongLicenseInfo *license)
   g_auto (ProlongWords) words = { NULL, NULL };
   ProlongProblem problem;
 
-  if (license == NULL || !prolong_problem_from_name (license->add_code, &problem))
+  if (!prolong_license_runs (license) || !prolong_problem_from_name (license->add_code, &problem))
     return NULL;
   prolong_words_for_problem (problem, NULL, &words);
   return g_strdup_printf ("%s %s", words.what, words.way_out);
