@@ -143,7 +143,7 @@ on_operation_removed (ProlongEngine *engine, ProlongOperation *operation, Prolon
 static void
 on_engine_changed (ProlongEngine *engine, ProlongBusObjects *self)
 {
-  g_autofree char *name = prolong_device_name ();
+  g_autofree char *name = prolong_device_name (prolong_engine_get_settings (engine));
 
   prolong_bus_manager1_set_vendors (self->manager, prolong_bus_vendors_new (engine));
   prolong_bus_manager1_set_service (self->manager, prolong_engine_get_service_state (engine));

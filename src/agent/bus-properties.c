@@ -193,7 +193,7 @@ seat_hint (const ProlongSeat *seat, const char *name, gint64 now)
 GVariant *
 prolong_bus_seats_new (ProlongEngine *engine, GPtrArray *seats)
 {
-  g_autofree char *name = prolong_device_name ();
+  g_autofree char *name = prolong_device_name (prolong_engine_get_settings (engine));
   gint64 now = prolong_engine_get_system_time (engine);
   GVariantBuilder builder;
 

@@ -3,16 +3,18 @@
 
 #include "agent/clock.h"
 #include "agent/keyring.h"
+#include "agent/settings.h"
 #include "agent/store.h"
 
 G_BEGIN_DECLS
 
-/** What every part of the engine works with. The engine owns the three and outlives all that it hands them to. */
+/** What every part of the engine works with. The engine owns them and outlives all that it hands them to. */
 typedef struct
 {
   ProlongClock *clock;
   ProlongStore *store;
   ProlongKeyring *keyring;
+  ProlongSettings *settings;
 } ProlongContext;
 
 G_END_DECLS

@@ -42,9 +42,11 @@ prolong_device_id (const char *vendor)
 }
 
 char *
-prolong_device_name (void)
+prolong_device_name (ProlongSettings *settings)
 {
-  return g_strdup (g_get_host_name ());
+  const char *chosen = prolong_settings_get_device_name (settings);
+
+  return g_strdup (*chosen != '\0' ? chosen : g_get_host_name ());
 }
 
 char *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "agent/settings.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  */
 char *prolong_device_id (const char *vendor);
 
-/** prolong_device_name: (transfer full): the host name, by which a person knows the device. */
-char *prolong_device_name (void);
+/** prolong_device_name: (transfer full): by which a person knows the device: what was chosen, else the host name. */
+char *prolong_device_name (ProlongSettings *settings);
 
 /** prolong_random_token: (transfer full): 256 random bits as 43 characters of base64url; NULL when there are none. */
 char *prolong_random_token (void);

@@ -172,7 +172,7 @@ ask_preflight (ProlongEngine *self, const Wish *wish, GAsyncReadyCallback callba
   const ProlongProfile *profile = prolong_vendor_get_profile (wish->vendor);
   ProlongLicense *license = prolong_engine_find_license (self, profile->id, wish->product);
   g_autofree char *version = prolong_engine_dup_product_version (self, profile->id, wish->product);
-  g_autofree char *name = prolong_device_name ();
+  g_autofree char *name = prolong_device_name (self->context.settings);
   g_autofree char *nonce = prolong_random_token ();
   ProlongCodeRequest request = { 0 };
 

@@ -317,7 +317,7 @@ on_code (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   g_autoptr (ProlongCode) code = prolong_keyring_lookup_finish (PROLONG_KEYRING (source), result, &error);
   g_autofree char *version = NULL;
-  g_autofree char *name = prolong_device_name ();
+  g_autofree char *name = prolong_device_name (self->context.settings);
   g_autofree char *nonce = prolong_random_token ();
   ProlongCodeRequest request = { 0 };
 

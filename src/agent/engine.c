@@ -351,6 +351,12 @@ prolong_engine_get_reserves (ProlongEngine *self)
   return self->reserves;
 }
 
+ProlongSettings *
+prolong_engine_get_settings (ProlongEngine *self)
+{
+  return self->context.settings;
+}
+
 const char *
 prolong_engine_get_service_state (ProlongEngine *self)
 {
@@ -415,6 +421,7 @@ prolong_engine_finalize (GObject *object)
   g_object_unref (self->context.clock);
   g_object_unref (self->context.store);
   g_object_unref (self->context.keyring);
+  g_object_unref (self->context.settings);
   G_OBJECT_CLASS (prolong_engine_parent_class)->finalize (object);
 }
 
@@ -474,6 +481,7 @@ prolong_engine_new (ProlongClock *clock, ProlongStore *store, ProlongKeyring *ke
   self->context.clock = g_object_ref (clock);
   self->context.store = g_object_ref (store);
   self->context.keyring = g_object_ref (keyring);
+  self->context.settings = prolong_settings_new (store);
   g_signal_connect_object (clock, "woke", G_CALLBACK (on_woke), self, 0);
   g_signal_connect_object (keyring, "notify::state", G_CALLBACK (on_keyring_state), self, 0);
   g_signal_connect_object (keyring, "unlocked", G_CALLBACK (on_unlocked), self, 0);

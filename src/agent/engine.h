@@ -41,6 +41,9 @@ GPtrArray *prolong_engine_get_operations (ProlongEngine *engine); /* (element-ty
 
 GPtrArray *prolong_engine_get_reserves (ProlongEngine *engine);   /* (element-type ProlongReserves) */
 
+/** prolong_engine_get_settings: (transfer none): what the person chose. */
+ProlongSettings *prolong_engine_get_settings (ProlongEngine *engine);
+
 /** prolong_engine_get_covered_until: until when a license and what follows it last without a gap. */
 gint64 prolong_engine_get_covered_until (ProlongEngine *engine, ProlongLicense *license);
 

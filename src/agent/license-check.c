@@ -164,7 +164,7 @@ prolong_license_refresh_async (ProlongLicense *license, GAsyncReadyCallback call
 {
   GTask *task = g_task_new (license, NULL, callback, user_data);
   ProlongTicketRequest message = { 0 };
-  g_autofree char *name = prolong_device_name ();
+  g_autofree char *name = prolong_device_name (license->context->settings);
   g_autofree char *body = NULL;
   g_autofree char *key = g_uuid_string_random ();
   g_autofree char *path

@@ -283,7 +283,7 @@ prolong_operation_resume (const ProlongContext *context, const ProlongOperationH
 }
 
 static ProlongIntent *
-intent_new (ProlongVendor *vendor, const ProlongOperationPlan *plan)
+intent_new (const ProlongContext *context, ProlongVendor *vendor, const ProlongOperationPlan *plan)
 {
   ProlongIntent *intent = g_new0 (ProlongIntent, 1);
 
@@ -298,7 +298,7 @@ intent_new (ProlongVendor *vendor, const ProlongOperationPlan *plan)
   intent->accept_shorter_term = plan->accept_shorter_term;
   intent->key = g_uuid_string_random ();
   intent->nonce = prolong_random_token ();
-  intent->device_name = prolong_device_name ();
+  intent->device_name = prolong_device_name (context->settings);
   intent->product_version = g_strdup (plan->version);
   intent->phase = plan->reserve != NULL ? PROLONG_PHASE_READY : PROLONG_PHASE_STORING;
   intent->problem = g_strdup ("");
@@ -309,7 +309,7 @@ ProlongOperation *
 prolong_operation_new (const ProlongContext *context, const ProlongOperationHost *host, ProlongVendor *vendor,
                        const ProlongOperationPlan *plan)
 {
-  ProlongOperation *self = prolong_operation_resume (context, host, vendor, intent_new (vendor, plan));
+  ProlongOperation *self = prolong_operation_resume (context, host, vendor, intent_new (context, vendor, plan));
 
   self->fresh = TRUE;
   self->maybe_kept = plan->reserve != NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -103,6 +103,45 @@ typedef struct
   char *product;
   GPtrArray *reserves; /* (element-type ProlongReserveRecord) */
 } ProlongReservesRecord;
+
+/**
+ * ProlongSettingsRecord:
+ * @notification_days: (element-type guint): descending, none twice; empty: as each vendor's profile says
+ * @device_name: empty: the host name
+ * @unknown: what a later version wrote, so that it is not lost
+ *
+ * What the person chose, see agent/settings.h.
+ */
+typedef struct
+{
+  gboolean tray;
+  gboolean notifications;
+  GArray *notification_days;
+  char *device_name;
+  JsonObject *unknown;
+} ProlongSettingsRecord;
+
+/** prolong_settings_record_new: (transfer full): as it is before the person chose anything. */
+ProlongSettingsRecord *prolong_settings_record_new (void);
+ProlongSettingsRecord *prolong_settings_record_copy (const ProlongSettingsRecord *record);
+void prolong_settings_record_free (ProlongSettingsRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongSettingsRecord, prolong_settings_record_free)
+
+/**
+ * prolong_settings_record_decode:
+ *
+ * Each member counts by itself: one that is missing, or not what it must be, is as it was before the person chose.
+ *
+ * Returns: (transfer full): the record; an error when @text is no object at all.
+ */
+ProlongSettingsRecord *prolong_settings_record_decode (const char *text, gsize length, GError **error);
+GBytes *prolong_settings_record_encode (const ProlongSettingsRecord *record);
+
+/** prolong_settings_record_set_days: whether each of @days can be one; they are then in the record, in order. */
+gboolean prolong_settings_record_set_days (ProlongSettingsRecord *record, const guint *days, gsize n);
+
+/** prolong_settings_record_set_device_name: whether @name can be one; it is then in the record, without blanks around. */
+gboolean prolong_settings_record_set_device_name (ProlongSettingsRecord *record, const char *name);
 
 ProlongReservesRecord *prolong_reserves_record_decode (const char *text, gsize length, GError **error);
 GBytes *prolong_reserves_record_encode (const ProlongReservesRecord *record);

@@ -8,7 +8,6 @@
 
 #define PRODUCT_PREFIX "Product "
 #define MAX_LINE 2048
-#define MAX_REMINDER_DAYS 3650
 
 G_DEFINE_QUARK (prolong_profile_error, prolong_profile_error)
 G_DEFINE_BOXED_TYPE (ProlongProfile, prolong_profile, prolong_profile_ref, prolong_profile_unref)
@@ -237,11 +236,11 @@ read_reminders (GKeyFile *file, ProlongProfile *profile, GError **error)
     days = stated = g_key_file_get_integer_list (file, "Reminders", "Days", &n, NULL);
   for (gsize i = 0; days != NULL && i < n; i++)
     {
-      if (days[i] < 1 || days[i] > MAX_REMINDER_DAYS)
+      if (days[i] < 1 || days[i] > PROLONG_PROFILE_MAX_REMINDER_DAYS)
         return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Reminders", "Days", "must be from 1 to 3650");
       g_array_append_vals (profile->reminder_days, &days[i], 1);
     }
-  if (days == NULL || n == 0 || n > 32)
+  if (days == NULL || n == 0 || n > PROLONG_PROFILE_MAX_REMINDERS)
     return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Reminders", "Days", "must be 1 to 32 whole numbers");
   g_array_sort (profile->reminder_days, compare_descending);
   return TRUE;

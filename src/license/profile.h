@@ -6,6 +6,8 @@
 G_BEGIN_DECLS
 
 #define PROLONG_PROFILE_MAX_BYTES (256 * 1024)
+#define PROLONG_PROFILE_MAX_REMINDERS 32
+#define PROLONG_PROFILE_MAX_REMINDER_DAYS 3650 /* before the end */
 
 typedef struct
 {

@@ -108,6 +108,83 @@ test_bad (void)
     }
 }
 
+/* Settings: what a file says, what is then chosen, and why. */
+static const struct
+{
+  const char *text;
+  const char *written; /* (nullable): no settings at all */
+  const char *why;
+} settings[] = {
+  { "", NULL, "an empty file, as a rename without fsync leaves it" },
+  { "{\"tray\":fal", NULL, "a file that was cut" },
+  { "[]", NULL, "another program's file" },
+  { "{}", "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "nothing chosen" },
+  { "{\"tray\":false,\"notifications\":false,\"notification_days\":[7,30,7],\"device_name\":\" Büro \"}",
+    "{\"tray\":false,\"notifications\":false,\"notification_days\":[30,7],\"device_name\":\"Büro\"}",
+    "days in order and once, a name without blanks around" },
+  { "{\"tray\":\"auto\",\"notifications\":false,\"notification_days\":{},\"device_name\":7,\"version\":2}",
+    "{\"tray\":true,\"notifications\":false,\"notification_days\":[],\"device_name\":\"\",\"version\":2}",
+    "a later version: what is understood counts" },
+  { "{\"tray\":false,\"sound\":{\"volume\":[1,2]}}",
+    "{\"tray\":false,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\",\"sound\":{\"volume\":[1,2]}}",
+    "members of a later version stay in the file" },
+  { "{\"notification_days\":[30,0]}",
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "a day that is none" },
+  { "{\"notification_days\":[30,\"7\"]}",
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "a day that is text" },
+  { "{\"notification_days\":[4294967297]}",
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "more than 32 bits" },
+  { "{\"notification_days\":[null,[1],1.5]}",
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "anything but numbers" },
+  { "{\"device_name\":\"a\\u0007b\"}",
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}",
+    "a name that the service would not take" },
+};
+
+static void
+test_settings (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ProlongSettingsRecord) record
+          = prolong_settings_record_decode (settings[i].text, strlen (settings[i].text), &error);
+      g_autoptr (GBytes) written = NULL;
+
+      g_test_message ("%s", settings[i].why);
+      g_assert_true ((record == NULL) == (settings[i].written == NULL));
+      if (record == NULL)
+        {
+          g_assert_true (error->domain == PROLONG_JSON_ERROR);
+          continue;
+        }
+      written = prolong_settings_record_encode (record);
+      g_assert_cmpmem (g_bytes_get_data (written, NULL), g_bytes_get_size (written), settings[i].written,
+                       strlen (settings[i].written));
+    }
+}
+
+static void
+test_settings_limits (void)
+{
+  g_autoptr (ProlongSettingsRecord) record = prolong_settings_record_new ();
+  g_autofree char *longest = g_strnfill (256, 'x');
+  g_autofree char *longer = g_strnfill (257, 'x');
+  guint days[33];
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    days[i] = i + 1;
+  g_assert_true (prolong_settings_record_set_days (record, days, 32));
+  g_assert_false (prolong_settings_record_set_days (record, days, 33));
+  g_assert_cmpuint (record->notification_days->len, ==, 32);
+  g_assert_true (prolong_settings_record_set_days (record, NULL, 0));
+  g_assert_cmpuint (record->notification_days->len, ==, 0);
+  g_assert_true (prolong_settings_record_set_device_name (record, longest));
+  g_assert_false (prolong_settings_record_set_device_name (record, longer));
+  g_assert_false (prolong_settings_record_set_device_name (record, "two\nlines"));
+  g_assert_cmpstr (record->device_name, ==, longest);
+}
+
 /* A damaged disk: each file cut at each byte is an error, never a half-filled record. */
 static void
 test_cut (void)
@@ -128,6 +205,8 @@ main (int argc, char **argv)
   g_test_add_func ("/record/license-without-code", test_license_without_code);
   g_test_add_func ("/record/reserves", test_reserves);
   g_test_add_func ("/record/intent", test_intent);
+  g_test_add_func ("/record/settings", test_settings);
+  g_test_add_func ("/record/settings-limits", test_settings_limits);
   g_test_add_func ("/record/bad", test_bad);
   g_test_add_func ("/record/cut", test_cut);
   return g_test_run ();
