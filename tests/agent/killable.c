@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Linked with the agent's own main: an agent that a test can end at any point of the journal, as a power cut would, or
- * stop there while it makes something go wrong, and whose chance it can choose. */
+ * stop there while it makes something go wrong, whose chance it can choose, and whose clock it can move. */
 
-#include <glib.h>
+#include <glib-unix.h>
 #include <signal.h>
 
+#include "agent/clock.h"
 #include "agent/operation.h"
 #include "agent/schedule.h"
 
@@ -30,9 +31,61 @@ fixed_chance (void)
   return g_ascii_strtod (g_getenv ("PROLONG_TEST_CHANCE"), NULL);
 }
 
+/* A clock that is ahead by as many seconds as a file says. It is read again on SIGUSR1, which also wakes whoever listens:
+ * so does a machine that slept over an alarm. */
+static ProlongClockClass machine_clock;
+static gint64 ahead;
+
+static void
+read_clock_file (void)
+{
+  g_autofree char *text = NULL;
+
+  if (g_file_get_contents (g_getenv ("PROLONG_TEST_CLOCK"), &text, NULL, NULL))
+    ahead = g_ascii_strtoll (text, NULL, 10);
+}
+
+static gint64
+moved_get_system (ProlongClock *clock)
+{
+  return machine_clock.get_system (clock) + ahead;
+}
+
+static gboolean
+on_slept (gpointer user_data)
+{
+  read_clock_file ();
+  prolong_clock_wake (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+moved_set_alarm (ProlongClock *clock, gint64 instant)
+{
+  static gboolean watched;
+
+  if (!watched)
+    g_unix_signal_add (SIGUSR1, on_slept, clock);
+  watched = TRUE;
+  machine_clock.set_alarm (clock, instant == G_MAXINT64 ? instant : instant - ahead);
+}
+
+static void
+replace_clock (void)
+{
+  ProlongClockClass *class = g_type_class_ref (PROLONG_TYPE_CLOCK);
+
+  read_clock_file ();
+  machine_clock = *class;
+  class->get_system = moved_get_system;
+  class->set_alarm = moved_set_alarm;
+}
+
 static void __attribute__ ((constructor))
 watch_journal (void)
 {
+  if (g_getenv ("PROLONG_TEST_CLOCK") != NULL)
+    replace_clock ();
   if (g_getenv ("PROLONG_TEST_CHANCE") != NULL)
     prolong_schedule_set_chance (fixed_chance);
   prolong_operation_set_observer (act_at);

@@ -1,11 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reserve codes: kept, shown, ordered, checked, refused by name, removed."""
 
-import json
-import secrets
 import unittest
-import urllib.request
-import uuid
 
 from support import tap
 from support.agent import Agent, Problem
@@ -15,15 +11,6 @@ from support.session import Session
 
 PRODUCT = "internet-security"
 DAY = 86400
-
-
-def activate_elsewhere(service, code, number):
-    """Another device takes a seat."""
-    body = {"code": code, "nonce": secrets.token_urlsafe(32), "device": secrets.token_urlsafe(32),
-            "device_name": f"computer-{number}", "product": PRODUCT}
-    request = urllib.request.Request(f"{service.url}/activations", json.dumps(body).encode(),
-                                     {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())})
-    urllib.request.urlopen(request).read()
 
 
 class Base(unittest.TestCase):
@@ -200,7 +187,7 @@ class Refused(Base):
     def test_in_use_elsewhere(self):
         self.agent.activate(self.codes["one-year"], product=PRODUCT)
         code = self.service.issue(term="800d")
-        activate_elsewhere(self.service, code, 1)
+        self.service.activate_elsewhere(code, "computer-1")
         ended = self.save(code)
         self.assertEqual((ended["Step"], ended["Error"]), ("refused", "code-exhausted"))
         self.assertEqual(ended["ErrorDetails"]["seats"][0]["device_name"], "computer-1")
@@ -244,7 +231,7 @@ class Seats(Base):
         """Three other devices take the seats of the three-devices code."""
         code = self.codes["three-devices"]
         for number in range(3):
-            activate_elsewhere(self.service, code, number)
+            self.service.activate_elsewhere(code, f"computer-{number}")
         return code
 
     def test_release_one_and_go_on(self):
@@ -261,7 +248,7 @@ class Seats(Base):
 
     def test_release_from_the_license(self):
         code = self.codes["three-devices"]
-        activate_elsewhere(self.service, code, 1)
+        self.service.activate_elsewhere(code, "computer-1")
         self.agent.activate(code, product=PRODUCT)
         path = self.license()["path"]
         other, = (seat for seat in self.agent.on_license(path, "QuerySeats") if seat["hint"] != "this")

@@ -4,11 +4,8 @@
 import json
 import os
 import pty
-import secrets
 import subprocess
 import unittest
-import urllib.request
-import uuid
 
 from support import paths
 from support.service import Service
@@ -62,11 +59,3 @@ class Case(unittest.TestCase):
         os.close(main)
         self.assertEqual(child.returncode, expect, stdout + stderr)
         return stdout, stderr
-
-    def activate_elsewhere(self, code, device_name):
-        """Another device takes a seat."""
-        body = {"code": code, "nonce": secrets.token_urlsafe(32), "device": secrets.token_urlsafe(32),
-                "device_name": device_name}
-        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
-        request = urllib.request.Request(f"{self.service.url}/activations", json.dumps(body).encode(), headers)
-        urllib.request.urlopen(request).read()

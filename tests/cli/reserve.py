@@ -250,7 +250,7 @@ class TakesOver(Reserve):
 
     def test_in_use_elsewhere_meanwhile(self):
         self.add("reserve")
-        self.activate_elsewhere(self.codes["reserve"], "kitchen")
+        self.service.activate_elsewhere(self.codes["reserve"], "kitchen")
         self.ctl("remove", "--yes")
         done = self.ctl("reserve", "activate", expect=REFUSED)
         self.assertIn("In use on: kitchen.", done.stderr)

@@ -14,7 +14,7 @@ class OfACode(Case):
         super().setUp()
         self.code = self.service.codes["three-devices"]
         for name in ("kitchen", "attic", "office"):
-            self.activate_elsewhere(self.code, name)
+            self.service.activate_elsewhere(self.code, name)
 
     def names(self, *arguments):
         return [seat["device_name"] for seat in self.json("seats", "list", *arguments, stdin=self.code)["seats"]]
@@ -74,7 +74,7 @@ class OfACode(Case):
 class OfALicense(Case):
     def setUp(self):
         super().setUp()
-        self.activate_elsewhere(self.service.codes["three-devices"], "kitchen")
+        self.service.activate_elsewhere(self.service.codes["three-devices"], "kitchen")
         self.activate("three-devices")
 
     def test_list_and_release(self):

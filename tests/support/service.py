@@ -9,8 +9,12 @@ Its vendor profile is put where the session's agent looks. `Service(session, dir
 folder of the session, so that it survives a restart; a path names another folder.
 """
 
+import json
+import secrets
 import signal
 import subprocess
+import urllib.request
+import uuid
 from pathlib import Path
 
 from . import paths
@@ -90,6 +94,14 @@ class Service:
         done = subprocess.run([paths.SERVICE, "codes", "block", "--directory", str(self.directory)], input=code + "\n",
                               env=self.session.env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
+
+    def activate_elsewhere(self, code, device_name, product="internet-security"):
+        """Another device takes a seat."""
+        body = {"code": code, "nonce": secrets.token_urlsafe(32), "device": secrets.token_urlsafe(32),
+                "device_name": device_name, "product": product}
+        request = urllib.request.Request(f"{self.url}/activations", json.dumps(body).encode(),
+                                         {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())})
+        urllib.request.urlopen(request, timeout=paths.LIMIT).read()
 
     def stop(self):
         """SIGTERM; returns the exit status."""

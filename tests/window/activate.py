@@ -20,6 +20,8 @@ from support.ui import Window
 
 LOCALES = {"en": "C.UTF-8", "nl": "nl_NL.UTF-8", "ru": "ru_RU.UTF-8"}
 PICTURES = os.environ.get("PROLONG_SCREENSHOTS")
+RELEASE = re.compile("^Release( Release)?$")  # Buttons of libadwaita say their name twice.
+CLOSE = re.compile("^Close( Close)?$")
 
 # What the words for a refusal start with, and the button that leads out of it.
 REFUSALS = (
@@ -264,6 +266,69 @@ class Refusals(Place):
         window.find("button", "Finish")
 
 
+class Detours(Place):
+    """What the way to a license leads past, with the vendor's own service."""
+
+    def test_release_a_seat(self):
+        """B6: every seat is taken; one is released after a question, and the same code goes on."""
+        code = service.codes["three-devices"]
+        for name in ("attic", "kitchen", "old laptop"):
+            service.activate_elsewhere(code, name)
+        window = self.open()
+        window.press("button", "Enter activation code")
+        self.enter(code)
+        window.wait_for_text("The code is in use on other devices")
+        window.find("button", "Release attic")
+        window.find("button", "Release old laptop")
+        self.picture("seats")
+        window.press("button", "Release kitchen")
+        window.wait_for_text("Release the place of kitchen?")
+        window.press("button", RELEASE)
+        window.wait_for_text("Internet Security is activated")
+        window.wait_for_text(re.compile("Device 3 of 3"))
+        window.press("button", "Finish")
+        window.find("button", "License: 365 days left")
+        license, = agent.licenses()
+        held = [seat["device_name"] for seat in agent.on_license(license["path"], "QuerySeats")]
+        self.assertEqual(["attic", "old laptop"], [name for name in held if name in ("attic", "kitchen", "old laptop")])
+        self.assertEqual(3, len(held))
+
+    def forget_device(self):
+        """A service that never saw this device, and so finds no earlier license of it."""
+        agent.stop()
+        service.restart()
+        service.install_profile(url=middle.url)
+        agent.start()
+
+    def test_renewal_with_a_shorter_term(self):
+        """B4: no earlier license is found; the person has no code of one and takes the shorter term."""
+        self.forget_device()
+        window = self.open()
+        window.press("button", "Enter activation code")
+        self.enter(service.codes["renewal"])
+        window.find("label", "This is a renewal code", focused=True)
+        window.wait_for_text("Without it the renewal code gives a shorter term: 180 days.")
+        self.assertEqual([], agent.licenses())
+        window.press("button", "Accept the shorter term")
+        window.wait_for_text("Internet Security is activated")
+        window.wait_for_text(re.compile("^180 days, until "))
+        window.press("button", "Finish")
+        window.find("button", "License: 180 days left")
+
+    def test_renewal_with_the_earlier_code(self):
+        """B4: the code of the earlier license, and the whole term."""
+        self.forget_device()
+        window = self.open()
+        window.press("button", "Enter activation code")
+        self.enter(service.codes["renewal"])
+        window.wait_for_text("This is a renewal code")
+        window.type_into(self.field(), service.codes["used-before"])
+        window.press("button", "Continue")
+        window.wait_for_text("Internet Security is activated")
+        window.press("button", "Finish")
+        window.find("button", "License: 365 days left")
+
+
 class Trouble(Place):
     def test_window_closed_on_the_way(self):
         """The activation waits, the window is closed, and shows the same when it is opened again."""
@@ -314,6 +379,36 @@ class Trouble(Place):
             window.wait_for(lambda: not window.texts("Remove the license from this device?"), what="the question to go")
             agent.wait_for(lambda: len(agent.licenses()) == left)
         window.wait_for_text("No license yet")
+
+    def test_removed_without_service(self):
+        """Without the service nothing is removed; the reason and the way out are told, and then it works."""
+        window = self.open()
+        window.press("button", "Enter activation code")
+        self.enter(service.codes["one-year"])
+        window.press("button", "Finish")
+        window.find("button", "License: 365 days left")
+        middle.refuse()
+        try:
+            self.remove()
+            window.wait_for_text("The vendor’s service cannot be reached.")
+            window.wait_for_text(re.compile("^Check the network connection, and try again."))
+            self.picture("not-removed")
+            window.do(window.find_all("button", CLOSE)[-1])  # The window behind the message has one, too.
+            window.wait_gone("label", re.compile("^Check the network connection, and try again."))
+            window.find("button", "License: 365 days left")
+        finally:
+            middle.accept()
+        self.assertEqual("active", agent.licenses()[0]["State"])
+        self.assertEqual([service.codes["one-year"]], [secret for _, secret, _ in session.keyring_items()])
+        self.remove()
+        window.wait_for_text("No license yet")
+        self.assertEqual([], session.keyring_items())
+
+    def remove(self):
+        self.window.find("button", "More actions")
+        self.window.do(self.window.find_all("button", "More actions")[-1])  # The outer one only holds the button.
+        self.window.press("menu item", "Remove from this device…")
+        self.window.press("button", re.compile("^Remove( Remove)?$"))
 
     def test_second_start(self):
         """A second start raises the window of the first and ends."""
