@@ -10,10 +10,11 @@
         window.key("ctrl+w"); window.screenshot("license.png")
 
 Roles are those of the tree ("push button" and "button" are the same here). Names may be text or compiled regular
-expressions. Only what is showing is found. Animations are off. GTK sends no event for some changes, so waiting looks again a few
-times a second as well.
+expressions. Only what is showing is found. What a node tells is what it was when it was found. Animations are off. GTK
+sends no event for some changes, so waiting looks again a few times a second as well.
 """
 
+import functools
 import os
 import re
 import subprocess
@@ -22,50 +23,43 @@ from pathlib import Path
 from gi.repository import GLib
 
 from . import paths
+from .tree import SAME_ROLE, WINDOW_COORDS, Tree
 
-LOOK_EVERY = 0.15
-SAME_ROLE = {"push button": "button", "password text": "text", "entry": "text", "heading": "label"}
-_registered = []
-_news = [True]
-
-
-def _notice(_event=None):
-    _news[0] = True
-    return True
+LOOK_EVERY = 0.1
+WHOLE = 2**31 - 1  # The end of any text; -1 stands for an empty one in GTK 4.8.
 
 
-def _tree():
-    """pyatspi, taken up late: it connects to the bus that the environment names at that moment."""
-    import pyatspi
-    if not _registered:
-        # It complains of every application that keeps no cache, as those of GTK 4 do not.
-        GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
-        for event in ("object:children-changed", "object:state-changed:showing", "object:state-changed:sensitive",
-                      "object:property-change", "object:text-changed", "window:create", "window:activate"):
-            pyatspi.Registry.registerEventListener(_notice, event)
-        _registered.append(pyatspi)
-    return pyatspi
-
-
-def _role(node):
-    name = node.getRoleName()
-    return SAME_ROLE.get(name, name)
+@functools.cache
+def tree_of(session):
+    return Tree(session)
 
 
 def _fits(wanted, text):
     return wanted is None or (wanted.search(text or "") if isinstance(wanted, re.Pattern) else wanted == text)
 
 
+def _steady(look):
+    """Looks once more when a part went away while it was read."""
+    @functools.wraps(look)
+    def again(*arguments):
+        try:
+            return look(*arguments)
+        except GLib.Error:
+            return look(*arguments)
+
+    return again
+
+
 class Window:
     def __init__(self, session, argv, name, env=None, start=True):
         """name: that of the application in the accessibility tree. start=False: another program starts it."""
         self.session, self.argv, self.name, self.env = session, argv, name, env or {}
+        self.tree = tree_of(session)
         self.child = None
         if start:
             self.start()
 
     def start(self, env=None):
-        _tree()
         self.child = self.session.spawn(self.argv, env={**self.env, **(env or {})})
         self.wait_until_shown()
 
@@ -77,85 +71,99 @@ class Window:
 
     @property
     def pid(self):
-        return self.child.pid if self.child else self.application().get_process_id()
+        return self.child.pid if self.child else self.tree.process_of(self.name)
 
     def wait_for(self, condition, limit=paths.LIMIT, what=None):
+        """Looks when the program told of a change, and a while after the last look."""
+        alarm = []
+
         def look():
-            if not _news[0]:
-                return None  # Only the answers to what was asked before came in.
-            _news[0] = False
+            if not self.tree.news:
+                return None  # Only what does not concern the window happened.
+            if alarm:
+                GLib.source_remove(alarm.pop())
+            while GLib.MainContext.default().iteration(False):
+                pass  # One look serves all that came in together.
+            self.tree.news = False
             if self.child and self.child.returncode is not None:
                 raise AssertionError(f"{self.name} ended with {self.child.returncode}:\n{self.child.output()}")
             try:
                 return condition()
             except GLib.Error:
                 return None  # A part of the tree went away while it was read.
+            finally:
+                alarm.append(GLib.timeout_add(int(LOOK_EVERY * 1000), notice))
 
-        _notice()
-        tick = GLib.timeout_add(int(LOOK_EVERY * 1000), _notice)
+        def notice():
+            alarm.clear()
+            self.tree.news = True
+
+        self.tree.news = True
         try:
             return self.session.wait_for(look, limit, what)
         except AssertionError as error:
             raise AssertionError(f"{error}\n{self.dump()}") from None
         finally:
-            GLib.source_remove(tick)
+            if alarm:
+                GLib.source_remove(alarm.pop())
 
     # Looking
 
-    def application(self):
-        pyatspi = _tree()
-        desktop = pyatspi.Registry.getDesktop(0)
-        for index in range(desktop.childCount):
-            application = desktop.getChildAtIndex(index)
-            if application and application.name == self.name and application.childCount:
-                application.set_cache_mask(0)
-                return application
-        return None
+    def windows(self):
+        return [window for window in self.tree.read(self.name) if window.has("visible")]
 
+    @_steady
     def nodes(self):
         """Everything that is showing, from the outside in.
 
-        GTK 4.8 says VISIBLE of windows and SHOWING of main windows only, and keeps the hidden pages of a stack in
-        the tree. But a label that is not on the screen does not answer to a point within itself; what has no label
-        goes with what holds it.
+        GTK 4.8 says VISIBLE and SHOWING also of the hidden pages of a stack, and keeps them in the tree. But a label
+        that is not on the screen does not answer to a point within itself; what has no label goes with what holds it.
         """
-        application = self.application()
-        windows = [application.getChildAtIndex(i) for i in range(application.childCount)] if application else []
-        return [node for window in windows if window and self.has_state(window, "visible")
-                for node in self._showing(window)[1]]
+        windows = self.windows()
+        labels = [label for window in windows for label in self._able(window) if label.role == "label"]
+        shows = self._find_out(labels)
+        return [node for window in windows for node in self._showing(window, shows)[1]]
 
-    def _showing(self, node, mute=False):
+    def _able(self, node):
+        """What answers to a point: all but what is in a text or cannot be used now."""
+        if node.role != "text" and node.has("sensitive"):
+            yield node
+            for child in node.children:
+                yield from self._able(child)
+
+    def _find_out(self, labels):
+        """Whether each of the labels is on the screen."""
+        boxes = self.tree.ask([label.asks("Component", "GetExtents", "(u)", WINDOW_COORDS) for label in labels])
+        real = [(label, (x + width // 2, y + height // 2))
+                for label, ((x, y, width, height),) in zip(labels, boxes) if width and height]
+        alphas = self.tree.ask([label.asks("Component", "GetAlpha") for label, _ in real])
+        real = [(label, middle) for (label, middle), (alpha,) in zip(real, alphas) if alpha]
+        hits = self.tree.ask([label.asks("Component", "GetAccessibleAtPoint", "(iiu)", *middle, WINDOW_COORDS)
+                              for label, middle in real])
+        found = dict.fromkeys(labels, False)
+        found.update((label, bool(owner)) for (label, _), ((owner, _),) in zip(real, hits))
+        return found
+
+    def _showing(self, node, shows):
         """Returns whether NODE is on the screen (None: cannot be told) and what of it is."""
-        role = _role(node)
-        mute = mute or role == "text" or not self.has_state(node, "sensitive")  # These never answer.
-        told = self._label_shows(node) if role == "label" and not mute else None
         shown = [node]
-        answers = [] if told is None else [told]
-        for child in (node.getChildAtIndex(i) for i in range(node.childCount)):
-            if child is not None:
-                answer, below = self._showing(child, mute)
-                answers.append(answer)
-                shown += below if answer is not False else []
+        answers = [shows[node]] if node in shows else []
+        for child in node.children:
+            answer, below = self._showing(child, shows)
+            answers.append(answer)
+            shown += below if answer is not False else []
         told = True if True in answers else False if False in answers else None
         return told, shown if told is not False else []
 
-    def _label_shows(self, label):
-        component = label.queryComponent()
-        box = component.getExtents(_tree().WINDOW_COORDS)
-        if box.width == 0 or box.height == 0 or component.getAlpha() == 0:
-            return False
-        middle = (box.x + box.width // 2, box.y + box.height // 2)
-        return component.getAccessibleAtPoint(*middle, _tree().WINDOW_COORDS) is not None
-
     def has_state(self, node, state):
-        return node.getState().contains(getattr(_tree(), f"STATE_{state.upper()}"))
+        return node.has(state)
 
     def find_all(self, role=None, name=None, **states):
         """All that is showing with that role, name, and states (sensitive=True, focused=True, ...)."""
         role = SAME_ROLE.get(role, role)
         return [node for node in self.nodes()
-                if (role is None or _role(node) == role) and _fits(name, node.name)
-                and all(self.has_state(node, state) == wanted for state, wanted in states.items())]
+                if (role is None or node.role == role) and _fits(name, node.name)
+                and all(node.has(state) == wanted for state, wanted in states.items())]
 
     def find(self, role=None, name=None, limit=paths.LIMIT, **states):
         """The first such, once it is showing."""
@@ -166,16 +174,21 @@ class Window:
         self.wait_for(lambda: not self.find_all(role, name), limit, f"{role} {name!r} to go")
 
     def text_of(self, node):
-        """What a text holds: its content where it has any, else its name."""
-        try:
-            text = node.queryText()
-            return text.getText(0, text.characterCount) or node.name
-        except NotImplementedError:
-            return node.name
+        """What a text holds now: its content where it has any, else its name."""
+        return self._texts_of([node])[0]
 
+    def _texts_of(self, nodes):
+        texts = [node for node in nodes if "Text" in node.interfaces]
+        told = self.tree.ask([node.asks("Text", "GetText", "(ii)", 0, WHOLE) for node in texts])
+        held = {node: text for node, (text,) in zip(texts, told)}
+        return [held.get(node) or node.name for node in nodes]
+
+    @_steady
     def texts(self, wanted=None):
         """Names and texts that are showing; with WANTED (text or expression) only those that fit."""
-        return [text for text in dict.fromkeys(t for node in self.nodes() for t in (node.name, self.text_of(node)))
+        nodes = self.nodes()
+        pairs = zip([node.name for node in nodes], self._texts_of(nodes))
+        return [text for text in dict.fromkeys(text for pair in pairs for text in pair)
                 if text and (wanted is None or _fits(wanted, text))]
 
     def wait_for_text(self, wanted, limit=paths.LIMIT):
@@ -183,21 +196,23 @@ class Window:
 
     def dump(self):
         """The tree, for a failure's message."""
-        application = self.application()
-        if application is None:
-            names = [a.name for a in _tree().Registry.getDesktop(0) if a]
-            return f"{self.name} is not in the accessibility tree; there are: {names}"
+        nodes = self.nodes()
+        if not nodes:
+            return f"{self.name} is not in the accessibility tree; there are: {list(self.tree.names())}"
         rows = []
-        for node in self.nodes():
-            states = [s for s in ("focused", "sensitive", "checked") if self.has_state(node, s)]
-            rows.append(f"{_role(node)} {node.name!r} {self.text_of(node)!r} {' '.join(states)}")
+        for node, text in zip(nodes, self._texts_of(nodes)):
+            states = [state for state in ("focused", "sensitive", "checked") if node.has(state)]
+            rows.append(f"{node.role} {node.name!r} {text!r} {' '.join(states)}")
         return "\n".join(rows)
 
     # Doing
 
     def do(self, node, action=0):
-        """Does an action of a node; without a number the first, which for a button is the click."""
-        node.queryAction().doAction(action)
+        """Does an action of a node; without a number the first, which for a button is the click.
+
+        GTK clicks a button a quarter of a second after this returns: what follows it must be waited for.
+        """
+        node.call("Action", "DoAction", "(i)", action)
 
     def press(self, role, name=None, limit=paths.LIMIT, **states):
         """Presses what is showing and sensitive."""
@@ -205,19 +220,26 @@ class Window:
         self.do(node)
         return node
 
+    def set_text(self, node, text):
+        """Replaces the content of a text field in one edit, as an input method would."""
+        self.field_in(node).call("EditableText", "SetTextContents", "(s)", text)
+
     def type_into(self, node, text):
-        """Replaces the content of a text field, as an input method would. A row passes it on to its field."""
-        field = self._editable(node)
-        assert field, f"{_role(node)} {node.name!r} holds no editable text"
-        field.queryEditableText().setTextContents(text)
+        """The same, for a field that keeps the text as it is."""
+        field = self.field_in(node)
+        self.set_text(field, text)
         self.wait_for(lambda: self.text_of(field) == text or not text, what=f"{text!r} to stand in {node.name!r}")
 
-    def _editable(self, node):
-        try:
-            node.queryEditableText()
-            return node
-        except NotImplementedError:
-            return next(filter(None, (self._editable(child) for child in node if child)), None)
+    def field_in(self, node):
+        """The editable text that a node is or, as a row, holds."""
+        for each in (node, *node.below()):
+            if "EditableText" in each.interfaces:
+                return each
+        raise AssertionError(f"{node.role} {node.name!r} holds no editable text")
+
+    def content_of(self, node):
+        """What a text field holds, which may be nothing."""
+        return self.field_in(node).call("Text", "GetText", "(ii)", 0, WHOLE)
 
     def focus(self):
         """Gives the window the keyboard; there is no window manager on the test's display."""
@@ -235,14 +257,13 @@ class Window:
 
     def click(self, node):
         """Clicks with the mouse; for rows, which have no action."""
-        pyatspi = _tree()
-        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-        frame = self.application().getChildAtIndex(0).queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        (x, y, width, height), frame = (each.call("Component", "GetExtents", "(u)", WINDOW_COORDS)
+                                        for each in (node, self.windows()[0]))
         window = self._x_window()
         size = dict(re.findall(r"(WIDTH|HEIGHT)=(\d+)", self._xdotool("getwindowgeometry", "--shell", window)))
-        border = (int(size["WIDTH"]) - frame.width) // 2  # GTK draws its frame inside the X window.
-        self._xdotool("mousemove", "--window", window, str(box.x + box.width // 2 + border),
-                      str(box.y + box.height // 2 + border), "click", "1")
+        border = (int(size["WIDTH"]) - frame[2]) // 2  # GTK draws its frame inside the X window.
+        self._xdotool("mousemove", "--window", window, str(x + width // 2 + border),
+                      str(y + height // 2 + border), "click", "1")
 
     def _x_window(self):
         return self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid)).split()[-1]

@@ -67,8 +67,7 @@ class Place(unittest.TestCase):
         return self.window
 
     def enter(self, code):
-        field = self.window._editable(self.window.find("text", "Activation code"))
-        field.queryEditableText().setTextContents(code)
+        self.window.set_text(self.window.find("text", "Activation code"), code)
         self.window.press("button", "Save activation code")
 
 

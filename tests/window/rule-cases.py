@@ -139,7 +139,7 @@ class Refused(Cases):
         if "ends" in case:
             self.refuse(problem, said["licenses"], **facts)
         self.assertIn(CODE, self.read(what, way_out, *buttons), "the code is still in the field")
-        self.window._editable(self.window.find("text", "Activation code")).queryEditableText().setTextContents("")
+        self.window.set_text(self.window.find("text", "Activation code"), "")
         self.window.wait_gone("label", what)
 
     def test_cases(self):

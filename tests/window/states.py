@@ -131,8 +131,8 @@ class Case(unittest.TestCase):
 
     def check_names(self):
         """Everything that can be pressed, read or filled in has a name; a class name is none."""
-        unnamed = [(node.getRoleName(), node.name) for node in self.window.nodes()
-                   if node.getRoleName().replace("push ", "") in CONTROLS
+        unnamed = [(node.role, node.name) for node in self.window.nodes()
+                   if node.role in CONTROLS
                    and (not node.name or re.match(r"(Gtk|Adw|Prolong)[A-Z]", node.name))
                    and not self.is_foreign(node)]
         self.assertEqual([], unnamed)
@@ -140,9 +140,9 @@ class Case(unittest.TestCase):
     @staticmethod
     def is_foreign(node):
         """The pictures inside libadwaita's switcher stand beside their words."""
-        while node and node.getRoleName() not in ("page tab", "frame"):
+        while node and node.role not in ("page tab", "frame"):
             node = node.parent
-        return node is not None and node.getRoleName() == "page tab"
+        return node is not None and node.role == "page tab"
 
     def go_to_step(self, said):
         """An operation is seen under way before it ends, as in life."""
@@ -258,8 +258,7 @@ class Ways(Case):
         window = self.open()
         window.press("button", "Enter the code")
         window.wait_for_text("Enter the code once more")
-        field = window._editable(window.find("text", "Activation code"))
-        field.queryEditableText().setTextContents("7K2MP-Q0X9D-R4TWB-1H8ZC")
+        window.set_text(window.find("text", "Activation code"), "7K2MP-Q0X9D-R4TWB-1H8ZC")
         window.wait_for_text("There is a typing error in the activation code.")
         window.key("Escape")
         window.find("button", "Enter the code")

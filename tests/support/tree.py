@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The accessibility tree of a program, read as a whole: one look costs a few round trips, however much is shown.
+
+    tree = Tree(session)
+    for window in tree.read("prolong"):
+        window.role, window.name, window.has("visible"), window.children
+
+A program keeps a list of its nodes for readers (org.a11y.atspi.Cache). What is not in it, and what it does not tell,
+is asked of all nodes at once.
+"""
+
+import functools
+import re
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+gi.require_version("Gio", "2.0")
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+
+from . import paths  # noqa: E402
+
+PREFIX = "org.a11y.atspi."
+ROOT = "/org/a11y/atspi/accessible/root"
+CACHE = "/org/a11y/atspi/cache"
+SAME_ROLE = {"push button": "button", "password text": "text", "entry": "text", "heading": "label"}
+WINDOW_COORDS = 1
+EVENTS = ("object:children-changed", "object:state-changed", "object:property-change", "object:text-changed",
+          "window:create", "window:activate")
+
+
+@functools.cache
+def _role(number):
+    name = Atspi.role_get_name(Atspi.Role(number))
+    return SAME_ROLE.get(name, name)
+
+
+@functools.cache
+def _interfaces(words):
+    """The short names in the text of a list of interfaces."""
+    return frozenset(re.findall(PREFIX + r"(\w+)", words))
+
+
+class Node:
+    """What the tree told of one thing when it was read."""
+
+    def __init__(self, tree, place, name, role, interfaces, states):
+        self.tree, self.place, self.name = tree, place, name
+        self.role = _role(role)
+        self.interfaces = _interfaces(interfaces)
+        self._states = states
+        self.parent = None
+        self.children = []
+
+    def has(self, state):
+        return bool(self._states >> int(getattr(Atspi.StateType, state.upper())) & 1)
+
+    def asks(self, interface, method, signature="()", *arguments):
+        """A call for Tree.ask()."""
+        return *self.place, PREFIX + interface, method, GLib.Variant(signature, arguments)
+
+    def call(self, *call):
+        """Asks the node now; returns the unpacked answer, a single value as itself."""
+        answer = self.tree.ask([self.asks(*call)])[0]
+        return answer[0] if len(answer) == 1 else answer
+
+    def below(self):
+        """All that it holds, from the outside in."""
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+
+class Tree:
+    def __init__(self, session):
+        address = session.call("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
+        flags = Gio.DBusConnectionFlags
+        self.bus = Gio.DBusConnection.new_for_address_sync(
+            address, flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
+        self._names = {}
+        self.news = True  # Whether any program told of a change. GTK does not tell of every one.
+        for kind in ("Object", "Window"):
+            self.bus.signal_subscribe(None, f"{PREFIX}Event.{kind}", None, None, None, Gio.DBusSignalFlags.NONE,
+                                      self._notice)
+        self.ask([(PREFIX + "Registry", "/org/a11y/atspi/registry", PREFIX + "Registry", "RegisterEvent",
+                   GLib.Variant("(sass)", (event, [], ""))) for event in EVENTS])
+
+    def _notice(self, *_):
+        self.news = True
+
+    def ask(self, calls, unpack=True):
+        """Sends all calls and then waits for the answers, which it returns in order; a GLib.Error when one fails."""
+        answers, errors, context = {}, [], GLib.MainContext()
+
+        def done(bus, result, place):
+            try:
+                answer = bus.call_finish(result)
+                answers[place] = answer.unpack() if unpack else answer
+            except GLib.Error as error:
+                answers[place] = None
+                errors.append(error)
+
+        context.push_thread_default()
+        try:
+            for place, (name, path, interface, method, arguments) in enumerate(calls):
+                self.bus.call(name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE,
+                              int(paths.LIMIT * 1000), None, done, place)
+            while len(answers) < len(calls):
+                context.iteration(True)
+        finally:
+            context.pop_thread_default()
+        if errors:
+            raise errors[0]
+        return [answers[place] for place in range(len(calls))]
+
+    # Programs
+
+    def names(self):
+        """The programs in the tree: where each is on the bus, by its name."""
+        places = self.ask([self._accessible((PREFIX + "Registry", ROOT), "GetChildren")])[0][0]
+        new = [(owner, path) for owner, path in places if owner not in self._names]
+        wanted = GLib.Variant("(ss)", (PREFIX + "Accessible", "Name"))
+        told = self.ask([(*place, "org.freedesktop.DBus.Properties", "Get", wanted) for place in new])
+        self._names.update((owner, name) for (owner, _), (name,) in zip(new, told))
+        return {self._names[owner]: owner for owner, _ in places}
+
+    def process_of(self, name):
+        return self.ask([("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                          "GetConnectionUnixProcessID", GLib.Variant("(s)", (self.names()[name],)))])[0][0]
+
+    # Reading
+
+    def read(self, name):
+        """The windows of a program, whole; none when it is not there. A GLib.Error when it changed meanwhile.
+
+        The list may hold what is hidden, and need not hold what nobody has asked for yet: the children are asked for.
+        """
+        owner = self.names().get(name)
+        if owner is None:
+            return []
+        root = (owner, ROOT)
+        nodes, asked = self._list(owner)
+        nodes.update(self._describe([root]))
+        asked.append(root)
+        while asked:
+            new = []
+            for place, (below,) in zip(asked, self.ask([self._accessible(each, "GetChildren") for each in asked])):
+                below = [child for child in below if child[0]]
+                nodes[place].children = below
+                new += [child for child in below if child not in nodes]
+            nodes.update(self._describe(new))
+            asked = new
+        return self._join(nodes, root)
+
+    @staticmethod
+    def _join(nodes, root):
+        """Puts the nodes in the place of their names, from the root on; returns the windows."""
+        reached = [nodes[root]]
+        for node in reached:
+            node.children = [nodes[place] for place in node.children]
+            for child in node.children:
+                child.parent = node
+            reached += node.children
+        return nodes[root].children
+
+    def _list(self, owner):
+        """The nodes that a program lists, by their places, and the places of those that hold others.
+
+        Only what is needed is taken apart: that takes more time than all the rest.
+        """
+        items = self.ask([(owner, CACHE, PREFIX + "Cache", "GetItems", None)], unpack=False)[0].get_child_value(0)
+        nodes, holders = {}, []
+        for item in map(items.get_child_value, range(items.n_children())):
+            path, count, interfaces, name, role, states = map(item.get_child_value, (0, 4, 5, 6, 7, 9))
+            place = (owner, path.get_child_value(1).get_string())
+            nodes[place] = Node(self, place, name.get_string(), role.get_uint32(), interfaces.print_(False),
+                                states.get_child_value(0).get_uint32())
+            if count.get_int32():
+                holders.append(place)
+        return nodes, holders
+
+    def _describe(self, places):
+        """The nodes in some places, asked one by one."""
+        calls = [call for place in places for call in (
+            (*place, "org.freedesktop.DBus.Properties", "Get", GLib.Variant("(ss)", (PREFIX + "Accessible", "Name"))),
+            self._accessible(place, "GetRole"), self._accessible(place, "GetInterfaces"),
+            self._accessible(place, "GetState"))]
+        told = iter(answer[0] for answer in self.ask(calls))
+        return {place: Node(self, place, name, role, " ".join(interfaces), states[0])
+                for place, name, role, interfaces, states in zip(places, told, told, told, told)}
+
+    @staticmethod
+    def _accessible(place, method):
+        return *place, PREFIX + "Accessible", method, None
