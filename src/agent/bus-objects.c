@@ -365,6 +365,7 @@ prolong_bus_objects_init (ProlongBusObjects *self)
   g_signal_connect (self->manager, "handle-release-seat", G_CALLBACK (on_release_seat), self);
   g_signal_connect (self->manager, "handle-set-start-at-login", G_CALLBACK (on_set_start_at_login), self);
   g_signal_connect (self->manager, "handle-register-product", G_CALLBACK (on_register_product), self);
+  prolong_bus_objects_handle_vendors (self);
 }
 
 ProlongBusObjects *

@@ -44,6 +44,9 @@ void prolong_bus_objects_add_reserve (ProlongEngine *engine, ProlongReserves *re
 void prolong_bus_objects_remove_reserve (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
                                          ProlongBusObjects *objects);
 
+/** prolong_bus_objects_handle_vendors: answers the calls of the manager that are about profiles. */
+void prolong_bus_objects_handle_vendors (ProlongBusObjects *objects);
+
 /** prolong_bus_seats_new: a floating `(aa{sv})`. */
 GVariant *prolong_bus_seats_new (ProlongEngine *engine, GPtrArray *seats);
 

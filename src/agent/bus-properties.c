@@ -227,8 +227,9 @@ product_new (ProlongEngine *engine, const ProlongProfile *profile, const Prolong
 }
 
 static GVariant *
-vendor_new (ProlongEngine *engine, const ProlongProfile *profile)
+vendor_new (ProlongEngine *engine, ProlongVendor *vendor)
 {
+  const ProlongProfile *profile = prolong_vendor_get_profile (vendor);
   GVariantBuilder products;
   GVariantDict dict;
 
@@ -247,6 +248,8 @@ vendor_new (ProlongEngine *engine, const ProlongProfile *profile)
   g_variant_dict_insert (&dict, "support_url", "s", or_empty (profile->support_url));
   g_variant_dict_insert (&dict, "support_email", "s", or_empty (profile->support_email));
   g_variant_dict_insert (&dict, "shop_url", "s", or_empty (profile->shop_url));
+  g_variant_dict_insert (&dict, "service_state", "s", prolong_vendor_get_service_state (vendor));
+  g_variant_dict_insert (&dict, "removable", "b", prolong_vendor_is_own (vendor));
   g_variant_dict_insert_value (&dict, "products", g_variant_builder_end (&products));
   return g_variant_dict_end (&dict);
 }
@@ -259,6 +262,6 @@ prolong_bus_vendors_new (ProlongEngine *engine)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < vendors->len; i++)
-    g_variant_builder_add_value (&builder, vendor_new (engine, prolong_vendor_get_profile (vendors->pdata[i])));
+    g_variant_builder_add_value (&builder, vendor_new (engine, vendors->pdata[i]));
   return g_variant_builder_end (&builder);
 }

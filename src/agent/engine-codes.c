@@ -31,20 +31,6 @@ wish_free (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
 
-ProlongVendor *
-prolong_engine_choose_vendor (ProlongEngine *self, const char *id, GError **error)
-{
-  ProlongVendor *vendor;
-
-  if (*id == '\0' && self->vendors->len == 1)
-    return self->vendors->pdata[0];
-  vendor = prolong_engine_find_vendor (self, id);
-  if (vendor == NULL)
-    g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
-                         *id == '\0' ? "Name a vendor: there is not exactly one" : "No profile of that vendor");
-  return vendor;
-}
-
 static const char *
 choose_product (const ProlongProfile *profile, const char *id, GError **error)
 {
@@ -72,7 +58,7 @@ wish_new (ProlongEngine *self, const ProlongCodeWish *stated, GError **error)
 {
   g_autoptr (Wish) wish = g_new0 (Wish, 1);
 
-  wish->vendor = prolong_engine_choose_vendor (self, stated->vendor, error);
+  wish->vendor = prolong_engine_choose_vendor (self, stated->vendor, stated->product, stated->text, error);
   if (wish->vendor == NULL)
     return NULL;
   g_object_ref (wish->vendor);
@@ -223,6 +209,7 @@ on_preflight (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   ProlongEngine *self = g_task_get_source_object (task);
+  ProlongVendor *vendor = g_task_get_task_data (task);
   g_autoptr (ProlongAnswer) answer = prolong_service_call_finish (result);
   ProlongPreflight preflight = { 0 };
   GError *error = NULL;
@@ -231,14 +218,14 @@ on_preflight (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_pointer (task, verdict_of_refusal (answer->problem), (GDestroyNotify) g_variant_unref);
   else if (answer->problem != NULL)
     {
-      prolong_engine_note_service (self, answer->problem->code);
+      prolong_engine_note_service (self, vendor, answer->problem->code);
       g_task_return_error (task, g_steal_pointer (&answer->problem));
     }
   else if (!prolong_preflight_decode (answer->body, answer->length, &preflight, &error))
     g_task_return_error (task, prolong_service_answer_problem (error));
   else
     {
-      prolong_engine_note_service (self, -1);
+      prolong_engine_note_service (self, vendor, -1);
       g_task_return_pointer (task, verdict_of_preflight (&preflight), (GDestroyNotify) g_variant_unref);
     }
   prolong_preflight_clear (&preflight);
@@ -256,6 +243,7 @@ prolong_engine_preflight_async (ProlongEngine *self, const char *vendor, const c
   g_task_set_source_tag (task, prolong_engine_preflight_async);
   if (wish != NULL)
     {
+      g_task_set_task_data (task, g_object_ref (wish->vendor), g_object_unref);
       ask_preflight (self, wish, on_preflight, task);
       return;
     }
@@ -301,6 +289,11 @@ begin_checked (GTask *task)
   GError *error = NULL;
   ProlongRuling ruling;
 
+  if (prolong_engine_find_vendor (self, prolong_vendor_get_profile (wish->vendor)->id) != wish->vendor)
+    {
+      g_task_return_new_error (task, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "The vendor was removed meanwhile");
+      return;
+    }
   if (same != NULL && prolong_operation_has_code (same, wish->code))
     {
       g_task_return_pointer (task, g_object_ref (same), g_object_unref);

@@ -1,26 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/device.h"
 #include "agent/engine-private.h"
 
-static void
-load_license (ProlongEngine *self, const char *name, GError **error)
+/* The vendor of a file that is to be loaded; %NULL without an error for one of another vendor than @only. */
+static ProlongVendor *
+choose_loaded (ProlongEngine *self, const char *id, const char *only, GError **error)
+{
+  ProlongVendor *vendor = prolong_engine_find_vendor (self, id);
+
+  if (only != NULL && !g_str_equal (id, only))
+    return NULL;
+  if (vendor == NULL)
+    g_set_error (error, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE, "no profile of its vendor");
+  return vendor;
+}
+
+static ProlongLicenseRecord *
+read_license (ProlongEngine *self, const char *name, GError **error)
 {
   gsize length;
   g_autofree char *text = prolong_store_read (self->context.store, name, &length, error);
-  g_autoptr (ProlongLicenseRecord) record = NULL;
+
+  return text != NULL ? prolong_license_record_decode (text, length, error) : NULL;
+}
+
+static void
+load_license (ProlongEngine *self, const char *name, const char *only, GError **error)
+{
+  g_autoptr (ProlongLicenseRecord) record = read_license (self, name, error);
   g_autoptr (ProlongTicket) ticket = NULL;
   const ProlongProfile *profile;
-  ProlongVendor *vendor;
+  ProlongVendor *vendor = record != NULL ? choose_loaded (self, record->vendor, only, error) : NULL;
 
-  if (text != NULL)
-    record = prolong_license_record_decode (text, length, error);
-  if (record == NULL)
+  if (vendor == NULL || prolong_engine_find_license (self, record->vendor, record->product) != NULL)
     return;
-  vendor = prolong_engine_find_vendor (self, record->vendor);
-  if (vendor == NULL)
-    {
-      g_set_error (error, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE, "no profile of its vendor");
-      return;
-    }
   profile = prolong_vendor_get_profile (vendor);
   ticket = prolong_ticket_verify (record->ticket, strlen (record->ticket), profile->keys, profile->id,
                                   prolong_vendor_get_device (vendor), error);
@@ -46,8 +59,17 @@ on_journal_removed (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("%s", error->message);
 }
 
+static gboolean
+has_operation (ProlongEngine *self, const char *id)
+{
+  for (guint i = 0; i < self->operations->len; i++)
+    if (g_str_equal (prolong_operation_get_intent (self->operations->pdata[i])->id, id))
+      return TRUE;
+  return FALSE;
+}
+
 static void
-load_journal (ProlongEngine *self, const char *name, GError **error)
+load_journal (ProlongEngine *self, const char *name, const char *only, GError **error)
 {
   gsize length;
   g_autofree char *text = prolong_store_read (self->context.store, name, &length, error);
@@ -57,21 +79,20 @@ load_journal (ProlongEngine *self, const char *name, GError **error)
 
   if (text != NULL)
     intent = prolong_intent_decode (text, length, error);
-  if (intent == NULL)
+  if (intent == NULL || has_operation (self, intent->id))
     return;
   if (is_carried_out (self, intent))
     {
       g_ptr_array_add (self->carried_out, g_strdup (name));
       return;
     }
-  vendor = prolong_engine_find_vendor (self, intent->vendor);
+  vendor = choose_loaded (self, intent->vendor, only, error);
   if (vendor == NULL)
-    {
-      g_set_error (error, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE, "no profile of its vendor");
-      return;
-    }
+    return;
   operation = prolong_operation_resume (&self->context, &self->host, vendor, g_steal_pointer (&intent));
   prolong_engine_add_operation (self, operation);
+  if (self->resumed)
+    prolong_operation_start (operation);
 }
 
 /* The agent may have ended between taking a reserve code over and writing so. */
@@ -88,28 +109,31 @@ forget_licensed (ProlongEngine *self, ProlongReserves *reserves)
 }
 
 static void
-load_reserves (ProlongEngine *self, const char *name, GError **error)
+load_reserves (ProlongEngine *self, const char *name, const char *only, GError **error)
 {
   gsize length;
   g_autofree char *text = prolong_store_read (self->context.store, name, &length, error);
   g_autoptr (ProlongReservesRecord) record = NULL;
+  ProlongReserves *reserves;
   ProlongVendor *vendor;
 
   if (text != NULL)
     record = prolong_reserves_record_decode (text, length, error);
   if (record == NULL)
     return;
-  vendor = prolong_engine_find_vendor (self, record->vendor);
-  if (vendor == NULL)
-    {
-      g_set_error (error, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE, "no profile of its vendor");
-      return;
-    }
-  forget_licensed (self, prolong_engine_add_reserves (self, vendor, g_steal_pointer (&record)));
+  vendor = choose_loaded (self, record->vendor, only, error);
+  if (vendor == NULL || prolong_engine_find_reserves (self, record->vendor, record->product) != NULL)
+    return;
+  reserves = prolong_engine_add_reserves (self, vendor, g_steal_pointer (&record));
+  forget_licensed (self, reserves);
+  for (guint i = 0; self->loaded && i < prolong_reserves_get_length (reserves); i++)
+    g_signal_emit_by_name (self, "reserve-added", reserves, prolong_reserves_get (reserves, i));
 }
 
+typedef void (*LoadFile) (ProlongEngine *engine, const char *name, const char *only, GError **error);
+
 static void
-load_files (ProlongEngine *self, const char *suffix, void (*load) (ProlongEngine *, const char *, GError **))
+load_files (ProlongEngine *self, const char *suffix, const char *only, LoadFile load)
 {
   g_autoptr (GPtrArray) names = prolong_store_list (self->context.store, suffix);
 
@@ -118,10 +142,54 @@ load_files (ProlongEngine *self, const char *suffix, void (*load) (ProlongEngine
       g_autoptr (GError) error = NULL;
 
       /* A file that cannot be used stays where it is: a later version or a restored profile may read it. */
-      load (self, names->pdata[i], &error);
+      load (self, names->pdata[i], only, &error);
       if (error != NULL)
         g_warning ("%s: %s", (const char *) names->pdata[i], error->message);
     }
+}
+
+void
+prolong_engine_load_files (ProlongEngine *self, const char *vendor)
+{
+  load_files (self, PROLONG_LICENSE_SUFFIX, vendor, load_license);
+  load_files (self, PROLONG_RESERVES_SUFFIX, vendor, load_reserves);
+  load_files (self, PROLONG_JOURNAL_SUFFIX, vendor, load_journal);
+}
+
+static gboolean
+is_signed_for (ProlongEngine *self, const char *name, const ProlongProfile *profile)
+{
+  g_autoptr (ProlongLicenseRecord) record = read_license (self, name, NULL);
+  g_autofree char *device = prolong_device_id (profile->id);
+  g_autoptr (ProlongTicket) ticket = NULL;
+
+  if (record != NULL && g_str_equal (record->vendor, profile->id))
+    ticket = prolong_ticket_verify (record->ticket, strlen (record->ticket), profile->keys, profile->id, device, NULL);
+  return ticket != NULL;
+}
+
+/* Licenses and reserve codes are in files that begin with the id of their vendor. */
+static gboolean
+has_files (ProlongEngine *self, const char *suffix, const char *vendor)
+{
+  g_autoptr (GPtrArray) names = prolong_store_list (self->context.store, suffix);
+  g_autofree char *prefix = g_strconcat (vendor, ".", NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    if (g_str_has_prefix (names->pdata[i], prefix))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+prolong_engine_has_strange_files (ProlongEngine *self, const ProlongProfile *profile)
+{
+  g_autoptr (GPtrArray) names = prolong_store_list (self->context.store, PROLONG_LICENSE_SUFFIX);
+
+  for (guint i = 0; i < names->len; i++)
+    if (is_signed_for (self, names->pdata[i], profile))
+      return FALSE;
+  return has_files (self, PROLONG_LICENSE_SUFFIX, profile->id) || has_files (self, PROLONG_RESERVES_SUFFIX, profile->id);
 }
 
 void
@@ -129,9 +197,8 @@ prolong_engine_load (ProlongEngine *self)
 {
   prolong_engine_read_profiles (self);
   prolong_engine_load_products (self);
-  load_files (self, PROLONG_LICENSE_SUFFIX, load_license);
-  load_files (self, PROLONG_RESERVES_SUFFIX, load_reserves);
-  load_files (self, PROLONG_JOURNAL_SUFFIX, load_journal);
+  prolong_engine_load_files (self, NULL);
+  self->loaded = TRUE;
 }
 
 void

@@ -18,7 +18,10 @@ struct _ProlongEngine
   GPtrArray *operations;
   GPtrArray *reserves; /* (element-type ProlongReserves), one for each product that ever had one */
   GHashTable *due;     /* ProlongReserves -> system time of the hand-over, a gint64 */
-  gboolean checking;   /* a reserve code, by the clock; one at a time */
+  GHashTable *checking; /* vendors of which a reserve code is being checked by the clock, one at a time */
+  ProlongStore *own_profiles;
+  GHashTable *leaving; /* ids of vendors whose profile is being removed */
+  gboolean loaded;     /* from then on a vendor that comes brings its files with it */
   gboolean resumed;    /* from then on things are begun */
   GPtrArray *carried_out; /* names of journals that only remain to be cleared */
   GKeyFile *products; /* registered versions: a group for each vendor, a key for each product */
@@ -28,15 +31,24 @@ struct _ProlongEngine
 
 ProlongVendor *prolong_engine_find_vendor (ProlongEngine *engine, const char *id);
 ProlongLicense *prolong_engine_find_license (ProlongEngine *engine, const char *vendor, const char *product);
-/** prolong_engine_choose_vendor: (transfer none): the one with @id; an empty @id names the only one. */
-ProlongVendor *prolong_engine_choose_vendor (ProlongEngine *engine, const char *id, GError **error);
+/**
+ * prolong_engine_choose_vendor:
+ * @id: empty for the only one that has @product and whose codes look like @text
+ * @product: may be empty
+ *
+ * No service is asked about the code of another vendor: where several could have issued it, one must be named.
+ *
+ * Returns: (transfer none): the vendor.
+ */
+ProlongVendor *prolong_engine_choose_vendor (ProlongEngine *engine, const char *id, const char *product,
+                                             const char *text, GError **error);
 
 /** prolong_engine_parse_code: a code that is not well formed is %PROLONG_PROBLEM_CODE_MALFORMED. */
 ProlongCode *prolong_engine_parse_code (ProlongVendor *vendor, const char *text, GError **error);
 void prolong_engine_add_operation (ProlongEngine *engine, ProlongOperation *operation);
 
-/** prolong_engine_note_service: the newest experience with a service; a negative @problem is a good one. */
-void prolong_engine_note_service (ProlongEngine *engine, int problem);
+/** prolong_engine_note_service: the newest experience with a vendor's service; a negative @problem is a good one. */
+void prolong_engine_note_service (ProlongEngine *engine, ProlongVendor *vendor, int problem);
 
 /** prolong_engine_add_license: takes over @record and @ticket. */
 void prolong_engine_add_license (ProlongEngine *engine, ProlongVendor *vendor, ProlongLicenseRecord *record,
@@ -46,6 +58,16 @@ void prolong_engine_add_license (ProlongEngine *engine, ProlongVendor *vendor, P
 void prolong_engine_clear_carried_out (ProlongEngine *engine);
 
 void prolong_engine_load_products (ProlongEngine *engine);
+
+/** prolong_engine_load_files: what the state directory holds of @vendor and is not here yet; %NULL for all vendors. */
+void prolong_engine_load_files (ProlongEngine *engine, const char *vendor);
+
+/**
+ * prolong_engine_has_strange_files:
+ *
+ * Returns: whether the state directory holds something of that vendor, but no license that its keys have signed.
+ */
+gboolean prolong_engine_has_strange_files (ProlongEngine *engine, const ProlongProfile *profile);
 
 /* Reserve codes (engine-reserves.c). */
 

@@ -294,13 +294,13 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     {
-      prolong_engine_note_service (self, error->code);
+      prolong_engine_note_service (self, prolong_reserves_get_vendor (check->reserves), error->code);
       prolong_reserves_note_failure_async (check->reserves, check->reserve, on_failure_noted, NULL);
       g_task_return_error (task, error);
       g_object_unref (task);
       return;
     }
-  prolong_engine_note_service (self, -1);
+  prolong_engine_note_service (self, prolong_reserves_get_vendor (check->reserves), -1);
   prolong_reserves_note_preflight_async (check->reserves, check->reserve, &preflight, on_noted, task);
   prolong_preflight_clear (&preflight);
 }
@@ -396,29 +396,38 @@ static void
 on_background_check (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   ProlongEngine *self = PROLONG_ENGINE (source);
+  g_autoptr (ProlongVendor) vendor = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!prolong_engine_check_reserve_finish (self, result, &error))
     g_debug ("A reserve code could not be checked: %s", error->message);
-  self->checking = FALSE;
+  g_hash_table_remove (self->checking, vendor);
   prolong_engine_update (self);
+}
+
+/* A service that does not answer holds up no other vendor's. */
+static void
+check_next_of (ProlongEngine *self, ProlongReserves *reserves)
+{
+  ProlongVendor *vendor = prolong_reserves_get_vendor (reserves);
+  gint64 system = prolong_clock_get_system (self->context.clock);
+
+  for (guint i = 0; i < prolong_reserves_get_length (reserves) && !g_hash_table_contains (self->checking, vendor); i++)
+    {
+      ProlongReserve *reserve = prolong_reserves_get (reserves, i);
+
+      if (get_next_check (self, reserves, reserve) > system)
+        continue;
+      g_hash_table_add (self->checking, vendor);
+      check_reserve (self, reserves, reserve, FALSE, on_background_check, g_object_ref (vendor));
+    }
 }
 
 void
 prolong_engine_check_reserves (ProlongEngine *self)
 {
-  gint64 system = prolong_clock_get_system (self->context.clock);
-
   for (guint i = 0; i < self->reserves->len; i++)
-    for (guint j = 0; j < prolong_reserves_get_length (self->reserves->pdata[i]); j++)
-      {
-        ProlongReserve *reserve = prolong_reserves_get (self->reserves->pdata[i], j);
-
-        if (self->checking || get_next_check (self, self->reserves->pdata[i], reserve) > system)
-          continue;
-        self->checking = TRUE;
-        check_reserve (self, self->reserves->pdata[i], reserve, FALSE, on_background_check, NULL);
-      }
+    check_next_of (self, self->reserves->pdata[i]);
 }
 
 gint64
@@ -426,10 +435,15 @@ prolong_engine_get_check_alarm (ProlongEngine *self)
 {
   gint64 instant = G_MAXINT64;
 
-  for (guint i = 0; i < self->reserves->len && !self->checking; i++)
-    for (guint j = 0; j < prolong_reserves_get_length (self->reserves->pdata[i]); j++)
-      instant = MIN (instant, get_next_check (self, self->reserves->pdata[i],
-                                              prolong_reserves_get (self->reserves->pdata[i], j)));
+  for (guint i = 0; i < self->reserves->len; i++)
+    {
+      ProlongReserves *reserves = self->reserves->pdata[i];
+
+      if (g_hash_table_contains (self->checking, prolong_reserves_get_vendor (reserves)))
+        continue;
+      for (guint j = 0; j < prolong_reserves_get_length (reserves); j++)
+        instant = MIN (instant, get_next_check (self, reserves, prolong_reserves_get (reserves, j)));
+    }
   return instant;
 }
 

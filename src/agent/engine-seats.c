@@ -33,11 +33,11 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer->problem != NULL)
     {
       if (!answer->decision)
-        prolong_engine_note_service (self, answer->problem->code);
+        prolong_engine_note_service (self, question->vendor, answer->problem->code);
       g_task_return_error (task, g_steal_pointer (&answer->problem));
       return;
     }
-  prolong_engine_note_service (self, -1);
+  prolong_engine_note_service (self, question->vendor, -1);
   if (question->seat != NULL)
     {
       g_task_return_boolean (task, TRUE);
@@ -99,7 +99,7 @@ start (ProlongEngine *self, ProlongLicense *license, const char *vendor, const c
   g_task_set_source_tag (task, start);
   g_task_set_task_data (task, question, question_free);
   question->vendor = license != NULL ? prolong_license_get_vendor (license)
-                                     : prolong_engine_choose_vendor (self, vendor, &error);
+                                     : prolong_engine_choose_vendor (self, vendor, "", text, &error);
   if (question->vendor != NULL)
     g_object_ref (question->vendor);
 

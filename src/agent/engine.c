@@ -119,15 +119,17 @@ on_unlocked (ProlongKeyring *keyring, ProlongEngine *self)
 }
 
 void
-prolong_engine_note_service (ProlongEngine *self, int problem)
+prolong_engine_note_service (ProlongEngine *self, ProlongVendor *vendor, int problem)
 {
   const char *state = problem < 0 ? "ok" : prolong_problem_get_name (problem);
 
   if (problem == PROLONG_PROBLEM_SERVICE_UNAVAILABLE)
     watch_network (self);
-  if (g_str_equal (self->service_state, state))
+  if (g_str_equal (self->service_state, state)
+      && g_str_equal (prolong_vendor_get_service_state (vendor), state))
     return;
   self->service_state = state;
+  prolong_vendor_set_service_state (vendor, state);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -145,7 +147,7 @@ on_license_checked (ProlongLicense *license, ProlongEngine *self)
   int problem = prolong_license_get_check_problem (license);
   gboolean about_service = problem == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || problem == PROLONG_PROBLEM_SERVICE_UNTRUSTED;
 
-  prolong_engine_note_service (self, about_service ? problem : -1);
+  prolong_engine_note_service (self, prolong_license_get_vendor (license), about_service ? problem : -1);
   /* The service may have said that it ended, or that it goes on. */
   prolong_engine_update (self);
 }
@@ -210,7 +212,7 @@ host_adopt (gpointer data, ProlongVendor *vendor, ProlongLicenseRecord *record, 
   ProlongEngine *self = data;
   ProlongLicense *old = prolong_engine_find_license (self, record->vendor, record->product);
 
-  prolong_engine_note_service (self, -1);
+  prolong_engine_note_service (self, vendor, -1);
   if (old != NULL)
     drop_license (self, old);
   prolong_engine_add_license (self, vendor, record, ticket);
@@ -239,7 +241,7 @@ on_operation_changed (ProlongOperation *operation, ProlongEngine *self)
 
   if (step == PROLONG_OPERATION_WAITING
       && (error->code == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || error->code == PROLONG_PROBLEM_SERVICE_UNTRUSTED))
-    prolong_engine_note_service (self, error->code);
+    prolong_engine_note_service (self, prolong_operation_get_vendor (operation), error->code);
   if (step == PROLONG_OPERATION_WAITING)
     g_signal_emit (self, signals[CHANGED], 0);
   if (!prolong_operation_has_ended (operation))
@@ -282,34 +284,6 @@ prolong_engine_dismiss (ProlongEngine *self, ProlongOperation *operation, GError
 }
 
 /* Start. */
-
-ProlongVendor *
-prolong_engine_find_vendor (ProlongEngine *self, const char *id)
-{
-  for (guint i = 0; i < self->vendors->len; i++)
-    if (g_str_equal (prolong_vendor_get_profile (self->vendors->pdata[i])->id, id))
-      return self->vendors->pdata[i];
-  return NULL;
-}
-
-void
-prolong_engine_read_profiles (ProlongEngine *self)
-{
-  g_autoptr (GPtrArray) profiles = prolong_profiles_read ();
-
-  /* A profile that went away stays known until the agent ends, for its license may be on the screen. */
-  for (guint i = 0; i < profiles->len; i++)
-    {
-      ProlongProfile *profile = profiles->pdata[i];
-      ProlongVendor *vendor = prolong_engine_find_vendor (self, profile->id);
-
-      if (vendor != NULL)
-        prolong_vendor_set_profile (vendor, profile);
-      else
-        g_ptr_array_add (self->vendors, prolong_vendor_new (profile));
-    }
-  g_signal_emit (self, signals[CHANGED], 0);
-}
 
 void
 prolong_engine_resume (ProlongEngine *self)
@@ -417,6 +391,9 @@ prolong_engine_finalize (GObject *object)
   g_ptr_array_unref (self->carried_out);
   g_ptr_array_unref (self->reserves);
   g_hash_table_unref (self->due);
+  g_hash_table_unref (self->checking);
+  g_hash_table_unref (self->leaving);
+  g_clear_object (&self->own_profiles);
   g_key_file_unref (self->products);
   g_object_unref (self->context.clock);
   g_object_unref (self->context.store);
@@ -462,6 +439,8 @@ prolong_engine_init (ProlongEngine *self)
   self->operations = g_ptr_array_new_with_free_func (g_object_unref);
   self->reserves = g_ptr_array_new_with_free_func (g_object_unref);
   self->due = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->checking = g_hash_table_new (NULL, NULL);
+  self->leaving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->carried_out = g_ptr_array_new_with_free_func (g_free);
   self->products = g_key_file_new ();
   self->service_state = "unknown";
@@ -478,6 +457,9 @@ prolong_engine_new (ProlongClock *clock, ProlongStore *store, ProlongKeyring *ke
 {
   ProlongEngine *self = g_object_new (PROLONG_TYPE_ENGINE, NULL);
 
+  g_autofree char *own = prolong_profiles_dup_own_directory ();
+
+  self->own_profiles = prolong_store_new (own);
   self->context.clock = g_object_ref (clock);
   self->context.store = g_object_ref (store);
   self->context.keyring = g_object_ref (keyring);

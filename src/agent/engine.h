@@ -150,6 +150,29 @@ void prolong_engine_release_seat_async (ProlongEngine *engine, ProlongLicense *l
                                         gpointer user_data);
 gboolean prolong_engine_release_seat_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
 
+/**
+ * prolong_engine_check_vendor:
+ * @text: of a profile file
+ *
+ * Returns: (transfer full): what adding it would do, an `a{sv}` as CheckVendor of Manager1 answers; %NULL with an error
+ *   of #PROLONG_PROBLEM when it would be refused.
+ */
+GVariant *prolong_engine_check_vendor (ProlongEngine *engine, const char *text, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_engine_add_vendor_async: takes the profile @text in, or in the place of an older one. */
+void prolong_engine_add_vendor_async (ProlongEngine *engine, const char *text, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
+/** prolong_engine_add_vendor_finish: (transfer full): the id of the vendor. */
+char *prolong_engine_add_vendor_finish (ProlongEngine *engine, GAsyncResult *result, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_engine_remove_vendor_async: forgets a profile that the person added, while nothing of its vendor is held. */
+void prolong_engine_remove_vendor_async (ProlongEngine *engine, const char *id, GAsyncReadyCallback callback,
+                                         gpointer user_data);
+gboolean prolong_engine_remove_vendor_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
+
 /** prolong_engine_dismiss: takes an operation that has ended off the list. */
 gboolean prolong_engine_dismiss (ProlongEngine *engine, ProlongOperation *operation, GError **error);
 

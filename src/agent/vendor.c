@@ -8,6 +8,8 @@ struct _ProlongVendor
 {
   GObject parent_instance;
   ProlongProfile *profile;
+  gboolean own;
+  const char *service_state;
   char *device;
   gint64 service_time;
   char *boot_id;
@@ -23,13 +25,32 @@ prolong_vendor_get_profile (ProlongVendor *vendor)
 }
 
 void
-prolong_vendor_set_profile (ProlongVendor *vendor, ProlongProfile *profile)
+prolong_vendor_set_profile (ProlongVendor *vendor, ProlongProfile *profile, gboolean own)
 {
   g_return_if_fail (g_str_equal (vendor->profile->id, profile->id));
 
   prolong_profile_ref (profile);
   prolong_profile_unref (vendor->profile);
   vendor->profile = profile;
+  vendor->own = own;
+}
+
+gboolean
+prolong_vendor_is_own (ProlongVendor *vendor)
+{
+  return vendor->own;
+}
+
+const char *
+prolong_vendor_get_service_state (ProlongVendor *vendor)
+{
+  return vendor->service_state;
+}
+
+void
+prolong_vendor_set_service_state (ProlongVendor *vendor, const char *state)
+{
+  vendor->service_state = state;
 }
 
 const char *
@@ -79,14 +100,16 @@ prolong_vendor_class_init (ProlongVendorClass *class)
 static void
 prolong_vendor_init (ProlongVendor *vendor)
 {
+  vendor->service_state = "unknown";
 }
 
 ProlongVendor *
-prolong_vendor_new (ProlongProfile *profile)
+prolong_vendor_new (ProlongProfile *profile, gboolean own)
 {
   ProlongVendor *vendor = g_object_new (PROLONG_TYPE_VENDOR, NULL);
 
   vendor->profile = prolong_profile_ref (profile);
+  vendor->own = own;
   vendor->device = prolong_device_id (profile->id);
   return vendor;
 }

@@ -14,13 +14,21 @@ G_BEGIN_DECLS
 #define PROLONG_TYPE_VENDOR (prolong_vendor_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongVendor, prolong_vendor, PROLONG, VENDOR, GObject)
 
-ProlongVendor *prolong_vendor_new (ProlongProfile *profile);
+/** prolong_vendor_new: @own tells whether the person added the profile, and so may remove it. */
+ProlongVendor *prolong_vendor_new (ProlongProfile *profile, gboolean own);
 
 /** prolong_vendor_get_profile: (transfer none). */
 const ProlongProfile *prolong_vendor_get_profile (ProlongVendor *vendor);
 
 /** prolong_vendor_set_profile: takes a newer version of the profile with the same id. */
-void prolong_vendor_set_profile (ProlongVendor *vendor, ProlongProfile *profile);
+void prolong_vendor_set_profile (ProlongVendor *vendor, ProlongProfile *profile, gboolean own);
+gboolean prolong_vendor_is_own (ProlongVendor *vendor);
+
+/** prolong_vendor_get_service_state: `unknown`, `ok` or the name of the newest problem with the vendor's service. */
+const char *prolong_vendor_get_service_state (ProlongVendor *vendor);
+
+/** prolong_vendor_set_service_state: @state is static. */
+void prolong_vendor_set_service_state (ProlongVendor *vendor, const char *state);
 
 /** prolong_vendor_get_device: the device id (see prolong_device_id()). */
 const char *prolong_vendor_get_device (ProlongVendor *vendor);

@@ -29,6 +29,8 @@ typedef struct
   char *support_url;
   char *support_email;
   char *shop_url;
+  char *service_state; /* of its service: `unknown`, `ok` or a problem name */
+  gboolean removable;
   GPtrArray *products; /* (element-type ProlongProductInfo) */
 } ProlongVendorInfo;
 
@@ -165,6 +167,15 @@ void prolong_snapshot_free (ProlongSnapshot *snapshot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongSnapshot, prolong_snapshot_free)
 
 const ProlongVendorInfo *prolong_snapshot_find_vendor (const ProlongSnapshot *snapshot, const char *id);
+
+/**
+ * prolong_snapshot_find_owners:
+ * @text: what a person typed or pasted
+ *
+ * Returns: (transfer container) (element-type ProlongVendorInfo): the vendors whose codes look like that; only one of
+ *   them is to be asked about it.
+ */
+GPtrArray *prolong_snapshot_find_owners (const ProlongSnapshot *snapshot, const char *text);
 const ProlongLicenseInfo *prolong_snapshot_find_license (const ProlongSnapshot *snapshot, const char *vendor,
                                                          const char *product);
 const ProlongOperationInfo *prolong_snapshot_find_operation (const ProlongSnapshot *snapshot, const char *path);

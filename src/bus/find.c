@@ -14,6 +14,22 @@ prolong_snapshot_find_vendor (const ProlongSnapshot *snapshot, const char *id)
   return NULL;
 }
 
+GPtrArray *
+prolong_snapshot_find_owners (const ProlongSnapshot *snapshot, const char *text)
+{
+  GPtrArray *owners = g_ptr_array_new ();
+
+  for (guint i = 0; i < snapshot->vendors->len; i++)
+    {
+      ProlongVendorInfo *vendor = g_ptr_array_index (snapshot->vendors, i);
+      g_autoptr (ProlongCode) code = prolong_code_parse (text, &vendor->format, NULL);
+
+      if (code != NULL)
+        g_ptr_array_add (owners, vendor);
+    }
+  return owners;
+}
+
 const ProlongLicenseInfo *
 prolong_snapshot_find_license (const ProlongSnapshot *snapshot, const char *vendor, const char *product)
 {

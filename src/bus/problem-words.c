@@ -334,6 +334,17 @@ static const struct
                                      N_("Free some space, and try again."), NULL },
   [PROLONG_PROBLEM_CLOCK_BEHIND] = { N_("The clock of this device is behind."),
                                      N_("Set date and time right, and try again."), NULL },
+  [PROLONG_PROBLEM_PROFILE_INVALID] = { N_("This file is no vendor profile, or it is damaged."),
+                                        N_("Ask the vendor for the file once more."), NULL },
+  [PROLONG_PROBLEM_VENDOR_INSTALLED]
+  = { N_("The profile of this vendor came with a product, or from whoever looks after this computer."),
+      N_("It is kept up to date from there; nothing needs to be added or removed here."), NULL },
+  [PROLONG_PROBLEM_VENDOR_OTHER_KEYS]
+  = { N_("This profile has the name of a vendor whose licenses you hold, but not its keys."),
+      N_("It may be of somebody else, so nothing was changed. Ask the vendor whether the file is theirs."), NULL },
+  [PROLONG_PROBLEM_VENDOR_IN_USE]
+  = { N_("Licenses or codes of this vendor are on this device."),
+      N_("Remove them first; then the vendor can be removed."), NULL },
   [PROLONG_PROBLEM_CANCELLED] = { N_("The activation was cancelled."),
                                   N_("The code was not used. Enter it again whenever you like."), NULL },
 };

@@ -50,6 +50,8 @@ static const ProlongEntry vendor_fields[] = {
   PROLONG_ENTRY ("support_url", STRING, ProlongVendorInfo, support_url),
   PROLONG_ENTRY ("support_email", STRING, ProlongVendorInfo, support_email),
   PROLONG_ENTRY ("shop_url", STRING, ProlongVendorInfo, shop_url),
+  PROLONG_ENTRY ("service_state", STRING, ProlongVendorInfo, service_state),
+  PROLONG_ENTRY ("removable", BOOLEAN, ProlongVendorInfo, removable),
 };
 
 static const ProlongEntry license_fields[] = {

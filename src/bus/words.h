@@ -62,6 +62,21 @@ void prolong_words_for_refusal (ProlongProblem problem, GVariant *details, const
 
 /** prolong_words_for_code_error: words for a code that is not well formed. */
 void prolong_words_for_code_error (ProlongCodeError error, const ProlongCodeFormat *format, ProlongWords *words);
+
+/** prolong_words_for_profile_error: words for a file that could not be read, or is no vendor profile. */
+void prolong_words_for_profile_error (const GError *error, ProlongWords *words);
+
+/**
+ * prolong_words_for_vendor_check:
+ * @verdict: of CheckVendor
+ * @vendor: name of the vendor
+ * @previous_service: of CheckVendor
+ *
+ * What a person is asked before a profile is taken in, and what that means.
+ */
+void prolong_words_for_vendor_check (const char *verdict, const char *vendor, const char *previous_service,
+                                     const char *service, ProlongWords *words);
+
 void prolong_words_clear (ProlongWords *words);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProlongWords, prolong_words_clear)
 

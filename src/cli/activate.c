@@ -41,6 +41,7 @@ static gboolean
 prepare (Activation *self, ProlongExit *status)
 {
   const ProlongCli *cli = self->cli;
+  g_autoptr (GPtrArray) vendors = NULL;
   g_autoptr (GError) error = NULL;
 
   self->bus = prolong_cli_connect (&error);
@@ -51,11 +52,10 @@ prepare (Activation *self, ProlongExit *status)
       return FALSE;
     }
   self->shorter = cli->accept_shorter_term;
-  self->vendor = prolong_cli_choose_vendor (cli, self->before, status);
-  if (self->vendor == NULL)
+  vendors = prolong_cli_find_vendors (cli, self->before, status);
+  if (vendors == NULL)
     return FALSE;
-  self->code = cli->previous ? prolong_cli_read_codes (cli, &self->vendor->format, &self->previous, status)
-                             : prolong_cli_read_code (cli, &self->vendor->format, status);
+  self->code = prolong_cli_read_code (cli, vendors, &self->vendor, cli->previous ? &self->previous : NULL, status);
   return self->code != NULL;
 }
 
@@ -167,7 +167,7 @@ ask_previous (Activation *self, const GError *refusal)
   g_printerr ("%s\n", words.what);
   g_clear_pointer (&self->previous, prolong_code_unref);
   self->previous = prolong_cli_ask_code (_("Code of the earlier license, or nothing when there is none:"),
-                                         &self->vendor->format);
+                                         &self->vendor->format, NULL);
   if (self->previous != NULL || shorter_term == 0)
     return self->previous != NULL;
 

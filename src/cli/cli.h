@@ -50,9 +50,16 @@ GDBusConnection *prolong_cli_connect (GError **error);
 GVariant *prolong_cli_call (GDBusConnection *bus, const char *path, const char *interface, const char *method,
                             GVariant *arguments, GError **error);
 
-/** prolong_cli_choose_vendor: (nullable): the vendor that is meant; with %NULL the person was told what is missing. */
-const ProlongVendorInfo *prolong_cli_choose_vendor (const ProlongCli *cli, const ProlongSnapshot *snapshot,
-                                                    ProlongExit *status);
+/**
+ * prolong_cli_find_vendors:
+ *
+ * Returns: (transfer container) (element-type ProlongVendorInfo) (nullable): the vendors that the options leave open, at
+ *   least one; with %NULL the person was told what is missing.
+ */
+GPtrArray *prolong_cli_find_vendors (const ProlongCli *cli, const ProlongSnapshot *snapshot, ProlongExit *status);
+
+/** prolong_cli_list_ids: (transfer full): the ids of vendors, separated by commas. */
+char *prolong_cli_list_ids (GPtrArray *vendors);
 
 /** prolong_cli_is_meant: whether the options name the license of @product of @vendor, or none at all. */
 gboolean prolong_cli_is_meant (const ProlongCli *cli, const char *vendor, const char *product);

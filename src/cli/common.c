@@ -51,37 +51,41 @@ tell_no_vendor (const ProlongCli *cli)
   return PROLONG_EXIT_FAILED;
 }
 
-const ProlongVendorInfo *
-prolong_cli_choose_vendor (const ProlongCli *cli, const ProlongSnapshot *snapshot, ProlongExit *status)
+char *
+prolong_cli_list_ids (GPtrArray *vendors)
 {
-  g_autoptr (GString) known = g_string_new (NULL);
-  const ProlongVendorInfo *chosen = NULL;
-  guint n_fitting = 0;
+  GString *ids = g_string_new (NULL);
+
+  for (guint i = 0; i < vendors->len; i++)
+    {
+      const ProlongVendorInfo *vendor = g_ptr_array_index (vendors, i);
+
+      g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", vendor->id);
+    }
+  return g_string_free (ids, FALSE);
+}
+
+GPtrArray *
+prolong_cli_find_vendors (const ProlongCli *cli, const ProlongSnapshot *snapshot, ProlongExit *status)
+{
+  g_autoptr (GPtrArray) meant = g_ptr_array_new ();
+  g_autofree char *known = prolong_cli_list_ids (snapshot->vendors);
 
   for (guint i = 0; i < snapshot->vendors->len; i++)
     {
-      const ProlongVendorInfo *vendor = g_ptr_array_index (snapshot->vendors, i);
+      ProlongVendorInfo *vendor = g_ptr_array_index (snapshot->vendors, i);
 
-      g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", vendor->id);
       if ((cli->vendor == NULL || g_str_equal (cli->vendor, vendor->id))
           && (cli->product == NULL || has_product (vendor, cli->product)))
-        {
-          chosen = vendor;
-          n_fitting++;
-        }
+        g_ptr_array_add (meant, vendor);
     }
-
-  if (n_fitting == 1)
-    return chosen;
+  if (meant->len > 0)
+    return g_steal_pointer (&meant);
   if (snapshot->vendors->len == 0)
     *status = tell_no_vendor (cli);
-  else if (n_fitting == 0)
-    /* Translators: %s is ids of vendors, separated by commas. */
-    *status = prolong_cli_misused (cli->verb, _("No vendor has that id and that product. Vendors here: %s."),
-                                   known->str);
   else
     /* Translators: %s is ids of vendors, separated by commas. */
-    *status = prolong_cli_misused (cli->verb, _("Choose one of the vendors with --vendor: %s."), known->str);
+    *status = prolong_cli_misused (cli->verb, _("No vendor has that id and that product. Vendors here: %s."), known);
   return NULL;
 }
 

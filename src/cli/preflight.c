@@ -115,6 +115,7 @@ prolong_cli_preflight (const ProlongCli *cli)
   g_autoptr (GError) error = NULL;
   g_autoptr (GDBusConnection) bus = prolong_cli_connect (&error);
   g_autoptr (ProlongSnapshot) snapshot = bus != NULL ? prolong_snapshot_read_sync (bus, NULL, &error) : NULL;
+  g_autoptr (GPtrArray) vendors = NULL;
   g_autoptr (ProlongCode) code = NULL;
   g_autoptr (GVariant) answer = NULL;
   const ProlongVendorInfo *vendor;
@@ -122,10 +123,10 @@ prolong_cli_preflight (const ProlongCli *cli)
 
   if (snapshot == NULL)
     return prolong_cli_fail (cli, error);
-  vendor = prolong_cli_choose_vendor (cli, snapshot, &status);
-  if (vendor == NULL)
+  vendors = prolong_cli_find_vendors (cli, snapshot, &status);
+  if (vendors == NULL)
     return status;
-  code = prolong_cli_read_code (cli, &vendor->format, &status);
+  code = prolong_cli_read_code (cli, vendors, &vendor, NULL, &status);
   if (code == NULL)
     return status;
 

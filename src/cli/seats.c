@@ -248,6 +248,7 @@ static gboolean
 find_subject (Subject *self, ProlongExit *status)
 {
   g_autoptr (GPtrArray) licenses = prolong_cli_find_licenses (self->cli, self->snapshot);
+  g_autoptr (GPtrArray) vendors = NULL;
   const ProlongVendorInfo *vendor;
 
   if (!self->cli->code && licenses->len > 1)
@@ -261,12 +262,14 @@ find_subject (Subject *self, ProlongExit *status)
       self->license = g_ptr_array_index (licenses, 0);
       return TRUE;
     }
-  vendor = prolong_cli_choose_vendor (self->cli, self->snapshot, status);
-  if (vendor == NULL)
+  vendors = prolong_cli_find_vendors (self->cli, self->snapshot, status);
+  if (vendors == NULL)
+    return FALSE;
+  self->code = prolong_cli_read_code (self->cli, vendors, &vendor, NULL, status);
+  if (self->code == NULL)
     return FALSE;
   self->vendor = vendor->id;
-  self->code = prolong_cli_read_code (self->cli, &vendor->format, status);
-  return self->code != NULL;
+  return TRUE;
 }
 
 ProlongExit

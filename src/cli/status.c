@@ -163,7 +163,23 @@ add_notice (GString *text, ProlongProblem problem)
     g_string_append_printf (text, "%s %s\n", words.what, words.way_out);
 }
 
-/* The named states of the device itself. */
+/* With several vendors it is told whose service it is. */
+static void
+add_service_notice (GString *text, const ProlongSnapshot *snapshot, const ProlongVendorInfo *vendor,
+                    ProlongProblem problem)
+{
+  g_auto (ProlongWords) words = { 0 };
+
+  if (snapshot->vendors->len == 1)
+    {
+      add_notice (text, problem);
+      return;
+    }
+  prolong_words_for_problem (problem, NULL, &words);
+  g_string_append_printf (text, "%s: %s %s\n", vendor->name, words.what, words.way_out);
+}
+
+/* The named states of the device itself, and of the vendors' services. */
 static void
 add_notices (GString *text, const ProlongSnapshot *snapshot)
 {
@@ -175,8 +191,13 @@ add_notices (GString *text, const ProlongSnapshot *snapshot)
     add_notice (text, PROLONG_PROBLEM_KEYRING_LOCKED);
   if (g_str_equal (snapshot->keyring, "unavailable"))
     add_notice (text, PROLONG_PROBLEM_KEYRING_UNAVAILABLE);
-  if (prolong_problem_from_name (snapshot->service, &problem))
-    add_notice (text, problem);
+  for (guint i = 0; i < snapshot->vendors->len; i++)
+    {
+      const ProlongVendorInfo *vendor = g_ptr_array_index (snapshot->vendors, i);
+
+      if (prolong_problem_from_name (vendor->service_state, &problem))
+        add_service_notice (text, snapshot, vendor, problem);
+    }
 }
 
 static void

@@ -38,8 +38,8 @@ const ProlongVerb prolong_verbs[] = {
     prolong_cli_remove },
   { "seats", N_("Show which devices use a license, or release one"), N_("list | release [SEAT]"), 2,
     OPTION_JSON | OPTION_YES | OPTION_CODE | OPTIONS_LICENSE, prolong_cli_seats },
-  { "profile", N_("Show vendor profiles, or check one"), N_("list | check FILE"), 2, OPTION_JSON,
-    prolong_cli_profile },
+  { "profile", N_("Show, add, remove or check vendor profiles"), N_("list | add FILE | remove ID | check FILE"), 2,
+    OPTION_JSON | OPTION_YES, prolong_cli_profile },
   { NULL }
 };
 

@@ -51,6 +51,10 @@ static const char *const problem_names[] = {
   [PROLONG_PROBLEM_KEYRING_UNAVAILABLE] = "keyring-unavailable",
   [PROLONG_PROBLEM_STORAGE_FULL] = "storage-full",
   [PROLONG_PROBLEM_CLOCK_BEHIND] = "clock-behind",
+  [PROLONG_PROBLEM_PROFILE_INVALID] = "profile-invalid",
+  [PROLONG_PROBLEM_VENDOR_INSTALLED] = "vendor-installed",
+  [PROLONG_PROBLEM_VENDOR_OTHER_KEYS] = "vendor-other-keys",
+  [PROLONG_PROBLEM_VENDOR_IN_USE] = "vendor-in-use",
   [PROLONG_PROBLEM_CANCELLED] = "cancelled",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (problem_names) == PROLONG_N_PROBLEMS);

@@ -105,7 +105,8 @@ read_value (GKeyFile *file, const char *group, const Value *value, gpointer reco
   else
     text = g_key_file_get_string (file, group, value->key, NULL);
   if (text == NULL || !value->test (text))
-    return fail (error, PROLONG_PROFILE_ERROR_VALUE, group, value->key, value->must_be);
+    return fail (error, value->test == is_service ? PROLONG_PROFILE_ERROR_ADDRESS : PROLONG_PROFILE_ERROR_VALUE, group,
+                 value->key, value->must_be);
   g_free (*place);
   *place = g_steal_pointer (&text);
   return TRUE;
@@ -310,7 +311,7 @@ load_file (const char *data, gsize length, GError **error)
   g_autoptr (GError) local_error = NULL;
 
   if (length > PROLONG_PROFILE_MAX_BYTES)
-    g_set_error (error, PROLONG_PROFILE_ERROR, PROLONG_PROFILE_ERROR_SYNTAX, "More than %d bytes",
+    g_set_error (error, PROLONG_PROFILE_ERROR, PROLONG_PROFILE_ERROR_TOO_LARGE, "More than %d bytes",
                  PROLONG_PROFILE_MAX_BYTES);
   else if (!g_utf8_validate_len (data, length, NULL))
     g_set_error_literal (error, PROLONG_PROFILE_ERROR, PROLONG_PROFILE_ERROR_SYNTAX, "Not UTF-8");
@@ -379,6 +380,23 @@ prolong_profile_find_product (const ProlongProfile *profile, const char *id)
         return product;
     }
   return NULL;
+}
+
+gboolean
+prolong_profile_shares_key (const ProlongProfile *a, const ProlongProfile *b)
+{
+  GHashTableIter iter;
+  gpointer kid, key;
+
+  g_hash_table_iter_init (&iter, a->keys);
+  while (g_hash_table_iter_next (&iter, &kid, &key))
+    {
+      GBytes *other = g_hash_table_lookup (b->keys, kid);
+
+      if (other != NULL && g_bytes_equal (key, other))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 guint

@@ -39,9 +39,12 @@ typedef struct
 
 typedef enum
 {
-  PROLONG_PROFILE_ERROR_SYNTAX,  /* not a key file in UTF-8, or too large */
-  PROLONG_PROFILE_ERROR_MISSING, /* a key that must be there is not */
-  PROLONG_PROFILE_ERROR_VALUE,   /* a value is not what it must be */
+  PROLONG_PROFILE_ERROR_TOO_LARGE, /* more than %PROLONG_PROFILE_MAX_BYTES */
+  PROLONG_PROFILE_ERROR_SYNTAX,    /* not a key file in UTF-8 */
+  PROLONG_PROFILE_ERROR_MISSING,   /* a key that must be there is not */
+  PROLONG_PROFILE_ERROR_VALUE,     /* a value is not what it must be */
+  PROLONG_PROFILE_ERROR_ADDRESS,   /* codes may not be sent to the service at that address */
+  PROLONG_PROFILE_N_ERRORS
 } ProlongProfileError;
 
 #define PROLONG_PROFILE_ERROR (prolong_profile_error_quark ())
@@ -65,6 +68,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongProfile, prolong_profile_unref)
 
 /** prolong_profile_find_product: (transfer none) (nullable): the product with @id. */
 const ProlongProduct *prolong_profile_find_product (const ProlongProfile *profile, const char *id);
+
+/** prolong_profile_shares_key: whether a key with the same id is in both, as in two versions of one profile. */
+gboolean prolong_profile_shares_key (const ProlongProfile *a, const ProlongProfile *b);
 
 /** prolong_profile_get_first_reminder: days before the end from which a license counts as expiring. */
 guint prolong_profile_get_first_reminder (const ProlongProfile *profile);

@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 
 #define DEMO_ADDRESS "127.0.0.1"
-#define DEMO_PORT 8497
+#define PORT_OF_PROFILE (-1)
 
 typedef struct
 {
@@ -19,6 +19,7 @@ typedef struct
   char *directory;
   char *listen;
   char *profile;
+  char *vendor;
 } Options;
 
 static void
@@ -27,6 +28,7 @@ options_clear (Options *options)
   g_free (options->directory);
   g_free (options->listen);
   g_free (options->profile);
+  g_free (options->vendor);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -36,7 +38,9 @@ parse (int argc, char **argv, Options *options)
 {
   const GOptionEntry entries[] = {
     { "demo", 0, 0, G_OPTION_ARG_NONE, &options->demo,
-      N_ ("Serve the demo vendor on this machine and print its codes"), NULL },
+      N_ ("Serve a demo vendor on this machine and print its codes"), NULL },
+    { "vendor", 0, 0, G_OPTION_ARG_STRING, &options->vendor, N_ ("Which demo vendor: demo or orchard"),
+      N_ ("ID") },
     { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"),
       N_ ("DIR") },
     { "listen", 'l', 0, G_OPTION_ARG_STRING, &options->listen,
@@ -64,7 +68,7 @@ serve (const ProlongDirectory *directory, const char *address, const char *profi
     return prolong_command_fail (error);
   if (profile)
     {
-      text = prolong_demo_profile (url, &error);
+      text = prolong_demo_profile (directory->profile->id, url, &error);
       if (!text || !g_file_set_contents (profile, text, -1, &error))
         return prolong_command_fail (error);
     }
@@ -90,11 +94,14 @@ static int
 serve_demo_in (const char *path, const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ProlongDirectory) directory = prolong_directory_new_demo (path, &error);
-  g_autofree char *address = g_strdup_printf (DEMO_ADDRESS ":%d", options->port);
+  g_autoptr (ProlongDirectory) directory = prolong_directory_new_demo (path, options->vendor, &error);
+  g_autofree char *address = NULL;
 
   if (!directory || !fill_demo (directory, &error))
     return prolong_command_fail (error);
+  address = g_strdup_printf (DEMO_ADDRESS ":%d", options->port == PORT_OF_PROFILE
+                                                     ? (int)prolong_demo_port (directory->profile->id)
+                                                     : options->port);
   return serve (directory, options->listen ? options->listen : address, options->profile);
 }
 
@@ -136,15 +143,17 @@ serve_demo (const Options *options)
 int
 prolong_command_serve (int argc, char **argv)
 {
-  g_auto (Options) options = { .port = DEMO_PORT };
+  g_auto (Options) options = { .port = PORT_OF_PROFILE };
   g_autoptr (GError) error = NULL;
   g_autoptr (ProlongDirectory) directory = NULL;
 
   if (!parse (argc, argv, &options))
     return PROLONG_EXIT_USAGE;
-  if (options.port < 0 || options.port > G_MAXUINT16)
+  if (options.port < PORT_OF_PROFILE || options.port > G_MAXUINT16)
     /* Translators: %d is a number that was given as a network port */
     return prolong_command_usage (_ ("%d is no port"), options.port);
+  if (options.vendor && (!options.demo || prolong_demo_port (options.vendor) == 0))
+    return prolong_command_usage ("%s", _ ("--vendor chooses a demo vendor, demo or orchard"));
   if (options.demo)
     return serve_demo (&options);
   if (!options.directory)

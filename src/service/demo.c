@@ -33,7 +33,7 @@ typedef struct
   const char *description;
 } DemoCode;
 
-static const DemoCode demo_codes[] = {
+static const DemoCode first_codes[] = {
   { "one-year", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, NULL,
     N_ ("365 days on one device") },
   { "three-devices", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 3, SITUATION_NONE, NULL,
@@ -68,6 +68,37 @@ static const DemoCode demo_codes[] = {
     N_ ("ends after two minutes as well") },
   { "blocked-later", "internet-security", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, NULL,
     N_ ("365 days on one device, to be blocked by the vendor") },
+};
+
+static const DemoCode orchard_codes[] = {
+  { "one-year", "photo-orchard", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, NULL,
+    N_ ("365 days on one device") },
+  { "two-years", "photo-orchard", PROLONG_LICENSE_COMMERCIAL, 2 * YEAR, 5, SITUATION_NONE, NULL,
+    N_ ("730 days on five devices") },
+  { "used-up", "photo-orchard", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_USED, NULL,
+    N_ ("its only device is in use elsewhere") },
+  { "blocked", "photo-orchard", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_BLOCKED, NULL,
+    N_ ("blocked by the vendor") },
+  { "unknown", "photo-orchard", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_UNKNOWN, NULL,
+    N_ ("never issued") },
+  { "wrong-product", "sound-orchard", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, NULL,
+    N_ ("for another product, Sound Orchard") },
+  { "trial", "photo-orchard", PROLONG_LICENSE_TRIAL, 14 * DAY, 1, SITUATION_NONE, NULL,
+    N_ ("a trial of 14 days, during which a reserve code may be added") },
+  { "two-minutes", "photo-orchard", PROLONG_LICENSE_COMMERCIAL, 120, 1, SITUATION_NONE, NULL,
+    N_ ("ends after two minutes") },
+  { "reserve", "photo-orchard", PROLONG_LICENSE_COMMERCIAL, YEAR, 1, SITUATION_NONE, NULL,
+    N_ ("365 days on one device, to keep in reserve") },
+};
+
+static const struct
+{
+  const char *vendor;
+  const DemoCode *codes;
+  gsize n_codes;
+} demos[] = {
+  { "demo", first_codes, G_N_ELEMENTS (first_codes) },
+  { "orchard", orchard_codes, G_N_ELEMENTS (orchard_codes) },
 };
 
 /* How long ago a code in such a situation was first activated. */
@@ -167,17 +198,30 @@ ensure (const ProlongOffice *office,
 }
 
 static gboolean
-fill (const ProlongOffice *office, ProlongStore *store, gint64 now, GError **error)
+fill (const ProlongOffice *office,
+      ProlongStore *store,
+      const DemoCode *codes,
+      gsize n_codes,
+      gint64 now,
+      GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (demo_codes); i++)
+  for (gsize i = 0; i < n_codes; i++)
     {
-      g_autoptr (ProlongCode) code = make_code (office, &demo_codes[i]);
+      g_autoptr (ProlongCode) code = make_code (office, &codes[i]);
 
-      if (!ensure (office, store, code, &demo_codes[i], now, error))
+      if (!ensure (office, store, code, &codes[i], now, error))
         return FALSE;
-      g_print ("%s\t%s\t%s\n", demo_codes[i].name, prolong_code_get_text (code),
-               _ (demo_codes[i].description));
+      g_print ("%s\t%s\t%s\n", codes[i].name, prolong_code_get_text (code), _ (codes[i].description));
     }
+  return TRUE;
+}
+
+static gboolean
+fill_for_vendor (const ProlongOffice *office, ProlongStore *store, gint64 now, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (demos); i++)
+    if (g_str_equal (demos[i].vendor, office->profile->id))
+      return fill (office, store, demos[i].codes, demos[i].n_codes, now, error);
   return TRUE;
 }
 
@@ -186,7 +230,7 @@ prolong_demo_fill (const ProlongOffice *office, ProlongStore *store, gint64 now,
 {
   if (!prolong_store_begin (store, error))
     return FALSE;
-  if (fill (office, store, now, error))
+  if (fill_for_vendor (office, store, now, error))
     return prolong_store_commit (store, error);
   prolong_store_rollback (store);
   return FALSE;

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * prolong_demo_fill:
+ * @office: that of a demo vendor
  *
  * Issues a code for every situation that a person may want to see, unless @store has them from an earlier
  * start, and prints them as `NAME<TAB>CODE<TAB>DESCRIPTION`. The codes are the same at every start.

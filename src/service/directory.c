@@ -19,8 +19,6 @@ G_DEFINE_QUARK (prolong - directory - error - quark, prolong_directory_error)
 /* A typing error never gets here (the check symbol), so that even a clumsy household stays far below. */
 #define WRONG_CODES_DEFAULT 60
 
-static const char demo_text[] = "prolong demo vendor, not a secret";
-
 static const char config_text[]
     = "# The renewal service in this directory.\n"
       "[Service]\n"
@@ -42,9 +40,24 @@ static const char config_text[]
       "%s";
 
 static const char demo_config_text[]
-    = "# The demo of the renewal service; its keys and its vendor profile are in the program.\n"
+    = "# A demo of the renewal service; its keys and its vendor profile are in the program.\n"
       "[Service]\n"
-      "Demo=true\n";
+      "Demo=true\n"
+      "Vendor=%s\n"
+      "%s";
+
+/* What makes one demo vendor another than the other; the profiles are resources. */
+static const struct
+{
+  const char *vendor;
+  const char *key_text;
+  guint port;
+  const char *policy; /* of service.conf, as it is first written */
+} demos[] = {
+  { "demo", "prolong demo vendor, not a secret", 8497, "" },
+  { "orchard", "prolong demo vendor orchard, not a secret", 8498,
+    "\n[AddCode]\nTrial=allowed\nSubscriptionEnding=allowed\n" },
+};
 
 static gboolean
 write_file (const char *path, const char *text, int mode, GError **error)
@@ -213,15 +226,35 @@ prolong_directory_load (const char *path, GError **error)
 
   if (!g_key_file_load_from_file (file, config, G_KEY_FILE_NONE, error))
     return NULL;
-  return g_key_file_get_boolean (file, "Service", "Demo", NULL) ? prolong_directory_new_demo (path, error)
+  return g_key_file_get_boolean (file, "Service", "Demo", NULL) ? prolong_directory_new_demo (path, NULL, error)
                                                                 : load (path, file, error);
 }
 
-char *
-prolong_demo_profile (const char *url, GError **error)
+static int
+find_demo (const char *vendor, GError **error)
 {
-  g_autoptr (GBytes) shipped
-      = g_resources_lookup_data ("/io/github/prolong/service/demo.conf", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  for (guint i = 0; i < G_N_ELEMENTS (demos); i++)
+    if (g_str_equal (demos[i].vendor, vendor))
+      return (int)i;
+  /* Translators: %s is the id of a vendor */
+  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE, _ ("There is no demo vendor “%s”"),
+               vendor);
+  return -1;
+}
+
+guint
+prolong_demo_port (const char *vendor)
+{
+  int demo = find_demo (vendor, NULL);
+
+  return demo < 0 ? 0 : demos[demo].port;
+}
+
+char *
+prolong_demo_profile (const char *vendor, const char *url, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("/io/github/prolong/service/%s.conf", vendor);
+  g_autoptr (GBytes) shipped = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
   if (!shipped
@@ -233,38 +266,56 @@ prolong_demo_profile (const char *url, GError **error)
   return g_key_file_to_data (file, NULL, NULL);
 }
 
-/* The policy may be written into it, as into that of any service. */
 static gboolean
-read_demo_config (ProlongDirectory *directory, GError **error)
+write_demo_config (const char *path, const char *vendor, GError **error)
+{
+  int demo = find_demo (vendor, error);
+  g_autofree char *text = demo < 0 ? NULL : g_strdup_printf (demo_config_text, vendor, demos[demo].policy);
+
+  return text && write_file (path, text, 0600, error);
+}
+
+/* The policy may be written into it, as into that of any service. Returns which demo it is, -1 for none. */
+static int
+read_demo_config (ProlongDirectory *directory, const char *wanted, GError **error)
 {
   g_autofree char *path = g_build_filename (directory->path, CONFIG_FILE, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *vendor = NULL;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) && !write_file (path, demo_config_text, 0600, error))
-    return FALSE;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)
+      && !write_demo_config (path, wanted ? wanted : demos[0].vendor, error))
+    return -1;
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
-    return FALSE;
-  if (!g_key_file_get_boolean (file, "Service", "Demo", NULL))
-    return refuse_folder (directory->path, error);
-  return prolong_policy_read (&directory->policy, file, error);
+    return -1;
+  vendor = g_key_file_get_string (file, "Service", "Vendor", NULL);
+  if (!vendor)
+    vendor = g_strdup (demos[0].vendor);
+  if (!g_key_file_get_boolean (file, "Service", "Demo", NULL) || (wanted && !g_str_equal (wanted, vendor)))
+    {
+      refuse_folder (directory->path, error);
+      return -1;
+    }
+  return prolong_policy_read (&directory->policy, file, error) ? find_demo (vendor, error) : -1;
 }
 
 ProlongDirectory *
-prolong_directory_new_demo (const char *path, GError **error)
+prolong_directory_new_demo (const char *path, const char *vendor, GError **error)
 {
   g_autoptr (ProlongDirectory) directory = g_new0 (ProlongDirectory, 1);
-  g_autofree char *text = prolong_demo_profile (NULL, error);
+  g_autofree char *text = NULL;
+  int demo;
 
-  if (!text)
-    return NULL;
   directory->path = g_strdup (path);
   directory->store = g_build_filename (path, STORE_FILE, NULL);
   directory->listen = g_strdup (LISTEN_DEFAULT);
   directory->wrong_codes_per_minute = WRONG_CODES_DEFAULT;
-  directory->profile = prolong_profile_parse (text, strlen (text), error);
-  if (!directory->profile || !read_demo_config (directory, error))
+  demo = read_demo_config (directory, vendor, error);
+  text = demo < 0 ? NULL : prolong_demo_profile (demos[demo].vendor, NULL, error);
+  directory->profile = text ? prolong_profile_parse (text, strlen (text), error) : NULL;
+  if (!directory->profile)
     return NULL;
-  directory->keys = prolong_keys_new_from_text (demo_text, directory->profile->id, error);
+  directory->keys = prolong_keys_new_from_text (demos[demo].key_text, directory->profile->id, error);
   if (!directory->keys || !check_pinned (directory, error))
     return NULL;
   return g_steal_pointer (&directory);

@@ -52,11 +52,14 @@ ProlongDirectory *prolong_directory_load (const char *path, GError **error) G_GN
 
 /**
  * prolong_directory_new_demo:
+ * @vendor: (nullable): id of a demo vendor; %NULL for the one that the directory is of, which is `demo` at first
  *
- * The directory of the demo: its keys and its profile are the same everywhere, and so @path gets only the
+ * The directory of a demo: its keys and its profile are the same everywhere, and so @path gets only the
  * store and a `service.conf`, by which `codes` knows it again.
  */
-ProlongDirectory *prolong_directory_new_demo (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ProlongDirectory *prolong_directory_new_demo (const char *path,
+                                              const char *vendor,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void prolong_directory_free (ProlongDirectory *directory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongDirectory, prolong_directory_free)
 
@@ -69,8 +72,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongDirectory, prolong_directory_free)
  */
 char *prolong_directory_rotate (const ProlongDirectory *directory, GError **error);
 
-/** prolong_demo_profile: (transfer full): the shipped profile of the demo vendor, with another @url when not
- * %NULL. */
-char *prolong_demo_profile (const char *url, GError **error);
+/** prolong_demo_profile: (transfer full): the profile of a demo vendor, with another @url when not %NULL. */
+char *prolong_demo_profile (const char *vendor, const char *url, GError **error);
+
+/** prolong_demo_port: where a demo vendor listens as its profile says; 0 when there is no such demo vendor. */
+guint prolong_demo_port (const char *vendor);
 
 G_END_DECLS

@@ -80,7 +80,7 @@ vendor_new (const char *id)
   g_autoptr (ProlongProfile) profile = prolong_profile_parse (text, strlen (text), &error);
 
   g_assert_no_error (error);
-  return prolong_vendor_new (profile);
+  return prolong_vendor_new (profile, FALSE);
 }
 
 static ProlongTicket *

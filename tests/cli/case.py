@@ -48,10 +48,10 @@ class Case(unittest.TestCase):
     def activate(self, name="one-year", *arguments, expect=DONE):
         return self.ctl("activate", *arguments, stdin=self.service.codes[name] + "\n", expect=expect)
 
-    def on_terminal(self, *arguments, typed, expect=DONE):
+    def on_terminal(self, *arguments, typed, expect=DONE, env=None):
         """Runs the program on a terminal, on which TYPED is typed; returns its output and its errors."""
         main, terminal = pty.openpty()
-        child = subprocess.Popen([paths.CTL, *arguments], env=self.session.env, stdin=terminal, text=True,
+        child = subprocess.Popen([paths.CTL, *arguments], env={**self.session.env, **(env or {})}, stdin=terminal, text=True,
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         os.close(terminal)
         os.write(main, typed.encode())

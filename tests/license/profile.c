@@ -8,6 +8,7 @@
 
 #define OK -1
 #define KEY "ThxaJDlmUoACzeLX6VvaZufXjHBA69jDyMvnUjb6su0"
+#define OTHER_KEY "jo-xC5MakIpT4BHDaNm8xZvRwQeTPjCz3X7q8aRY8z4"
 
 static const char good[] = "[Vendor]\nId=acme\nName=Acme\nName[nl]=Acme Nederland\nName[ru]=Акме\n"
                            "Service=https://license.acme.example/v1/\n"
@@ -51,9 +52,9 @@ static const struct
     "33 characters" },
   { "Name=Acme\n", "Name=\n", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Name", "an empty name" },
   { "Name=Acme\n", "Name=A\\nB\n", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Name", "a name of two lines" },
-  { "https://license", "http://license", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Service", "an open address" },
-  { "https://license", "https://me@license", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Service", "a user name" },
-  { "example/v1/", "example/v1?x=1", PROLONG_PROFILE_ERROR_VALUE, "[Vendor] Service", "a query" },
+  { "https://license", "http://license", PROLONG_PROFILE_ERROR_ADDRESS, "[Vendor] Service", "an open address" },
+  { "https://license", "https://me@license", PROLONG_PROFILE_ERROR_ADDRESS, "[Vendor] Service", "a user name" },
+  { "example/v1/", "example/v1?x=1", PROLONG_PROFILE_ERROR_ADDRESS, "[Vendor] Service", "a query" },
   { "k1=" KEY, "k1=" KEY "=", PROLONG_PROFILE_ERROR_VALUE, "[Keys] k1", "a padded key" },
   { "k1=" KEY, "k1=ThxaJDlm", PROLONG_PROFILE_ERROR_VALUE, "[Keys] k1", "a key of six bytes" },
   { "XXXXX-XXXXX", "XXX", PROLONG_PROFILE_ERROR_VALUE, "[Codes] Pattern", "codes that can be guessed" },
@@ -168,7 +169,36 @@ test_size (void)
   while (text->len <= PROLONG_PROFILE_MAX_BYTES)
     g_string_append (text, "# A comment that is too long, and then again too long.\n");
   profile = prolong_profile_parse (text->str, PROLONG_PROFILE_MAX_BYTES + 1, &error);
-  g_assert_error (error, PROLONG_PROFILE_ERROR, PROLONG_PROFILE_ERROR_SYNTAX);
+  g_assert_error (error, PROLONG_PROFILE_ERROR, PROLONG_PROFILE_ERROR_TOO_LARGE);
+}
+
+static const struct
+{
+  const char *keys;
+  gboolean shares;
+  const char *why;
+} key_rows[] = {
+  { "k1=" KEY "\n", TRUE, "the same" },
+  { "k2=" OTHER_KEY "\nk1=" KEY "\n", TRUE, "one was added" },
+  { "k1=" OTHER_KEY "\n", FALSE, "another key under the same id" },
+  { "k2=" KEY "\n", FALSE, "the same key under another id" },
+};
+
+static void
+test_shared_keys (void)
+{
+  g_autoptr (ProlongProfile) old = prolong_profile_parse (good, strlen (good), NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (key_rows); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (good, "k1=" KEY "\n", 2);
+      g_autofree char *text = g_strjoinv (key_rows[i].keys, parts);
+      g_autoptr (ProlongProfile) profile = prolong_profile_parse (text, strlen (text), NULL);
+
+      g_test_message ("%s", key_rows[i].why);
+      g_assert_nonnull (profile);
+      g_assert_true (prolong_profile_shares_key (old, profile) == key_rows[i].shares);
+    }
 }
 
 /* The profile that ships pins the key with which the demo service signs. */
@@ -278,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/profile/values", test_values);
   g_test_add_func ("/profile/languages", test_languages);
   g_test_add_func ("/profile/size", test_size);
+  g_test_add_func ("/profile/shared-keys", test_shared_keys);
   g_test_add_func ("/profile/demo", test_demo);
   g_test_add_func ("/profile/urls", test_urls);
   g_test_add_func ("/profile/versions", test_versions);

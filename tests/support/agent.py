@@ -151,6 +151,19 @@ class Agent:
     def preflight(self, code, vendor="", product=""):
         return self.manager("Preflight", "(sss)", vendor, product, code)
 
+    def vendors(self):
+        """The properties of each vendor by its id."""
+        return {vendor["id"]: vendor for vendor in self.properties()["Vendors"]}
+
+    def check_vendor(self, profile):
+        return self.manager("CheckVendor", "(s)", profile)
+
+    def add_vendor(self, profile):
+        return self.manager("AddVendor", "(s)", profile)
+
+    def remove_vendor(self, name):
+        self.manager("RemoveVendor", "(s)", name)
+
     def register_product(self, vendor, product, version):
         self.manager("RegisterProduct", "(sss)", vendor, product, version)
 

@@ -6,7 +6,8 @@
         service.kill(); service.restart()          # the same port and directory
 
 Its vendor profile is put where the session's agent looks. `Service(session, directory=True)` keeps the store in a
-folder of the session, so that it survives a restart; a path names another folder.
+folder of the session, so that it survives a restart; a path names another folder. `vendor="orchard"` is the second demo
+vendor; both may run beside each other.
 """
 
 import json
@@ -24,20 +25,34 @@ READY = r"^Ready on (http://127\.0\.0\.1:(\d+)/v1)$"
 
 
 class Service:
-    def __init__(self, session, directory=None, port=0, env=None, install_profile=True):
+    def __init__(self, session, directory=None, port=0, env=None, install_profile=True,
+                 vendor="demo"):
         self.session = session
-        self.directory = session.home / "service" if directory is True else directory and Path(directory)
+        self.vendor = vendor
+        self.directory = self._folder() if directory is True else directory and Path(directory)
         self.port = port
         self.env = env or {}
         self.codes = {}
         self.descriptions = {}
         self.child = None
         self._install = install_profile
-        self._profile = session.home / "demo-profile.conf"
+        self._profile = session.home / f"{vendor}-profile.conf"
+
+    def _folder(self):
+        return self.session.home / ("service" if self.vendor == "demo" else f"service-{self.vendor}")
 
     @property
     def log(self):
-        return self.session.logs / "prolong-service.log"
+        return self.session.logs / f"prolong-service-{self.vendor}.log"
+
+    @property
+    def product(self):
+        """The product that most codes are for."""
+        return {"demo": "internet-security", "orchard": "photo-orchard"}[self.vendor]
+
+    @property
+    def profile_path(self):
+        return self._profile
 
     @property
     def profile(self):
@@ -53,7 +68,8 @@ class Service:
             self.child.close()
 
     def start(self):
-        argv = [paths.SERVICE, "serve", "--demo", "--port", str(self.port), "--profile", str(self._profile)]
+        argv = [paths.SERVICE, "serve", "--demo", "--vendor", self.vendor, "--port", str(self.port), "--profile",
+                str(self._profile)]
         if self.directory:
             self.directory.mkdir(parents=True, exist_ok=True)
             argv += ["--directory", str(self.directory)]
@@ -70,19 +86,21 @@ class Service:
 
     def install_profile(self, url=None, change=None):
         """Puts the profile where the agent looks. url: that of a proxy; change: a function from text to text."""
-        text = self.profile
-        if url:
-            text = "\n".join(f"Service={url}" if line.startswith("Service=") else line for line in text.split("\n"))
-        if change:
-            text = change(text)
-        target = self.session.vendors / "demo.conf"
+        text = self.changed_profile(url, change)
+        target = self.session.vendors / f"{self.vendor}.conf"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
 
-    def issue(self, product="internet-security", count=1, **options):
+    def changed_profile(self, url=None, change=None):
+        text = self.profile
+        if url:
+            text = "\n".join(f"Service={url}" if line.startswith("Service=") else line for line in text.split("\n"))
+        return change(text) if change else text
+
+    def issue(self, product=None, count=1, **options):
         """Issues codes in a kept directory while the service runs; options as those of `codes issue`."""
-        argv = [paths.SERVICE, "codes", "issue", "--directory", str(self.directory), "--product", product,
-                "--count", str(count)]
+        argv = [paths.SERVICE, "codes", "issue", "--directory", str(self.directory), "--product",
+                product or self.product, "--count", str(count)]
         for name, value in options.items():
             argv += ["--" + name.replace("_", "-")] + ([] if value is True else [str(value)])
         done = subprocess.run(argv, env=self.session.env, capture_output=True, text=True, check=False)
