@@ -41,6 +41,9 @@ def _interfaces(words):
     return frozenset(re.findall(PREFIX + r"(\w+)", words))
 
 
+_variant = functools.cache(GLib.Variant)  # Many nodes are asked the same.
+
+
 class Node:
     """What the tree told of one thing when it was read."""
 
@@ -57,7 +60,7 @@ class Node:
 
     def asks(self, interface, method, signature="()", *arguments):
         """A call for Tree.ask()."""
-        return *self.place, PREFIX + interface, method, GLib.Variant(signature, arguments)
+        return *self.place, PREFIX + interface, method, _variant(signature, arguments)
 
     def call(self, *call):
         """Asks the node now; returns the unpacked answer, a single value as itself."""

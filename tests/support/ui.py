@@ -18,6 +18,7 @@ import functools
 import os
 import re
 import subprocess
+import time
 from pathlib import Path
 
 from gi.repository import GLib
@@ -25,7 +26,7 @@ from gi.repository import GLib
 from . import paths
 from .tree import SAME_ROLE, WINDOW_COORDS, Tree
 
-LOOK_EVERY = 0.1
+LOOK_EVERY, LATER = 0.1, 0.25  # In the first seconds of waiting, and then.
 WHOLE = 2**31 - 1  # The end of any text; -1 stands for an empty one in GTK 4.8.
 
 
@@ -41,11 +42,11 @@ def _fits(wanted, text):
 def _steady(look):
     """Looks once more when a part went away while it was read."""
     @functools.wraps(look)
-    def again(*arguments):
+    def again(*arguments, **options):
         try:
-            return look(*arguments)
+            return look(*arguments, **options)
         except GLib.Error:
-            return look(*arguments)
+            return look(*arguments, **options)
 
     return again
 
@@ -75,7 +76,7 @@ class Window:
 
     def wait_for(self, condition, limit=paths.LIMIT, what=None):
         """Looks when the program told of a change, and a while after the last look."""
-        alarm = []
+        alarm, started = [], time.monotonic()
 
         def look():
             if not self.tree.news:
@@ -92,7 +93,8 @@ class Window:
             except GLib.Error:
                 return None  # A part of the tree went away while it was read.
             finally:
-                alarm.append(GLib.timeout_add(int(LOOK_EVERY * 1000), notice))
+                pause = LOOK_EVERY if time.monotonic() < started + 5 else LATER
+                alarm.append(GLib.timeout_add(int(pause * 1000), notice))
 
         def notice():
             alarm.clear()
@@ -136,12 +138,12 @@ class Window:
         boxes = self.tree.ask([label.asks("Component", "GetExtents", "(u)", WINDOW_COORDS) for label in labels])
         real = [(label, (x + width // 2, y + height // 2))
                 for label, ((x, y, width, height),) in zip(labels, boxes) if width and height]
-        alphas = self.tree.ask([label.asks("Component", "GetAlpha") for label, _ in real])
-        real = [(label, middle) for (label, middle), (alpha,) in zip(real, alphas) if alpha]
         hits = self.tree.ask([label.asks("Component", "GetAccessibleAtPoint", "(iiu)", *middle, WINDOW_COORDS)
                               for label, middle in real])
+        hit = [label for (label, _), ((owner, _),) in zip(real, hits) if owner]
         found = dict.fromkeys(labels, False)
-        found.update((label, bool(owner)) for (label, _), ((owner, _),) in zip(real, hits))
+        found.update((label, alpha > 0) for label, (alpha,) in
+                     zip(hit, self.tree.ask([label.asks("Component", "GetAlpha") for label in hit])))
         return found
 
     def _showing(self, node, shows):
@@ -184,9 +186,9 @@ class Window:
         return [held.get(node) or node.name for node in nodes]
 
     @_steady
-    def texts(self, wanted=None):
-        """Names and texts that are showing; with WANTED (text or expression) only those that fit."""
-        nodes = self.nodes()
+    def texts(self, wanted=None, nodes=None):
+        """Names and texts that are showing, or of some NODES; with WANTED (text or expression) only those that fit."""
+        nodes = self.nodes() if nodes is None else nodes
         pairs = zip([node.name for node in nodes], self._texts_of(nodes))
         return [text for text in dict.fromkeys(text for pair in pairs for text in pair)
                 if text and (wanted is None or _fits(wanted, text))]

@@ -119,7 +119,6 @@ class Panel(Reserve):
                 window.wait_for_text(self.words(text))
                 self.check_names()
                 self.picture(f"reserve-{name}")
-                self.assertFalse([t for t in window.texts() if "%" in t or "(null)" in t])
 
     def test_english(self):
         self.walk("en")
