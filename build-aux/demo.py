@@ -68,7 +68,8 @@ class Desktop(Session):
         super().__init__(home=home, keyring="none")
         own = self.env
         self.env = {**os.environ, "XDG_DATA_DIRS": os.pathsep.join([own["XDG_DATA_HOME"], DATA_DIRS]),
-                    **{name: own[name] for name in ("XDG_STATE_HOME", "PROLONG_LOCALE_DIR", "PROLONG_TEST_SESSION")}}
+                    **{name: own[name] for name in ("XDG_STATE_HOME", "PROLONG_LOCALE_DIR", "PROLONG_HELP_DIR",
+                                                    "PROLONG_TEST_SESSION")}}
         self._own, self._bus = own, bus
 
     def _start(self):

@@ -22,7 +22,7 @@ static const struct
   const char *keys[3];
 } accelerators[] = {
   { "app.quit", { "<Control>q" } },
-  { "app.support", { "F1" } },
+  { "app.help", { "F1" } },
   { "window.close", { "<Control>w" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.panel::license", { "<Control>1", "<Alt>1" } },
@@ -59,9 +59,9 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_support (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (get_window (user_data)), "win.support", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (get_window (user_data)), "win.help", NULL);
 }
 
 /* Tray and notifications open a panel by this action, also when the program is not running yet. */
@@ -85,7 +85,7 @@ on_enter_code (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry actions[] = {
   { "quit", on_quit },
   { "about", on_about },
-  { "support", on_support },
+  { "help", on_help },
   { "enter-code", on_enter_code },
   { "show-panel", on_show_panel, "s" },
 };

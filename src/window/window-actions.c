@@ -8,6 +8,8 @@
 #include "license/profile.h"
 #include "window/chooser.h"
 #include "window/dialogs.h"
+#include "window/help.h"
+#include "window/launch.h"
 #include "window/license-details.h"
 #include "window/seats-page.h"
 #include "window/window-private.h"
@@ -149,45 +151,13 @@ on_copy_number (GtkWidget *widget, const char *action, GVariant *parameter)
   prolong_window_tell (PROLONG_WINDOW (widget), _("Copied"));
 }
 
-typedef struct
-{
-  GWeakRef window;
-  char *url;
-} Launch;
-
-static void
-on_launched (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Launch *launch = user_data;
-  g_autoptr (GtkWindow) window = g_weak_ref_get (&launch->window);
-
-  /* Without a browser the address itself is the way out. */
-  if (!g_app_info_launch_default_for_uri_finish (result, NULL) && window != NULL)
-    prolong_dialogs_show_problem (window, _("No program opens this address"), launch->url);
-  g_weak_ref_clear (&launch->window);
-  g_free (launch->url);
-  g_free (launch);
-}
-
-static void
-launch_url (GtkWidget *widget, char *url)
-{
-  g_autoptr (GdkAppLaunchContext) context
-      = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
-  Launch *launch = g_new0 (Launch, 1);
-
-  g_weak_ref_init (&launch->window, widget);
-  launch->url = url;
-  g_app_info_launch_default_for_uri_async (url, G_APP_LAUNCH_CONTEXT (context), NULL, on_launched, launch);
-}
-
 static void
 on_renew (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   const ProlongChoice *choice = prolong_window_get_choice (PROLONG_WINDOW (widget));
 
   if (choice != NULL && choice->vendor != NULL && prolong_url_is_safe (choice->vendor->shop_url))
-    launch_url (widget, g_strdup (choice->vendor->shop_url));
+    prolong_launch (GTK_WINDOW (widget), choice->vendor->shop_url);
 }
 
 static void
@@ -196,7 +166,7 @@ on_manage_subscription (GtkWidget *widget, const char *action, GVariant *paramet
   const ProlongLicenseInfo *license = get_license (PROLONG_WINDOW (widget));
 
   if (license != NULL && prolong_url_is_safe (license->manage_url))
-    launch_url (widget, g_strdup (license->manage_url));
+    prolong_launch (GTK_WINDOW (widget), license->manage_url);
 }
 
 static void
@@ -244,13 +214,23 @@ static void
 on_support (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   const ProlongChoice *choice = prolong_window_get_choice (PROLONG_WINDOW (widget));
+  g_autofree char *mail = NULL;
 
   if (choice == NULL || choice->vendor == NULL)
     return;
+  mail = g_strconcat ("mailto:", choice->vendor->support_email, NULL);
   if (prolong_url_is_safe (choice->vendor->support_url))
-    launch_url (widget, g_strdup (choice->vendor->support_url));
+    prolong_launch (GTK_WINDOW (widget), choice->vendor->support_url);
   else if (choice->vendor->support_email[0] != '\0')
-    launch_url (widget, g_strconcat ("mailto:", choice->vendor->support_email, NULL));
+    prolong_launch (GTK_WINDOW (widget), mail);
+}
+
+static void
+on_help (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ProlongWindow *self = PROLONG_WINDOW (widget);
+
+  prolong_help_show (GTK_WINDOW (self), adw_view_stack_get_visible_child_name (self->panels));
 }
 
 static void
@@ -297,6 +277,7 @@ prolong_window_install_actions (GtkWidgetClass *klass)
     { "win.seats", NULL, on_seats },
     { "win.unlock", NULL, on_unlock },
     { "win.support", NULL, on_support },
+    { "win.help", NULL, on_help },
     { "win.show-help-overlay", NULL, on_show_help_overlay },
   };
 

@@ -165,6 +165,7 @@ create_menu (GtkMenuButton *button, gpointer user_data)
   g_menu_append (menu, _("Check the license now"), "win.refresh");
   g_menu_append (menu, _("Contact support"), "win.support");
   g_menu_append (last, _("Keyboard shortcuts"), "win.show-help-overlay");
+  g_menu_append (last, _("Help"), "app.help");
   g_menu_append (last, _("About Prolong"), "app.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
   gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));

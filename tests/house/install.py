@@ -11,6 +11,7 @@ from pathlib import Path
 from support import paths, tap
 from support.paths import APP_ID
 
+HELP = ("activate", "index", "move", "privacy", "refused", "renew", "reserve", "trouble")
 EXPECTED = (
     "bin/prolong",
     "bin/prolongctl",
@@ -19,6 +20,8 @@ EXPECTED = (
     f"share/applications/{APP_ID}.desktop",
     f"share/dbus-1/services/{APP_ID}.service",
     f"share/dbus-1/services/{APP_ID}.Agent.service",
+    *(f"share/help/{folder}/prolong/{page}.page" for folder in ("C", "nl", "ru") for page in HELP),
+    *(f"share/prolong/help/{page}.{language}.html" for language in ("en", "nl", "ru") for page in HELP),
     f"share/icons/hicolor/scalable/apps/{APP_ID}.svg",
     f"share/icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg",
     "share/locale/nl/LC_MESSAGES/prolong.mo",

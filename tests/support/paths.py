@@ -12,6 +12,7 @@ CTL = BUILD / "src/cli/prolongctl"
 WINDOW = BUILD / "src/window/prolong"
 SERVICE = BUILD / "src/service/prolong-service"
 LOCALE_DIR = BUILD / "po"
+HELP_DIR = BUILD / "data/help"
 LIBFAKETIME = next(map(str, Path("/usr/lib").glob("**/faketime/libfaketime.so.1")), "libfaketime.so.1")
 
 APP_ID = "io.github.prolong.Prolong"

@@ -69,7 +69,8 @@ class Session:
             env[name] = str(self.home / folder)
         env.update(HOME=str(self.home), USER="test", LC_ALL="C.UTF-8", TZ="UTC", GSETTINGS_BACKEND="memory",
                    GIO_USE_VFS="local", XDG_DATA_DIRS="/usr/local/share:/usr/share", NO_AT_BRIDGE="1",
-                   PROLONG_LOCALE_DIR=str(paths.LOCALE_DIR), PROLONG_TEST_SESSION=str(self.home))
+                   PROLONG_LOCALE_DIR=str(paths.LOCALE_DIR), PROLONG_HELP_DIR=str(paths.HELP_DIR),
+                   PROLONG_TEST_SESSION=str(self.home))
         env.update(extra)
         return {name: value for name, value in env.items() if value is not None}
 
