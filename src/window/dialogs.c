@@ -61,7 +61,11 @@ prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *w
 void
 prolong_dialogs_show_about (GtkWindow *parent)
 {
-  adw_show_about_window (parent, "application-name", "Prolong", "application-icon", PROLONG_APP_ID, "version",
-                         PROLONG_VERSION, "comments", _("Activate and renew the licenses of this device"),
-                         "license-type", GTK_LICENSE_GPL_3_0, NULL);
+  adw_show_about_window (
+      parent, "application-name", "Prolong", "application-icon", PROLONG_APP_ID, "version", PROLONG_VERSION,
+      "developer-name", _("The Prolong authors"), "copyright", "© 2026 The Prolong authors", "comments",
+      _("Activate and renew the licenses of this device"), "license-type", GTK_LICENSE_GPL_3_0, "website",
+      "https://github.com/prolong/prolong", "issue-url", "https://github.com/prolong/prolong/issues",
+      /* Translators: who translated Prolong into your language, without names: "The Dutch translators". */
+      "translator-credits", _("translator-credits"), NULL);
 }

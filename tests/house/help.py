@@ -170,6 +170,23 @@ class WordsTest(unittest.TestCase):
                     said = {words.rstrip(".") for words in self.words[language][problems[problem]]}
                     self.assertIn(titles.get(problem), said)
 
+    def test_shortcuts_window_names_every_key(self):
+        source = (paths.SOURCE / "src/window/application.c").read_text(encoding="utf-8")
+        table = re.search(r"accelerators\[\] = \{(.*?)\n\};", source, re.S).group(1)
+        keys = set(re.findall(r'"((?:<\w+>)?\w+)"(?=[,\s}])', re.sub(r'\{ "[\w.:-]+",', "", table)))
+        shown = ElementTree.parse(paths.SOURCE / "src/window/shortcuts.ui").iterfind(".//property[@name='accelerator']")
+        told = [key for accelerator in shown for key in accelerator.text.split()]
+        self.assertGreater(len(keys), 8)
+        self.assertEqual(keys - set(told), set(), "not told")
+        self.assertEqual(set(told) - keys, {"<Alt>Up", "<Alt>Down", "Return", "Escape", "F10"}, "no accelerators")
+        self.assertEqual(len(told), len(set(told)))
+
+    def test_about_names_the_addresses_of_the_metainfo(self):
+        tree = ElementTree.parse(paths.SOURCE / f"data/{paths.APP_ID}.metainfo.xml.in")
+        known = {url.get("type"): url.text for url in tree.iterfind("url")}
+        about = (paths.SOURCE / "src/window/dialogs.c").read_text(encoding="utf-8")
+        self.assertEqual(set(re.findall(r'"(https?:[^"]*)"', about)), {known["homepage"], known["bugtracker"]})
+
 
 class Reader(HTMLParser):
     """The addresses, ids and elements of a page."""
