@@ -121,7 +121,9 @@ class Window:
         GTK 4.8 says VISIBLE and SHOWING also of the hidden pages of a stack, and keeps them in the tree. But a label
         that is not on the screen does not answer to a point within itself; what has no label goes with what holds it.
         """
-        windows = self.windows()
+        return self._showing_in(self.windows())
+
+    def _showing_in(self, windows):
         labels = [label for window in windows for label in self._able(window) if label.role == "label"]
         shows = self._find_out(labels)
         return [node for window in windows for node in self._showing(window, shows)[1]]
@@ -160,12 +162,16 @@ class Window:
     def has_state(self, node, state):
         return node.has(state)
 
+    @_steady
     def find_all(self, role=None, name=None, **states):
         """All that is showing with that role, name, and states (sensitive=True, focused=True, ...)."""
         role = SAME_ROLE.get(role, role)
-        return [node for node in self.nodes()
-                if (role is None or node.role == role) and _fits(name, node.name)
-                and all(node.has(state) == wanted for state, wanted in states.items())]
+        windows = self.windows()
+        fitting = [node for window in windows for node in (window, *window.below())
+                   if (role is None or node.role == role) and _fits(name, node.name)
+                   and all(node.has(state) == wanted for state, wanted in states.items())]
+        showing = set(self._showing_in(windows)) if fitting else ()
+        return [node for node in fitting if node in showing]
 
     def find(self, role=None, name=None, limit=paths.LIMIT, **states):
         """The first such, once it is showing."""
