@@ -103,9 +103,7 @@ prolong_license_get_days_left (ProlongLicense *license)
 gboolean
 prolong_license_is_running (ProlongLicense *license)
 {
-  ProlongState state = prolong_license_get_state (license);
-
-  return state == PROLONG_STATE_ACTIVE || state == PROLONG_STATE_EXPIRING || state == PROLONG_STATE_GRACE;
+  return prolong_state_is_running (prolong_license_get_state (license));
 }
 
 gboolean

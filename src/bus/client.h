@@ -64,6 +64,10 @@ typedef struct
   guint first_reminder;
 } ProlongLicenseInfo;
 
+/** prolong_license_info_get_end: when the next one takes over: the end of the term or, once that is over, of the grace
+ * period. */
+gint64 prolong_license_info_get_end (const ProlongLicenseInfo *license);
+
 typedef enum
 {
   PROLONG_STEP_CHECKING,

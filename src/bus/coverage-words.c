@@ -46,15 +46,19 @@ tell (Account *account, const char *sentence)
 static void
 tell_license (Account *account, const ProlongLicenseInfo *license)
 {
-  g_autofree char *date = prolong_words_date (license->expires_at);
+  gint64 end = prolong_license_info_get_end (license);
+  g_autofree char *date = prolong_words_date (end);
   g_autofree char *sentence = NULL;
 
-  if (license->state != PROLONG_STATE_ACTIVE && license->state != PROLONG_STATE_EXPIRING)
+  if (!prolong_state_is_running (license->state))
     return;
-  /* Translators: %s is a date. */
-  sentence = g_strdup_printf (_("Current license until %s"), date);
+  sentence = license->state == PROLONG_STATE_GRACE
+                 /* Translators: the license ended; %s is the date until which it may be used all the same. */
+                 ? g_strdup_printf (_("Grace period until %s"), date)
+                 /* Translators: %s is a date. */
+                 : g_strdup_printf (_("Current license until %s"), date);
   tell (account, sentence);
-  account->end = account->covered = license->expires_at;
+  account->end = account->covered = end;
 }
 
 static void

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bus/client.h"
 
+gint64
+prolong_license_info_get_end (const ProlongLicenseInfo *license)
+{
+  return license->state == PROLONG_STATE_GRACE ? license->grace_until : license->expires_at;
+}
+
 const ProlongVendorInfo *
 prolong_snapshot_find_vendor (const ProlongSnapshot *snapshot, const char *id)
 {

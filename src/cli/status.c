@@ -10,13 +10,6 @@
 #include "cli/describe.h"
 #include "cli/output.h"
 
-static gboolean
-is_running (const ProlongLicenseInfo *license)
-{
-  return license->state == PROLONG_STATE_ACTIVE || license->state == PROLONG_STATE_EXPIRING
-         || license->state == PROLONG_STATE_GRACE;
-}
-
 /* Whether @operation is to become a license that is not there yet. */
 static gboolean
 is_pending (const ProlongSnapshot *snapshot, const ProlongOperationInfo *operation)
@@ -244,7 +237,7 @@ any_is_running (const ProlongCli *cli, const ProlongSnapshot *snapshot)
     {
       const ProlongLicenseInfo *license = g_ptr_array_index (snapshot->licenses, i);
 
-      if (prolong_cli_is_meant (cli, license->vendor, license->product) && is_running (license))
+      if (prolong_cli_is_meant (cli, license->vendor, license->product) && prolong_state_is_running (license->state))
         return TRUE;
     }
   return FALSE;

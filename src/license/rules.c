@@ -7,9 +7,7 @@
 static gboolean
 runs (const ProlongRuleFacts *facts)
 {
-  return facts->has_license
-         && (facts->state == PROLONG_STATE_ACTIVE || facts->state == PROLONG_STATE_EXPIRING
-             || facts->state == PROLONG_STATE_GRACE);
+  return facts->has_license && prolong_state_is_running (facts->state);
 }
 
 static gboolean

@@ -29,6 +29,12 @@ prolong_state_from_name (const char *name, ProlongState *state)
   return FALSE;
 }
 
+gboolean
+prolong_state_is_running (ProlongState state)
+{
+  return state == PROLONG_STATE_ACTIVE || state == PROLONG_STATE_EXPIRING || state == PROLONG_STATE_GRACE;
+}
+
 guint
 prolong_days_left (gint64 end, gint64 now)
 {

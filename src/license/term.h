@@ -27,6 +27,9 @@ typedef enum
 const char *prolong_state_get_name (ProlongState state);
 gboolean prolong_state_from_name (const char *name, ProlongState *state) G_GNUC_WARN_UNUSED_RESULT;
 
+/** prolong_state_is_running: whether the person is licensed: active, expiring or in grace. */
+gboolean prolong_state_is_running (ProlongState state);
+
 /**
  * prolong_days_left:
  * @end: seconds UTC

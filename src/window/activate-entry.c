@@ -48,7 +48,7 @@ dup_words (const ProlongChoice *choice)
   if (!prolong_license_runs (choice->license))
     /* Translators: %s is the name of a product. */
     return g_strdup_printf (_("for %s"), choice->name);
-  end = prolong_words_date (prolong_license_get_end (choice->license));
+  end = prolong_words_date (prolong_license_info_get_end (choice->license));
   /* Translators: the first %s is the name of a product, the second a date. */
   return g_strdup_printf (_("for %s, as a reserve code: it takes over when the current license ends, on %s"),
                           choice->name, end);

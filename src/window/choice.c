@@ -6,15 +6,7 @@
 gboolean
 prolong_license_runs (const ProlongLicenseInfo *license)
 {
-  return license != NULL
-         && (license->state == PROLONG_STATE_ACTIVE || license->state == PROLONG_STATE_EXPIRING
-             || license->state == PROLONG_STATE_GRACE);
-}
-
-gint64
-prolong_license_get_end (const ProlongLicenseInfo *license)
-{
-  return license->state == PROLONG_STATE_GRACE ? license->grace_until : license->expires_at;
+  return license != NULL && prolong_state_is_running (license->state);
 }
 
 gboolean

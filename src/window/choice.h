@@ -47,9 +47,6 @@ ProlongState prolong_choice_get_state (const ProlongChoice *choice, guint *days_
  */
 gboolean prolong_license_runs (const ProlongLicenseInfo *license);
 
-/** prolong_license_get_end: when the next one takes over. */
-gint64 prolong_license_get_end (const ProlongLicenseInfo *license);
-
 /** prolong_operation_has_ended: whether nothing more will happen by itself. */
 gboolean prolong_operation_has_ended (const ProlongOperationInfo *operation);
 

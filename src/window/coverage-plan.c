@@ -15,13 +15,6 @@ add (GArray *plan, ProlongSpanKind kind, gint64 from, gint64 to, const ProlongRe
     g_array_append_val (plan, span);
 }
 
-static gboolean
-counts (const ProlongLicenseInfo *license)
-{
-  return license != NULL
-         && (license->state == PROLONG_STATE_ACTIVE || license->state == PROLONG_STATE_EXPIRING);
-}
-
 /* Returns where coverage ends with this code behind what is there. */
 static gint64
 add_reserve (GArray *plan, const ProlongReserveInfo *reserve, gint64 end)
@@ -45,10 +38,10 @@ prolong_coverage_plan_new (const ProlongLicenseInfo *license, GPtrArray *reserve
   GArray *plan = g_array_new (FALSE, FALSE, sizeof (ProlongSpan));
   gint64 end = now;
 
-  if (counts (license) && license->expires_at > now)
+  if (license != NULL && prolong_state_is_running (license->state))
     {
-      add (plan, PROLONG_SPAN_LICENSE, now, license->expires_at, NULL);
-      end = license->expires_at;
+      end = MAX (now, prolong_license_info_get_end (license));
+      add (plan, PROLONG_SPAN_LICENSE, now, end, NULL);
     }
   for (guint i = 0; i < reserves->len; i++)
     end = add_reserve (plan, g_ptr_array_index (reserves, i), end);

@@ -143,7 +143,7 @@ show_heading (ProlongReservePanel *self)
 
   if (may_add (self->choice))
     {
-      date = prolong_words_date (prolong_license_get_end (self->choice->license));
+      date = prolong_words_date (prolong_license_info_get_end (self->choice->license));
       /* Translators: %s is a date. */
       words = g_strdup_printf (_("The first one takes over by itself when the current license ends, on %s."),
                                date);

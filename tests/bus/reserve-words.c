@@ -249,6 +249,15 @@ static const struct
       "Reservecode 1 van 14 december 2026 tot 14 december 2027. Gedekt tot 14 december 2027.",
       "Резервный код 1 с 14 декабря 2026 года до 14 декабря 2027 года. Обеспечено лицензиями до 14 декабря 2027 года." },
     "the license was removed, its reserve code takes over" },
+  { PROLONG_STATE_GRACE,
+    { { PROLONG_RESERVE_READY, D (0, 14), D (1, 14) } },
+    1,
+    { "Grace period until 28 December 2026. Reserve code 1 from 28 December 2026 to 28 December 2027. Covered until 28 "
+      "December 2027.",
+      "Uitstel tot 28 december 2026. Reservecode 1 van 28 december 2026 tot 28 december 2027. Gedekt tot 28 december 2027.",
+      "Льготный период до 28 декабря 2026 года. Резервный код 1 с 28 декабря 2026 года до 28 декабря 2027 года. Обеспечено "
+      "лицензиями до 28 декабря 2027 года." },
+    "in grace the next one waits for the end of that" },
 };
 
 static void
@@ -268,6 +277,7 @@ test_coverage (void)
 
       license.state = coverage_rows[i].state;
       license.expires_at = D (0, 0);
+      license.grace_until = D (0, 14);
       for (guint j = 0; j < coverage_rows[i].n_reserves; j++)
         {
           infos[j] = reserve_new (coverage_rows[i].reserves[j].state, "", coverage_rows[i].reserves[j].starts_at,
