@@ -153,6 +153,7 @@ void
 prolong_bus_reserve_update (ProlongBusReserve1 *skeleton, ProlongReserves *reserves, ProlongReserve *reserve)
 {
   const ProlongReserveRecord *record = prolong_reserve_get_record (reserve);
+  int problem = prolong_reserve_get_problem (reserve);
   g_autoptr (GVariant) details = prolong_reserve_get_details (reserve);
   g_autofree char *operation = path_of (PROLONG_BUS_OPERATIONS, prolong_reserve_get_operation (reserve));
 
@@ -164,7 +165,7 @@ prolong_bus_reserve_update (ProlongBusReserve1 *skeleton, ProlongReserves *reser
                 "code", record->mask,
                 "position", prolong_reserves_get_position (reserves, reserve),
                 "state", reserve_state (reserve),
-                "problem", record->problem,
+                "problem", problem >= 0 ? prolong_problem_get_name (problem) : "",
                 "problem-details", details != NULL ? details : g_variant_new ("a{sv}", NULL),
                 "name", record->name,
                 "kind", record->kind,

@@ -76,19 +76,24 @@ license_of (ProlongEngine *self, ProlongReserves *reserves)
                                       prolong_reserves_get_product (reserves));
 }
 
+/* In grace the next code waits for the end of that (S4). */
+static gint64
+get_end_of (ProlongLicense *license)
+{
+  const ProlongTicket *ticket = prolong_license_get_ticket (license);
+
+  return prolong_license_get_state (license) == PROLONG_STATE_GRACE ? ticket->grace_until : ticket->expires;
+}
+
 /* The end from which the reserve codes follow: of the license, or now when there is none. */
 static gint64
 get_end (ProlongEngine *self, ProlongReserves *reserves)
 {
   ProlongLicense *license = license_of (self, reserves);
-  gint64 now = prolong_vendor_get_now (prolong_reserves_get_vendor (reserves), self->context.clock, NULL);
 
-  if (license == NULL || !prolong_license_is_running (license))
-    return now;
-  /* In grace the next code waits for the end of that (S4). */
-  if (prolong_license_get_state (license) == PROLONG_STATE_GRACE)
-    return prolong_license_get_ticket (license)->grace_until;
-  return prolong_license_get_ticket (license)->expires;
+  if (license != NULL && prolong_license_is_running (license))
+    return get_end_of (license);
+  return prolong_vendor_get_now (prolong_reserves_get_vendor (reserves), self->context.clock, NULL);
 }
 
 static gint64
@@ -103,7 +108,7 @@ lay_out (ProlongEngine *self, ProlongReserves *reserves, ProlongCoverage *codes)
 
       codes[i].term = record->term;
       codes[i].first_activated = record->first_activated;
-      codes[i].counts = prolong_reserve_get_problem (reserve) < 0;
+      codes[i].counts = *record->problem == '\0';
     }
   return prolong_coverage_lay_out (get_end (self, reserves), codes, length);
 }
@@ -119,7 +124,7 @@ prolong_engine_lay_out (ProlongEngine *self, ProlongReserves *reserves)
   if (license != NULL)
     prolong_license_emit_changed (license);
   for (guint i = 0; i < length; i++)
-    prolong_reserve_set_times (prolong_reserves_get (reserves, i), codes[i].starts, codes[i].expires);
+    prolong_reserve_set_coverage (prolong_reserves_get (reserves, i), &codes[i]);
 }
 
 gint64
@@ -130,7 +135,7 @@ prolong_engine_get_covered_until (ProlongEngine *self, ProlongLicense *license)
   g_autofree ProlongCoverage *codes = NULL;
 
   if (reserves == NULL || !prolong_license_is_running (license))
-    return prolong_license_get_ticket (license)->expires;
+    return get_end_of (license);
   codes = g_new0 (ProlongCoverage, prolong_reserves_get_length (reserves) + 1);
   return lay_out (self, reserves, codes);
 }

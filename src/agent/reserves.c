@@ -7,6 +7,7 @@ struct _ProlongReserve
   ProlongReserveRecord *record; /* belongs to the list's record */
   gint64 starts;
   gint64 expires;
+  gint64 turn; /* see ProlongCoverage */
   char *operation;
 };
 
@@ -59,24 +60,43 @@ prolong_reserve_get_problem (ProlongReserve *reserve)
 {
   ProlongProblem problem;
 
-  return prolong_problem_from_name (reserve->record->problem, &problem) ? (int) problem : -1;
+  if (prolong_problem_from_name (reserve->record->problem, &problem))
+    return (int) problem;
+  return reserve->turn != 0 ? PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY : -1;
+}
+
+/* Facts for the words about a code that ends before its turn comes. */
+static GVariant *
+turn_details_new (ProlongReserve *reserve)
+{
+  const ProlongReserveRecord *record = reserve->record;
+  GVariantDict details;
+
+  g_variant_dict_init (&details, NULL);
+  g_variant_dict_insert (&details, "expires", "x", record->first_activated + record->term);
+  g_variant_dict_insert (&details, "first_activated", "x", record->first_activated);
+  g_variant_dict_insert (&details, "turn", "x", reserve->turn);
+  return g_variant_ref_sink (g_variant_dict_end (&details));
 }
 
 GVariant *
 prolong_reserve_get_details (ProlongReserve *reserve)
 {
+  if (*reserve->record->problem == '\0' && reserve->turn != 0)
+    return turn_details_new (reserve);
   if (*reserve->record->details == '\0')
     return NULL;
   return g_variant_parse (G_VARIANT_TYPE_VARDICT, reserve->record->details, NULL, NULL, NULL);
 }
 
 void
-prolong_reserve_set_times (ProlongReserve *reserve, gint64 starts, gint64 expires)
+prolong_reserve_set_coverage (ProlongReserve *reserve, const ProlongCoverage *coverage)
 {
-  if (reserve->starts == starts && reserve->expires == expires)
+  if (reserve->starts == coverage->starts && reserve->expires == coverage->expires && reserve->turn == coverage->turn)
     return;
-  reserve->starts = starts;
-  reserve->expires = expires;
+  reserve->starts = coverage->starts;
+  reserve->expires = coverage->expires;
+  reserve->turn = coverage->turn;
   reserve_changed (reserve);
 }
 

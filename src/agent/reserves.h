@@ -4,6 +4,7 @@
 #include "agent/context.h"
 #include "agent/record.h"
 #include "agent/vendor.h"
+#include "license/coverage.h"
 #include "license/problem.h"
 #include "renewal/messages.h"
 
@@ -19,14 +20,15 @@ G_DECLARE_FINAL_TYPE (ProlongReserve, prolong_reserve, PROLONG, RESERVE, GObject
 
 const ProlongReserveRecord *prolong_reserve_get_record (ProlongReserve *reserve);
 
-/** prolong_reserve_get_problem: the problem that stands against it; -1 for none. */
+/** prolong_reserve_get_problem: the problem that stands against it, by the word of the service or in its place; -1 for
+ * none. */
 int prolong_reserve_get_problem (ProlongReserve *reserve);
 
 /** prolong_reserve_get_details: (transfer full) (nullable): an `a{sv}` with facts about the problem. */
 GVariant *prolong_reserve_get_details (ProlongReserve *reserve);
 
 /** When it takes over and until when what it gives lasts, as far as known; set by the engine (see license/coverage.h). */
-void prolong_reserve_set_times (ProlongReserve *reserve, gint64 starts, gint64 expires);
+void prolong_reserve_set_coverage (ProlongReserve *reserve, const ProlongCoverage *coverage);
 gint64 prolong_reserve_get_starts (ProlongReserve *reserve);
 gint64 prolong_reserve_get_expires (ProlongReserve *reserve);
 

@@ -20,6 +20,7 @@ typedef struct
   gint64 expires;
   gint64 current_expires;
   gint64 first_activated;
+  gint64 turn;
   gint64 retry_after;
   gint64 shorter_term;
   char *seats; /* names of the devices, separated by commas */
@@ -33,6 +34,7 @@ static const ProlongEntry fact_fields[] = {
   PROLONG_ENTRY ("expires", TIME, Facts, expires),
   PROLONG_ENTRY ("current_expires", TIME, Facts, current_expires),
   PROLONG_ENTRY ("first_activated", TIME, Facts, first_activated),
+  PROLONG_ENTRY ("turn", TIME, Facts, turn),
   PROLONG_ENTRY ("retry_after", TIME, Facts, retry_after),
   PROLONG_ENTRY ("shorter_term", TIME, Facts, shorter_term),
 };
@@ -202,12 +204,33 @@ tell_license (const Facts *facts, ProlongWords *words)
 }
 
 static void
+tell_before_turn (const Facts *facts, ProlongWords *words)
+{
+  g_autofree char *reserve = prolong_words_date (facts->expires);
+  g_autofree char *turn = prolong_words_date (facts->turn);
+  g_autofree char *first = prolong_words_date (facts->first_activated);
+
+  /* Translators: both %s are dates; its turn comes behind other reserve codes. */
+  words->what = g_strdup_printf (_("This code ends on %s, before its turn comes on %s."), reserve, turn);
+  words->way_out
+      /* Translators: %s is a date. */
+      = g_strdup_printf (_("It was first used on %s, and its term counts from that day. Move it up, so that it takes "
+                           "over earlier, or use it on another device."),
+                         first);
+}
+
+static void
 tell_too_early (const Facts *facts, ProlongWords *words)
 {
   g_autofree char *reserve = prolong_words_date (facts->expires);
   g_autofree char *current = prolong_words_date (facts->current_expires);
   g_autofree char *first = prolong_words_date (facts->first_activated);
 
+  if (facts->expires > 0 && facts->turn > 0 && facts->first_activated > 0)
+    {
+      tell_before_turn (facts, words);
+      return;
+    }
   if (facts->expires <= 0 || facts->current_expires <= 0)
     return;
   if (g_str_equal (reserve, current))

@@ -99,6 +99,19 @@ prolong_words_reserve_state (const ProlongReserveInfo *reserve, gint64 now)
 }
 
 char *
+prolong_words_reserve_way_out (const ProlongReserveInfo *reserve)
+{
+  ProlongWords words = { 0 };
+  ProlongProblem problem;
+
+  if (reserve->state != PROLONG_RESERVE_PROBLEM || !prolong_problem_from_name (reserve->problem, &problem))
+    return g_strdup ("");
+  prolong_words_for_problem (problem, reserve->problem_details, &words);
+  g_free (words.what);
+  return words.way_out;
+}
+
+char *
 prolong_words_reserve_gives (const ProlongReserveInfo *reserve)
 {
   g_autofree char *term = prolong_words_term (reserve->term);

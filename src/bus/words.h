@@ -110,10 +110,12 @@ const char *prolong_words_operation_step (ProlongOperationKind kind, ProlongStep
  * prolong_words_reserve_state:
  *
  * Returns: (transfer full): for example "Takes over on 14 December 2026", "Not checked yet: the service could not be
- *   reached", or "Would not be activated. The vendor has blocked this activation code."; the way out is that of
- *   prolong_words_for_problem().
+ *   reached", or "Would not be activated. The vendor has blocked this activation code."
  */
 char *prolong_words_reserve_state (const ProlongReserveInfo *reserve, gint64 now);
+
+/** prolong_words_reserve_way_out: (transfer full): what can be done where it would not be activated; else empty. */
+char *prolong_words_reserve_way_out (const ProlongReserveInfo *reserve);
 
 /** prolong_words_reserve_gives: (transfer full): for example "365 days, until 14 December 2027"; empty if unknown. */
 char *prolong_words_reserve_gives (const ProlongReserveInfo *reserve);

@@ -11,27 +11,16 @@ add_line (GString *text, const char *line)
     g_string_append_printf (text, INDENT "%s\n", line);
 }
 
-static void
-add_way_out (GString *text, const ProlongReserveInfo *reserve)
-{
-  g_auto (ProlongWords) words = { 0 };
-  ProlongProblem problem;
-
-  if (reserve->state != PROLONG_RESERVE_PROBLEM || !prolong_problem_from_name (reserve->problem, &problem))
-    return;
-  prolong_words_for_problem (problem, reserve->problem_details, &words);
-  add_line (text, words.way_out);
-}
-
 void
 prolong_cli_describe_reserve (GString *text, const ProlongReserveInfo *reserve, gint64 now)
 {
   g_autofree char *state = prolong_words_reserve_state (reserve, now);
+  g_autofree char *way_out = prolong_words_reserve_way_out (reserve);
   g_autofree char *gives = prolong_words_reserve_gives (reserve);
   g_autofree char *devices = prolong_words_reserve_devices (reserve);
 
   g_string_append_printf (text, "    %u  %s  %s\n", reserve->position + 1, reserve->code, state);
-  add_way_out (text, reserve);
+  add_line (text, way_out);
   add_line (text, gives);
   add_line (text, devices);
 }

@@ -10,7 +10,7 @@ prolong_coverage_lay_out (gint64 end, ProlongCoverage *codes, guint n_codes)
     {
       ProlongCoverage *code = &codes[i];
 
-      code->starts = code->expires = 0;
+      code->starts = code->expires = code->turn = 0;
       if (!code->counts || !known)
         continue;
       code->starts = end;
@@ -21,7 +21,10 @@ prolong_coverage_lay_out (gint64 end, ProlongCoverage *codes, guint n_codes)
       code->expires = (code->first_activated > 0 ? code->first_activated : end) + code->term;
       /* A code that was used long ago may end before its turn comes: then it adds nothing. */
       if (code->expires <= end)
-        code->starts = code->expires = 0;
+        {
+          code->turn = end;
+          code->starts = code->expires = 0;
+        }
       else
         end = code->expires;
     }

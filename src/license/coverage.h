@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @counts: whether it would be activated at all
  * @starts: (out): when it takes over, 0 for unknown or never
  * @expires: (out): when what it gives ends, 0 for unknown or never
+ * @turn: (out): when its turn would come, where it has ended by then and adds nothing in this place; else 0
  *
  * A reserve code in the order of those that follow a license (A6).
  */
@@ -22,6 +23,7 @@ typedef struct
   gboolean counts;
   gint64 starts;
   gint64 expires;
+  gint64 turn;
 } ProlongCoverage;
 
 /**

@@ -72,14 +72,15 @@ prolong_activate_success_update_reserve (ProlongActivateSuccess *self,
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *state = reserve != NULL ? prolong_words_reserve_state (reserve, now) : g_strdup ("");
+  g_autofree char *way_out = reserve != NULL ? prolong_words_reserve_way_out (reserve) : g_strdup ("");
   g_autofree char *gives = reserve != NULL ? prolong_words_reserve_gives (reserve) : g_strdup ("");
   g_autofree char *devices = reserve != NULL ? prolong_words_reserve_devices (reserve) : g_strdup ("");
-  const char *parts[] = { state, gives, devices, NULL };
+  const char *parts[] = { state, way_out, gives, devices, NULL };
   g_autoptr (GString) words = g_string_new (NULL);
 
   if (self->login_words == NULL)
     self->login_words = find_login_words (start_at_login);
-  parts[3] = self->login_words;
+  parts[G_N_ELEMENTS (parts) - 1] = self->login_words;
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i][0] != '\0')

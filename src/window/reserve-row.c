@@ -73,18 +73,16 @@ static char *
 dup_advice (const ProlongReserveInfo *reserve, const ProlongOperationInfo *operation)
 {
   gboolean waits = operation != NULL && operation->step == PROLONG_STEP_WAITING;
-  GVariant *details = waits ? operation->error_details : reserve->problem_details;
   g_auto (ProlongWords) words = { NULL, NULL };
   g_autofree char *moment = NULL;
   g_autofree char *next = NULL;
   ProlongProblem problem;
 
-  if (!prolong_problem_from_name (waits ? operation->error : reserve->problem, &problem)
-      || (!waits && reserve->state != PROLONG_RESERVE_PROBLEM))
-    return NULL;
-  prolong_words_for_problem (problem, details, &words);
   if (!waits)
-    return g_steal_pointer (&words.way_out);
+    return prolong_words_reserve_way_out (reserve);
+  if (!prolong_problem_from_name (operation->error, &problem))
+    return NULL;
+  prolong_words_for_problem (problem, operation->error_details, &words);
   if (operation->retry_at == 0)
     return g_strdup_printf ("%s %s", words.what, words.way_out);
   moment = prolong_words_moment (operation->retry_at, g_get_real_time () / G_USEC_PER_SEC);

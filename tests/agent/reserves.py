@@ -67,6 +67,26 @@ class Kept(Base):
         self.agent.on_reserve(second["path"], "Move", "(u)", 99)
         self.assertEqual([r["Id"] for r in self.agent.reserves()], [first["Id"], second["Id"]])
 
+    def test_too_early_behind_others(self):
+        """A code whose term is counted already ends before its turn: its place is told, and another place helps."""
+        used = self.service.issue(term="500d", devices=2)
+        self.service.activate_elsewhere(used, "attic")
+        self.save(self.codes["reserve"])
+        self.assertEqual(self.save(used)["Step"], "done")
+        first, second = self.agent.reserves()
+        self.assertEqual((second["State"], second["Problem"]), ("problem", "reserve-ends-too-early"))
+        details = second["ProblemDetails"]
+        self.assertEqual((details["turn"], second["StartsAt"]), (first["ExpiresAt"], 0))
+        self.assertEqual(details["expires"], details["first_activated"] + 500 * DAY)
+        self.assertEqual(self.license()["CoveredUntil"], first["ExpiresAt"])
+        self.agent.restart()
+        self.assertEqual(self.agent.reserves()[1]["Problem"], "reserve-ends-too-early")
+        self.agent.on_reserve(second["path"], "Move", "(u)", 0)
+        first, second = self.agent.reserves()
+        self.assertEqual((first["State"], first["Problem"], first["ProblemDetails"]), ("ready", "", {}))
+        self.assertEqual((first["ExpiresAt"], second["StartsAt"]), (details["expires"], details["expires"]))
+        self.assertEqual((second["State"], second["ExpiresAt"]), ("ready", details["expires"] + 365 * DAY))
+
     def test_removed(self):
         self.save(self.codes["reserve"])
         self.agent.on_reserve(self.agent.reserves()[0]["path"], "Remove")

@@ -188,6 +188,8 @@ test_details (void)
     { PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY,
       "{'expires': <int64 1797206400>, 'current_expires': <int64 1828742400>,"
       " 'first_activated': <int64 1704103200>}", "2024" },
+    { PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY,
+      "{'expires': <int64 1797206400>, 'turn': <int64 1828742400>, 'first_activated': <int64 1704103200>}", "2027" },
     { PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, "{'shorter_term': <int64 25920000>}", "300" },
   };
 

@@ -76,7 +76,7 @@ class Saving(Place):
 
     @classmethod
     def setUpClass(cls):
-        cls.service = cls.enterClassContext(Service(session))
+        cls.service = cls.enterClassContext(Service(session, directory=True))
         cls.agent = cls.enterClassContext(Agent(session))
 
     def setUp(self):
@@ -111,6 +111,27 @@ class Saving(Place):
         window.key("ctrl+w")
         session.wait_for_name(paths.APP_ID, present=False)
         self.assertEqual([masks[0]], [reserve["Code"] for reserve in self.agent.reserves()])
+
+    def test_too_early_behind_others(self):
+        """A code that ends before its turn is kept, and it is told at once that another place would help."""
+        self.activate(self.service.issue(term="30d"))
+        window = self.open("ctrl+2")
+        self.enter(self.service.codes["reserve"])
+        window.wait_for_text(re.compile("^Takes over on "))
+        window.press("button", "Finish")
+        window.find("button", "Copy license number")
+        window.key("ctrl+2")
+        self.enter(self.service.codes["used-before"])
+        window.wait_for_text("The reserve code is saved")
+        words = window.wait_for_text(re.compile("^Would not be activated. This code ends on .*, before its turn comes on "))
+        self.assertRegex(words, "\nIt was first used on .* Move it up, so that it takes over earlier, or ")
+        window.press("button", "Finish")
+        window.find("button", "Copy license number")
+        window.key("ctrl+3")
+        window.wait_for_text(re.compile("^It was first used on .* Move it up"))
+        window.do(window.find_all("button", "Move up")[1])
+        window.wait_for(lambda: not window.texts(re.compile("Move it up")), what="the advice to go")
+        self.assertEqual(["ready", "ready"], [reserve["State"] for reserve in self.agent.reserves()])
 
     def test_refused(self):
         """Every rule is told by its own words, with the code still in the field or the rule in its place."""
