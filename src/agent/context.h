@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/clock.h"
+#include "agent/discards.h"
 #include "agent/keyring.h"
 #include "agent/settings.h"
 #include "agent/store.h"
@@ -15,6 +16,7 @@ typedef struct
   ProlongStore *store;
   ProlongKeyring *keyring;
   ProlongSettings *settings;
+  ProlongDiscards *discards;
 } ProlongContext;
 
 G_END_DECLS

@@ -34,6 +34,12 @@ load_license (ProlongEngine *self, const char *name, const char *only, GError **
 
   if (vendor == NULL || prolong_engine_find_license (self, record->vendor, record->product) != NULL)
     return;
+  /* Its seat was given back, and then the agent ended. */
+  if (record->code_id != NULL && prolong_discards_contains (self->context.discards, record->code_id))
+    {
+      g_ptr_array_add (self->carried_out, g_strdup (name));
+      return;
+    }
   profile = prolong_vendor_get_profile (vendor);
   ticket = prolong_ticket_verify (record->ticket, strlen (record->ticket), profile->keys, profile->id,
                                   prolong_vendor_get_device (vendor), error);
@@ -81,7 +87,7 @@ load_journal (ProlongEngine *self, const char *name, const char *only, GError **
     intent = prolong_intent_decode (text, length, error);
   if (intent == NULL || has_operation (self, intent->id))
     return;
-  if (is_carried_out (self, intent))
+  if (is_carried_out (self, intent) || prolong_discards_contains (self->context.discards, intent->code_id))
     {
       g_ptr_array_add (self->carried_out, g_strdup (name));
       return;
@@ -108,6 +114,19 @@ forget_licensed (ProlongEngine *self, ProlongReserves *reserves)
     }
 }
 
+/* Or between noting that one is to be removed and taking it off the list. */
+static void
+forget_discarded (ProlongEngine *self, ProlongReserves *reserves)
+{
+  for (guint i = prolong_reserves_get_length (reserves); i > 0; i--)
+    {
+      const char *code_id = prolong_reserve_get_record (prolong_reserves_get (reserves, i - 1))->code_id;
+
+      if (prolong_discards_contains (self->context.discards, code_id))
+        prolong_reserves_forget_code (reserves, code_id);
+    }
+}
+
 static void
 load_reserves (ProlongEngine *self, const char *name, const char *only, GError **error)
 {
@@ -126,6 +145,7 @@ load_reserves (ProlongEngine *self, const char *name, const char *only, GError *
     return;
   reserves = prolong_engine_add_reserves (self, vendor, g_steal_pointer (&record));
   forget_licensed (self, reserves);
+  forget_discarded (self, reserves);
   for (guint i = 0; self->loaded && i < prolong_reserves_get_length (reserves); i++)
     g_signal_emit_by_name (self, "reserve-added", reserves, prolong_reserves_get (reserves, i));
 }

@@ -23,7 +23,7 @@ struct _ProlongEngine
   GHashTable *leaving; /* ids of vendors whose profile is being removed */
   gboolean loaded;     /* from then on a vendor that comes brings its files with it */
   gboolean resumed;    /* from then on things are begun */
-  GPtrArray *carried_out; /* names of journals that only remain to be cleared */
+  GPtrArray *carried_out; /* names of files that only remain to be removed */
   GKeyFile *products; /* registered versions: a group for each vendor, a key for each product */
   GNetworkMonitor *network;
   const char *service_state;
@@ -54,7 +54,8 @@ void prolong_engine_note_service (ProlongEngine *engine, ProlongVendor *vendor, 
 void prolong_engine_add_license (ProlongEngine *engine, ProlongVendor *vendor, ProlongLicenseRecord *record,
                                  ProlongTicket *ticket);
 
-/** prolong_engine_clear_carried_out: removes the journals of activations whose license is here already. */
+/** prolong_engine_clear_carried_out: removes the journals of activations whose license is here already, and what is left of
+ * a removal that the end of the agent cut short. */
 void prolong_engine_clear_carried_out (ProlongEngine *engine);
 
 void prolong_engine_load_products (ProlongEngine *engine);

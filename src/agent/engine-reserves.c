@@ -455,13 +455,14 @@ prolong_engine_get_check_alarm (ProlongEngine *self)
 /* Removing one. */
 
 static void
-on_code_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+on_discarded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!prolong_keyring_clear_finish (PROLONG_KEYRING (source), result, &error))
-    g_message ("The code of a removed reserve code stays in the keyring: %s", error->message);
+  /* It is noted, and done when the keyring answers. */
+  if (!prolong_discards_carry_out_finish (PROLONG_DISCARDS (source), result, &error))
+    g_debug ("The code of a removed reserve code is still in the keyring: %s", error->message);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -471,16 +472,18 @@ on_taken_off (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   ProlongEngine *self = g_task_get_source_object (task);
   Check *check = g_task_get_task_data (task);
+  const char *code_id = prolong_reserve_get_record (check->reserve)->code_id;
   GError *error = NULL;
 
   if (!prolong_reserves_change_finish (PROLONG_RESERVES (source), result, &error))
     {
+      prolong_discards_withdraw (self->context.discards, code_id);
       g_task_return_error (task, error);
       g_object_unref (task);
       return;
     }
-  prolong_keyring_clear_async (self->context.keyring, prolong_reserve_get_record (check->reserve)->code_id, TRUE,
-                               on_code_cleared, task);
+  prolong_operation_reach ("removed");
+  prolong_discards_carry_out_async (self->context.discards, code_id, TRUE, on_discarded, task);
 }
 
 void
@@ -497,10 +500,12 @@ prolong_engine_remove_reserve_async (ProlongEngine *self, ProlongReserves *reser
                                "The reserve code is being activated");
       return;
     }
+  prolong_operation_reach ("removing");
   check = g_new0 (Check, 1);
   check->reserves = g_object_ref (reserves);
   check->reserve = g_object_ref (reserve);
   g_task_set_task_data (task, check, check_free);
+  prolong_discards_add (self->context.discards, prolong_reserve_get_record (reserve)->code_id);
   prolong_reserves_remove_async (reserves, reserve, on_taken_off, g_steal_pointer (&task));
 }
 

@@ -107,6 +107,7 @@ on_keyring_state (ProlongKeyring *keyring, GParamSpec *pspec, ProlongEngine *sel
     return;
   for (guint i = 0; i < self->licenses->len; i++)
     prolong_license_clear_replaced (self->licenses->pdata[i]);
+  prolong_discards_carry_out_all (self->context.discards);
 }
 
 static void
@@ -295,6 +296,7 @@ prolong_engine_resume (ProlongEngine *self)
     prolong_reserves_write_forgotten (self->reserves->pdata[i]);
   for (guint i = 0; i < self->licenses->len; i++)
     prolong_license_clear_replaced (self->licenses->pdata[i]);
+  prolong_discards_carry_out_all (self->context.discards);
   for (guint i = 0; i < operations->len; i++)
     prolong_operation_start (operations->pdata[i]);
   self->resumed = TRUE;
@@ -399,6 +401,7 @@ prolong_engine_finalize (GObject *object)
   g_object_unref (self->context.store);
   g_object_unref (self->context.keyring);
   g_object_unref (self->context.settings);
+  g_object_unref (self->context.discards);
   G_OBJECT_CLASS (prolong_engine_parent_class)->finalize (object);
 }
 
@@ -464,6 +467,7 @@ prolong_engine_new (ProlongClock *clock, ProlongStore *store, ProlongKeyring *ke
   self->context.store = g_object_ref (store);
   self->context.keyring = g_object_ref (keyring);
   self->context.settings = prolong_settings_new (store);
+  self->context.discards = prolong_discards_new (store, keyring);
   g_signal_connect_object (clock, "woke", G_CALLBACK (on_woke), self, 0);
   g_signal_connect_object (keyring, "notify::state", G_CALLBACK (on_keyring_state), self, 0);
   g_signal_connect_object (keyring, "unlocked", G_CALLBACK (on_unlocked), self, 0);

@@ -5,15 +5,15 @@
 #include "renewal/messages.h"
 
 static void
-on_code_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+on_discarded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   ProlongLicense *license = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
 
-  /* The seat is free and the ticket gone; a code that stays in a locked keyring harms nobody. */
-  if (source != NULL && !prolong_keyring_clear_finish (PROLONG_KEYRING (source), result, &error))
-    g_message ("The code of a removed license stays in the keyring: %s", error->message);
+  /* The seat is free and the ticket gone; the code is noted, and goes when the keyring answers. */
+  if (source != NULL && !prolong_discards_carry_out_finish (PROLONG_DISCARDS (source), result, &error))
+    g_debug ("The code of a removed license is still in the keyring: %s", error->message);
   prolong_license_emit_removed (license);
   g_task_return_boolean (task, TRUE);
 }
@@ -27,15 +27,17 @@ on_file_removed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
     {
+      if (license->record->code_id != NULL)
+        prolong_discards_withdraw (license->context->discards, license->record->code_id);
       g_task_return_error (task, error);
       g_object_unref (task);
       return;
     }
   license->superseded = TRUE;
   if (license->record->code_id != NULL)
-    prolong_keyring_clear_async (license->context->keyring, license->record->code_id, TRUE, on_code_cleared, task);
+    prolong_discards_carry_out_async (license->context->discards, license->record->code_id, TRUE, on_discarded, task);
   else
-    on_code_cleared (NULL, NULL, task);
+    on_discarded (NULL, NULL, task);
 }
 
 static void
@@ -53,6 +55,8 @@ on_released (GObject *source, GAsyncResult *result, gpointer user_data)
       g_object_unref (task);
       return;
     }
+  if (license->record->code_id != NULL)
+    prolong_discards_add (license->context->discards, license->record->code_id);
   prolong_store_write_async (license->context->store, name, NULL, on_file_removed, task);
 }
 

@@ -19,7 +19,8 @@ write_intent (ProlongOperation *self, GAsyncReadyCallback callback)
   prolong_store_write_async (self->context->store, name, bytes, callback, g_object_ref (self));
 }
 
-/* The end: code and intent are removed, in this order, so that no code is left that no intent knows of. */
+/* The end: code and intent are removed, in this order, so that no code is left that no intent knows of; of what was
+ * cancelled a note takes the place of the intent. */
 
 static void
 on_intent_removed (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -56,7 +57,7 @@ on_previous_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!prolong_keyring_clear_finish (PROLONG_KEYRING (source), result, &error))
-    g_message ("The code of a previous license stays in the keyring: %s", error->message);
+    prolong_discards_add (self->context->discards, self->intent->previous_id);
   write_intent_away (self);
 }
 
@@ -77,8 +78,17 @@ on_code_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!prolong_keyring_clear_finish (PROLONG_KEYRING (source), result, &error))
-    g_message ("A code that was not used stays in the keyring: %s", error->message);
+    prolong_discards_add (self->context->discards, self->intent->code_id);
   prolong_operation_clear_intent (self);
+}
+
+static void
+discard (ProlongOperation *self, const char *code_id)
+{
+  if (*code_id == '\0')
+    return;
+  prolong_discards_add (self->context->discards, code_id);
+  prolong_discards_carry_out_async (self->context->discards, code_id, FALSE, NULL, NULL);
 }
 
 void
@@ -88,7 +98,17 @@ prolong_operation_undo (ProlongOperation *self)
   gboolean clear = self->maybe_kept && self->intent->kind != PROLONG_INTENT_HAND_OVER;
 
   self->busy = TRUE;
-  if (clear)
+  if (self->cancelled)
+    {
+      /* Nobody waits for a keyring that does not answer. */
+      if (clear)
+        {
+          discard (self, self->intent->code_id);
+          discard (self, self->intent->previous_id);
+        }
+      write_intent_away (self);
+    }
+  else if (clear)
     prolong_keyring_clear_async (self->context->keyring, self->intent->code_id, TRUE, on_code_cleared,
                                  g_object_ref (self));
   else

@@ -44,9 +44,6 @@ void prolong_operation_set_step (ProlongOperation *operation, ProlongOperationSt
 /** prolong_operation_set_error: (transfer full) @error. */
 void prolong_operation_set_error (ProlongOperation *operation, GError *error);
 
-/** prolong_operation_reach: tells the observer of a point of the journal. */
-void prolong_operation_reach (const char *point);
-
 /** prolong_operation_begin: the first writing of the intent, and all that follows. */
 void prolong_operation_begin (ProlongOperation *operation);
 

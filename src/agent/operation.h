@@ -157,4 +157,7 @@ gint64 prolong_operation_get_alarm (ProlongOperation *operation);
  */
 void prolong_operation_set_observer (void (*observer) (const char *point));
 
+/** prolong_operation_reach: tells the observer of a point of the journal. */
+void prolong_operation_reach (const char *point);
+
 G_END_DECLS

@@ -81,8 +81,9 @@ class WhileActivating(Base):
         self.assertTrue(waiting["Cancellable"], "nothing was sent")
         self.agent.on_operation(path, "Cancel")
         self.agent.wait_for_step(path, "cancelled")
-        self.assertEqual(self.session.keyring_items(), [])
-        self.assertEqual(self.session.find_bytes("", self.session.home / "state"), [])
+        self.session.wait_for_keyring(lambda: self.session.keyring_items() == [])
+        state = self.session.home / "state/prolong"
+        self.session.wait_for_files(state, lambda: list(state.iterdir()) == [])
 
     def test_cancel_after_sending_is_refused(self):
         self.proxy.next(drop)

@@ -77,6 +77,56 @@ class Killed(unittest.TestCase):
         agent.on_operation(waiting[0]["path"], "ProvideCode", "(s)", code)
 
 
+# (where it is killed, what that is, whether the person must remove the code again)
+REMOVAL = (
+    ("removing", "1 before anything is written", True),
+    ("noted", "2 after it is noted that nobody wants the code any more", False),
+    ("removed", "3 after it left the list", False),
+    ("discarded", "4 after the code left the keyring", False),
+    ("forgotten", "5 after the note was taken away", False),
+)
+
+
+class KilledWhileRemoving(unittest.TestCase):
+    """A reserve code is removed; no kill leaves it in the keyring, or half removed."""
+
+    def run_point(self, point, again):
+        with Session() as session, Service(session) as service:
+            state = session.home / "state/prolong"
+            agent = Agent(session, program=KILLABLE)
+            agent.start()
+            agent.activate(service.codes["one-year"], product="internet-security")
+            agent.wait_for_step(agent.add_code(service.codes["reserve"], product="internet-security"), "done")
+            agent.restart(env={"PROLONG_TEST_END_AT": point})
+            reserve, = agent.reserves()
+            try:
+                agent.on_reserve(reserve["path"], "Remove")
+            except Exception:  # The answer to the call is lost with the agent.
+                pass
+            self.assertEqual(agent.wait_for_end(), -9)
+            agent.start()
+            try:
+                self.assertEqual(len(agent.reserves()), 1 if again else 0)
+                if again:
+                    agent.on_reserve(reserve["path"], "Remove")
+                session.wait_for_keyring(lambda: self.kept(session) == [service.codes["one-year"]])
+                session.wait_for_files(state, lambda: [p.name for p in state.iterdir()]
+                                       == ["demo.internet-security.license"])
+                self.assertEqual(agent.reserves(), [])
+            finally:
+                agent.stop()
+
+    @staticmethod
+    def kept(session):
+        return [secret for _, secret, _ in session.keyring_items()]
+
+
+for number, (point, what, again) in enumerate(REMOVAL):
+    def run(self, point=point, again=again):
+        self.run_point(point, again)
+    run.__doc__ = what
+    setattr(KilledWhileRemoving, f"test_{number:02}_{point}", run)
+
 for number, (point, what, then) in enumerate(POINTS):
     def run(self, point=point, then=then):
         self.run_point(point, then)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Codes and the real keyring: open, locked, gone, and gone for a while."""
 
+import signal
 import unittest
 
-from support import tap
+from support import paths, tap
 from support.agent import Agent, Problem
 from support.proxy import Proxy, answer, drop
 from support.service import Service
@@ -122,6 +123,68 @@ class Missing(Base):
         self.agent.activate(self.code, product=PRODUCT)
         self.agent.on_license(self.agent.licenses()[0]["path"], "Remove")
         self.assertEqual(self.agent.licenses(), [])
+
+
+class Stuck(Base):
+    """A daemon that is there and does not answer, for a while."""
+
+    SOON = 3
+
+    def setUp(self):
+        super().setUp()
+        self.license = self.agent.activate(self.service.codes["three-devices"], product=PRODUCT)
+
+    def kept(self):
+        return [secret for _, secret, _ in self.session.keyring_items()]
+
+    def stop_keyring(self):
+        self.session.keyring.signal(signal.SIGSTOP)
+
+    def let_keyring_go_on(self):
+        self.session.keyring.signal(signal.SIGCONT)
+
+    def cancel(self):
+        self.stop_keyring()
+        path = self.agent.add_code(self.service.codes["wrong-product"], product="password-safe")
+        self.agent.wait_for_step(path, "storing")
+        self.agent.on_operation(path, "Cancel")
+        self.agent.wait_for_step(path, "cancelled", limit=self.SOON)
+
+    def check_gone(self):
+        """The code that nobody wants leaves the keyring as soon as that answers, and no trace of it stays."""
+        state = self.session.home / "state/prolong"
+        self.session.wait_for_keyring(lambda: self.kept() == [self.service.codes["three-devices"]])
+        self.session.wait_for_files(state, lambda: [p.name for p in state.iterdir()] == [f"demo.{PRODUCT}.license"])
+
+    def test_cancel_answers_at_once(self):
+        self.cancel()
+        self.let_keyring_go_on()
+        self.check_gone()
+
+    def test_killed_after_the_cancel(self):
+        """What was cancelled stays so, and its code is taken away at the next start."""
+        self.cancel()
+        self.agent.kill()
+        self.let_keyring_go_on()
+        self.agent.start()
+        self.assertEqual(self.agent.operations(), [])
+        self.check_gone()
+        self.assertEqual(self.proxy.count("POST", "/activations$"), 1)
+
+    def test_killed_after_a_removal(self):
+        """A reserve code that was taken off the list does not stay in the keyring."""
+        reserve = self.service.codes["reserve"]
+        self.agent.wait_for_step(self.agent.add_code(reserve, product=PRODUCT), "done")
+        self.stop_keyring()
+        before = len(self.agent.reserves())
+        child = self.session.spawn(["gdbus", "call", "--session", "-d", paths.AGENT_NAME, "-o",
+                                    self.agent.reserves()[0]["path"], "-m", "io.github.prolong.Reserve1.Remove"])
+        self.agent.wait_for(lambda: len(self.agent.reserves()) < before)
+        self.agent.kill()
+        child.wait()
+        self.let_keyring_go_on()
+        self.agent.start()
+        self.check_gone()
 
 
 class GoneForAWhile(Base):

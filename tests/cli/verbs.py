@@ -221,7 +221,7 @@ class Interrupt(Case):
         self.session.keyring.signal(signal.SIGCONT)
         self.assertEqual(child.wait(), FAILED, child.output())
         self.assertIn("(cancelled)", child.output())
-        self.assertEqual(self.session.keyring_items(), [])
+        self.session.wait_for_keyring(lambda: self.session.keyring_items() == [])
         self.assertEqual(self.json("preflight", stdin=self.service.codes["one-year"])["devices"]["used"], 0)
         self.assertEqual(self.json("status")["licenses"], [])
 

@@ -255,9 +255,14 @@ class Session:
         unlocked, _locked = self.call(SECRETS, SECRETS_PATH, service, "SearchItems", "(a{ss})", attributes)
         found = []
         for item in unlocked:
-            secret = bytes(self.call(SECRETS, item, "org.freedesktop.Secret.Item", "GetSecret", "(o)", session)[2])
-            read = [self.call(SECRETS, item, "org.freedesktop.DBus.Properties", "Get", "(ss)",
-                              "org.freedesktop.Secret.Item", name) for name in ("Attributes", "Label")]
+            try:
+                secret = bytes(self.call(SECRETS, item, "org.freedesktop.Secret.Item", "GetSecret", "(o)", session)[2])
+                read = [self.call(SECRETS, item, "org.freedesktop.DBus.Properties", "Get", "(ss)",
+                                  "org.freedesktop.Secret.Item", name) for name in ("Attributes", "Label")]
+            except GLib.Error as error:  # It went between the search and the look at it.
+                if not error.matches(Gio.dbus_error_quark(), Gio.DBusError.UNKNOWN_METHOD):
+                    raise
+                continue
             found.append((read[0], secret.decode(), read[1]))
         return found
 
@@ -268,6 +273,16 @@ class Session:
             return self.wait_for(condition, limit, "the keyring to hold what it should")
         finally:
             self.bus.signal_unsubscribe(watch)
+
+    def wait_for_files(self, folder, condition, limit=paths.LIMIT):
+        """Waits, by the events of a folder, until CONDITION holds."""
+        monitor = Gio.File.new_for_path(os.fspath(folder)).monitor_directory(Gio.FileMonitorFlags.WATCH_MOVES, None)
+        monitor.set_rate_limit(0)
+        monitor.connect("changed", lambda *_: None)
+        try:
+            return self.wait_for(condition, limit, f"the files of {folder} to be what they should")
+        finally:
+            monitor.cancel()
 
     # What must not be found anywhere
 
