@@ -5,6 +5,7 @@ A scripted peer stands for the agent, since a real license reaches some of these
 go to the folder that PROLONG_SCREENSHOTS names, if it does.
 """
 
+import contextlib
 import gettext
 import os
 import re
@@ -93,6 +94,17 @@ def setUpModule():
 def tearDownModule():
     agent.go()
     session.close()
+
+
+@contextlib.contextmanager
+def large_text():
+    """Windows that are opened meanwhile have text of twice the size."""
+    subprocess.run(["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t192\n"],
+                   env=session.env, check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["xprop", "-root", "-remove", "RESOURCE_MANAGER"], env=session.env, check=True)
 
 
 class Case(unittest.TestCase):
@@ -231,16 +243,27 @@ class Narrow(Case):
 
     def test_large_text(self):
         """Twice the size, in the language with the longest words."""
-        subprocess.run(["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t192\n"],
-                       env=session.env, check=True)
-        try:
+        with large_text():
             self.walk("ru", size=(460, 680))
-        finally:
-            subprocess.run(["xprop", "-root", "-remove", "RESOURCE_MANAGER"], env=session.env, check=True)
 
 
 class Ways(Case):
     """What the buttons ask of the agent."""
+
+    def test_rule(self):
+        """A rule stands against a code as long as its license runs, and no longer."""
+        for left, state, button, why in ((20, "expiring", "Save activation code", "the trial runs"),
+                                         (-1, "expired", "Add activation code", "it has ended"),
+                                         (20, "blocked", "Add activation code", "the vendor took it back")):
+            with self.subTest(why):
+                agent.say(licenses=[license(left, State=state, DaysLeft=max(left, 0), Kind="trial",
+                                            AddCode="trial-running")])
+                if not self.window:
+                    self.open().find("button", "License: 20 days left")
+                    self.window.key("ctrl+2")
+                self.window.find("button", button)
+                told = bool(self.window.texts(re.compile("^A trial of this product is running")))
+                self.assertEqual(state == "expiring", told)
 
     def test_cancel(self):
         window = self.open()
