@@ -198,6 +198,7 @@ class HandOver(Place):
         self.enter(reserve)
         window.wait_for_text("The reserve code is saved")
         window.press("button", "Finish")
+        window.find("button", "Copy license number")
         window.find("button", LAST_DAY)
         self.labels = []
 
