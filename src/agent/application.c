@@ -6,6 +6,7 @@
 #include <glib-unix.h>
 
 #include "agent/bus-objects.h"
+#include "agent/deployment.h"
 #include "agent/engine.h"
 #include "bus/contract.h"
 
@@ -17,7 +18,9 @@ struct _ProlongAgentApplication
   GApplication parent_instance;
   ProlongEngine *engine;
   ProlongBusObjects *objects;
+  ProlongDeployment *deployment;
   gboolean held;
+  gboolean updated; /* a newer version goes on in this one's place */
 };
 
 G_DEFINE_TYPE (ProlongAgentApplication, prolong_agent_application, G_TYPE_APPLICATION)
@@ -26,8 +29,11 @@ G_DEFINE_TYPE (ProlongAgentApplication, prolong_agent_application, G_TYPE_APPLIC
 static void
 update_hold (ProlongAgentApplication *self)
 {
-  gboolean hold = prolong_engine_has_work (self->engine) || prolong_bus_objects_has_clients (self->objects);
+  gboolean work = prolong_engine_has_work (self->engine);
+  gboolean hold = work || prolong_bus_objects_has_clients (self->objects);
 
+  if (work)
+    prolong_bus_objects_ask_to_stay (self->objects);
   if (hold == self->held)
     return;
   self->held = hold;
@@ -44,6 +50,14 @@ on_signal (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The journal goes on from any point, so there is nothing to wait for. */
+static void
+on_replaced (ProlongAgentApplication *self)
+{
+  self->updated = prolong_deployment_was_updated (self->deployment);
+  g_application_quit (G_APPLICATION (self));
+}
+
 static void
 build (ProlongAgentApplication *self)
 {
@@ -58,6 +72,8 @@ build (ProlongAgentApplication *self)
   g_signal_connect_object (self->engine, "changed", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "operation-added", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->objects, "clients-changed", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
+  self->deployment = prolong_deployment_new ();
+  g_signal_connect_object (self->deployment, "replaced", G_CALLBACK (on_replaced), self, G_CONNECT_SWAPPED);
 }
 
 /* Exported here and not in startup: the name is not ours before this returns, so the first call finds everything. But
@@ -79,6 +95,7 @@ prolong_agent_application_dbus_unregister (GApplication *application, GDBusConne
 {
   ProlongAgentApplication *self = PROLONG_AGENT_APPLICATION (application);
 
+  g_clear_object (&self->deployment);
   g_clear_object (&self->objects);
   g_clear_object (&self->engine);
   G_APPLICATION_CLASS (prolong_agent_application_parent_class)->dbus_unregister (application, bus, path);
@@ -131,4 +148,22 @@ prolong_agent_application_new (void)
 {
   return g_object_new (PROLONG_TYPE_AGENT_APPLICATION, "application-id", PROLONG_BUS_NAME, "flags",
                        G_APPLICATION_DEFAULT_FLAGS, NULL);
+}
+
+void
+prolong_agent_application_start_successor (ProlongAgentApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) bus = NULL;
+  g_autoptr (GVariant) answer = NULL;
+
+  if (!self->updated)
+    return;
+  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  if (bus != NULL)
+    answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                          "StartServiceByName", g_variant_new ("(su)", PROLONG_BUS_NAME, 0), NULL,
+                                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  if (answer == NULL)
+    g_warning ("The newer version does not start: %s", error->message);
 }

@@ -11,4 +11,10 @@ G_DECLARE_FINAL_TYPE (ProlongAgentApplication, prolong_agent_application, PROLON
 
 GApplication *prolong_agent_application_new (void);
 
+/**
+ * prolong_agent_application_start_successor: when the agent left because a newer version was installed, has the bus
+ * start that one. Blocks until it has its name: call it last.
+ */
+void prolong_agent_application_start_successor (ProlongAgentApplication *application);
+
 G_END_DECLS

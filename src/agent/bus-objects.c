@@ -300,6 +300,12 @@ prolong_bus_objects_has_clients (ProlongBusObjects *self)
   return self->calls > 0 || g_hash_table_size (self->clients) > 0;
 }
 
+void
+prolong_bus_objects_ask_to_stay (ProlongBusObjects *self)
+{
+  prolong_start_at_login_ask_to_stay (self->login);
+}
+
 gboolean
 prolong_bus_objects_export (ProlongBusObjects *self, GDBusConnection *bus, GError **error)
 {

@@ -27,4 +27,7 @@ gboolean prolong_bus_objects_export (ProlongBusObjects *objects, GDBusConnection
 /** prolong_bus_objects_has_clients: whether somebody attached, or waits for an answer. */
 gboolean prolong_bus_objects_has_clients (ProlongBusObjects *objects);
 
+/** prolong_bus_objects_ask_to_stay: see prolong_start_at_login_ask_to_stay(). */
+void prolong_bus_objects_ask_to_stay (ProlongBusObjects *objects);
+
 G_END_DECLS

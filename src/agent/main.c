@@ -25,6 +25,7 @@ main (int argc, char **argv)
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
     { NULL },
   };
+  int status;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : PROLONG_LOCALE_DIR);
@@ -37,5 +38,7 @@ main (int argc, char **argv)
   g_application_add_main_option_entries (application, entries);
   g_application_set_option_context_summary (application, _ ("Looks after the licenses of this desktop."));
   g_signal_connect (application, "handle-local-options", G_CALLBACK (on_local_options), NULL);
-  return g_application_run (application, argc, argv);
+  status = g_application_run (application, argc, argv);
+  prolong_agent_application_start_successor (PROLONG_AGENT_APPLICATION (application));
+  return status;
 }

@@ -3,12 +3,10 @@
 
 #include "agent/start-at-login.h"
 
-#include <glib/gi18n-lib.h>
+#include "agent/background-portal.h"
+#include "agent/sandbox.h"
 
 #define ENTRY_NAME PROLONG_APP_ID ".Agent.desktop"
-#define PORTAL_NAME "org.freedesktop.portal.Desktop"
-#define PORTAL_PATH "/org/freedesktop/portal/desktop"
-#define PORTAL_REQUEST "org.freedesktop.portal.Request"
 
 struct _ProlongStartAtLogin
 {
@@ -16,8 +14,8 @@ struct _ProlongStartAtLogin
   const char *state;
   char *path;     /* of the autostart entry */
   gboolean known; /* the person chose, or it was suggested before */
-  GDBusConnection *bus;
-  guint response; /* subscription to the portal's answer */
+  gboolean asked; /* the portal, by this process */
+  GCancellable *cancellable;
 };
 
 enum
@@ -40,10 +38,13 @@ set_state (ProlongStartAtLogin *self, const char *state)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-static gboolean
-is_sandboxed (void)
+static void
+refuse (ProlongStartAtLogin *self, const GError *error)
 {
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_message ("No start at login: %s", error->message);
+  set_state (self, "refused");
 }
 
 /* Outside a sandbox: an entry in the autostart folder. Switched off, it stays with Hidden=true, so that the choice is
@@ -94,10 +95,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_task_propagate_boolean (G_TASK (result), &error))
     set_state (PROLONG_START_AT_LOGIN (source), user_data != NULL ? "on" : "off");
   else
-    {
-      g_message ("No start at login: %s", error->message);
-      set_state (PROLONG_START_AT_LOGIN (source), "refused");
-    }
+    refuse (PROLONG_START_AT_LOGIN (source), error);
 }
 
 static void
@@ -110,98 +108,49 @@ write_entry (ProlongStartAtLogin *self, gboolean on)
   g_task_run_in_thread (task, write_in_thread);
 }
 
-/* Inside a sandbox: the Background portal, which may ask the person. */
+/* Inside a sandbox: the Background portal. The portal keeps an entry of its own, which cannot be read from here; the one
+ * in the app's own folder starts nothing, and remembers what came of it. */
 
 static void
-on_response (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
-             GVariant *parameters, gpointer user_data)
-{
-  ProlongStartAtLogin *self = user_data;
-  g_autoptr (GVariant) results = NULL;
-  gboolean autostart = FALSE;
-  guint32 response = 2;
-
-  g_dbus_connection_signal_unsubscribe (bus, self->response);
-  self->response = 0;
-  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ua{sv})")))
-    {
-      g_variant_get (parameters, "(u@a{sv})", &response, &results);
-      g_variant_lookup (results, "autostart", "b", &autostart);
-    }
-  set_state (self, response != 0 ? "refused" : autostart ? "on" : "off");
-}
-
-static void
-on_requested (GObject *source, GAsyncResult *result, gpointer user_data)
+on_autostart_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ProlongStartAtLogin) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  gboolean autostart;
 
-  if (answer != NULL)
-    return;
-  g_message ("No start at login: %s", error->message);
-  set_state (self, "refused");
-}
-
-static char *
-request_path (GDBusConnection *bus, const char *token)
-{
-  g_autofree char *sender = g_strdelimit (g_strdup (g_dbus_connection_get_unique_name (bus) + 1), ".", '_');
-
-  return g_strdup_printf (PORTAL_PATH "/request/%s/%s", sender, token);
+  if (prolong_background_portal_request_finish (result, &autostart, &error))
+    write_entry (self, autostart);
+  else
+    refuse (self, error);
 }
 
 static void
-on_bus (GObject *source, GAsyncResult *result, gpointer user_data)
+on_stay_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  ProlongStartAtLogin *self = g_task_get_source_object (task);
-  const char *const command[] = { "prolong-agent", NULL };
-  g_autofree char *token = g_strdup_printf ("prolong%u", g_random_int ());
-  g_autofree char *path = NULL;
-  GVariantBuilder options;
+  g_autoptr (ProlongStartAtLogin) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean autostart;
 
-  g_clear_object (&self->bus);
-  self->bus = g_bus_get_finish (result, NULL);
-  if (self->bus == NULL)
-    {
-      set_state (self, "refused");
-      return;
-    }
-  path = request_path (self->bus, token);
-  if (self->response != 0)
-    g_dbus_connection_signal_unsubscribe (self->bus, self->response);
-  self->response = g_dbus_connection_signal_subscribe (self->bus, PORTAL_NAME, PORTAL_REQUEST, "Response", path, NULL,
-                                                       G_DBUS_SIGNAL_FLAGS_NONE, on_response, self, NULL);
-  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
-  g_variant_builder_add (&options, "{sv}", "reason",
-                         g_variant_new_string (_ ("A reserve code takes over when your license ends.")));
-  g_variant_builder_add (&options, "{sv}", "autostart",
-                         g_variant_new_boolean (GPOINTER_TO_INT (g_task_get_task_data (task))));
-  g_variant_builder_add (&options, "{sv}", "commandline", g_variant_new_strv (command, -1));
-  g_dbus_connection_call (self->bus, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.portal.Background",
-                          "RequestBackground", g_variant_new ("(sa{sv})", "", &options), NULL, G_DBUS_CALL_FLAGS_NONE,
-                          -1, NULL, on_requested, g_object_ref (self));
+  if (!prolong_background_portal_request_finish (result, &autostart, &error))
+    g_message ("Whether Prolong may run without a window is not known: %s", error->message);
 }
 
 static void
-ask_portal (ProlongStartAtLogin *self, gboolean on)
+ask_portal (ProlongStartAtLogin *self, gboolean on, GAsyncReadyCallback callback)
 {
-  GTask *task = g_task_new (self, NULL, NULL, NULL);
+  g_autofree char *program = read_own_program ();
 
-  g_task_set_source_tag (task, ask_portal);
-  g_task_set_task_data (task, GINT_TO_POINTER (on), NULL);
-  g_bus_get (G_BUS_TYPE_SESSION, NULL, on_bus, task);
+  self->asked = TRUE;
+  prolong_background_portal_request_async (program != NULL ? program : "prolong-agent", on, self->cancellable, callback,
+                                           g_object_ref (self));
 }
 
 void
 prolong_start_at_login_set (ProlongStartAtLogin *self, gboolean on)
 {
   self->known = TRUE;
-  if (is_sandboxed ())
-    ask_portal (self, on);
+  if (prolong_is_sandboxed ())
+    ask_portal (self, on, on_autostart_answered);
   else
     write_entry (self, on);
 }
@@ -211,6 +160,13 @@ prolong_start_at_login_suggest (ProlongStartAtLogin *self)
 {
   if (!self->known)
     prolong_start_at_login_set (self, TRUE);
+}
+
+void
+prolong_start_at_login_ask_to_stay (ProlongStartAtLogin *self)
+{
+  if (prolong_is_sandboxed () && !self->known && !self->asked)
+    ask_portal (self, FALSE, on_stay_answered);
 }
 
 const char *
@@ -233,10 +189,8 @@ prolong_start_at_login_dispose (GObject *object)
 {
   ProlongStartAtLogin *self = PROLONG_START_AT_LOGIN (object);
 
-  if (self->response != 0)
-    g_dbus_connection_signal_unsubscribe (self->bus, self->response);
-  self->response = 0;
-  g_clear_object (&self->bus);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (prolong_start_at_login_parent_class)->dispose (object);
 }
@@ -259,6 +213,7 @@ prolong_start_at_login_init (ProlongStartAtLogin *self)
 
   self->path = g_build_filename (g_get_user_config_dir (), "autostart", ENTRY_NAME, NULL);
   self->state = "off";
+  self->cancellable = g_cancellable_new ();
   if (!g_key_file_load_from_file (entry, self->path, G_KEY_FILE_NONE, NULL))
     return;
   self->known = TRUE;

@@ -24,4 +24,10 @@ void prolong_start_at_login_set (ProlongStartAtLogin *login, gboolean on);
 /** prolong_start_at_login_suggest: switches it on unless the person ever chose. */
 void prolong_start_at_login_suggest (ProlongStartAtLogin *login);
 
+/**
+ * prolong_start_at_login_ask_to_stay: inside a sandbox, asks the desktop to leave the agent running without a window.
+ * A desktop ends, or asks the person about, what runs so without having asked. Else there is nothing to ask.
+ */
+void prolong_start_at_login_ask_to_stay (ProlongStartAtLogin *login);
+
 G_END_DECLS
