@@ -3,10 +3,14 @@
 
 #include <libsecret/secret.h>
 
+#include "agent/sandbox.h"
 #include "license/problem.h"
 
 /* A keyring daemon answers within milliseconds; one that was just started by the call, within a second or two. */
 #define TIME_LIMIT_SECONDS 20
+
+/* Inside a sandbox the keyring of the desktop is out of sight: whether its password is being asked for cannot be told. */
+#define PROMPT_LIMIT_SECONDS 120
 
 #define SECRETS_NAME "org.freedesktop.secrets"
 #define DEFAULT_COLLECTION "/org/freedesktop/secrets/aliases/default"
@@ -191,7 +195,9 @@ on_locked_read (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (call->access == ACCESS_OPEN || call->access == ACCESS_UNKNOWN)
-    call->limit = g_timeout_add_seconds (TIME_LIMIT_SECONDS, on_time_limit, call);
+    call->limit = g_timeout_add_seconds (call->may_prompt && prolong_is_sandboxed () ? PROMPT_LIMIT_SECONDS
+                                                                                    : TIME_LIMIT_SECONDS,
+                                         on_time_limit, call);
   call->run (g_steal_pointer (&task));
 }
 
