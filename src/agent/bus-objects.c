@@ -276,24 +276,6 @@ on_set_start_at_login (ProlongBusManager1 *manager, GDBusMethodInvocation *invoc
   return prolong_bus_answer_now (invocation, NULL);
 }
 
-static void
-on_registered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GError *error = NULL;
-
-  prolong_engine_register_product_finish (PROLONG_ENGINE (source), result, &error);
-  prolong_bus_pending_answer (user_data, NULL, error);
-}
-
-static gboolean
-on_register_product (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor,
-                     const char *product, const char *version, ProlongBusObjects *self)
-{
-  prolong_engine_register_product_async (self->engine, vendor, product, version, on_registered,
-                                         prolong_bus_pending_new (self, invocation));
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
 gboolean
 prolong_bus_objects_has_clients (ProlongBusObjects *self)
 {
@@ -370,7 +352,7 @@ prolong_bus_objects_init (ProlongBusObjects *self)
   g_signal_connect (self->manager, "handle-query-seats", G_CALLBACK (on_query_seats), self);
   g_signal_connect (self->manager, "handle-release-seat", G_CALLBACK (on_release_seat), self);
   g_signal_connect (self->manager, "handle-set-start-at-login", G_CALLBACK (on_set_start_at_login), self);
-  g_signal_connect (self->manager, "handle-register-product", G_CALLBACK (on_register_product), self);
+  prolong_bus_objects_handle_products (self);
   prolong_bus_objects_handle_vendors (self);
 }
 

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What bus-objects.c (the manager and the operations), bus-licenses.c and bus-reserves.c share. */
+/* What bus-objects.c (the manager and the operations) and the files for the rest of the bus share. */
 
 struct _ProlongBusObjects
 {
@@ -43,6 +43,9 @@ void prolong_bus_objects_add_reserve (ProlongEngine *engine, ProlongReserves *re
                                       ProlongBusObjects *objects);
 void prolong_bus_objects_remove_reserve (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
                                          ProlongBusObjects *objects);
+
+/** prolong_bus_objects_handle_products: answers the calls of the manager that products make. */
+void prolong_bus_objects_handle_products (ProlongBusObjects *objects);
 
 /** prolong_bus_objects_handle_vendors: answers the calls of the manager that are about profiles. */
 void prolong_bus_objects_handle_vendors (ProlongBusObjects *objects);

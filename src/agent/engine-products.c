@@ -29,6 +29,23 @@ prolong_engine_dup_product_version (ProlongEngine *self, const char *vendor, con
   return g_strdup (stated != NULL && stated->version != NULL ? stated->version : "");
 }
 
+ProlongLicense *
+prolong_engine_find_product_license (ProlongEngine *self, const char *vendor, const char *product)
+{
+  ProlongLicense *found = NULL;
+
+  for (guint i = 0; i < self->licenses->len; i++)
+    {
+      ProlongLicense *license = self->licenses->pdata[i];
+      const ProlongLicenseRecord *record = prolong_license_get_record (license);
+
+      if ((*vendor == '\0' || g_str_equal (record->vendor, vendor)) && g_str_equal (record->product, product)
+          && (found == NULL || prolong_license_is_running (license)))
+        found = license;
+    }
+  return found;
+}
+
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {

@@ -108,6 +108,14 @@ void prolong_engine_preflight_async (ProlongEngine *engine, const char *vendor, 
 GVariant *prolong_engine_preflight_finish (ProlongEngine *engine, GAsyncResult *result, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * prolong_engine_find_product_license:
+ * @vendor: id of the vendor, or empty for any
+ *
+ * Returns: (transfer none) (nullable): the license of a product; of several, one that runs.
+ */
+ProlongLicense *prolong_engine_find_product_license (ProlongEngine *engine, const char *vendor, const char *product);
+
 /** prolong_engine_register_product_async: remembers the installed version of a product; empty forgets it. */
 void prolong_engine_register_product_async (ProlongEngine *engine, const char *vendor, const char *product,
                                             const char *version, GAsyncReadyCallback callback, gpointer user_data);
