@@ -6,8 +6,8 @@
 #include <stdio.h>
 
 #include "bus/contract.h"
+#include "cli/complete.h"
 #include "cli/output.h"
-#include "cli/verbs.h"
 
 /* The first file opened takes the lowest free number; it must not become what we take for standard input. */
 static void
@@ -48,6 +48,12 @@ run (int argc, char **argv)
   if (g_str_equal (first, "--help") || g_str_equal (first, "-h") || g_str_equal (first, "help"))
     {
       print_overview ();
+      return PROLONG_EXIT_DONE;
+    }
+
+  if (g_str_equal (first, "--complete"))
+    {
+      prolong_cli_complete_words (argv + 2);
       return PROLONG_EXIT_DONE;
     }
 

@@ -72,6 +72,25 @@ prolong_verb_find (const char *name)
   return NULL;
 }
 
+void
+prolong_verb_foreach_option (const ProlongVerb *verb,
+                             void (*function) (const char *name, const char *description, gpointer user_data),
+                             gpointer user_data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (verb->options & (1u << i))
+      function (options[i].name, _(options[i].description), user_data);
+}
+
+gboolean
+prolong_verb_option_takes_value (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (options[i].argument != NULL && g_str_has_prefix (word, "--") && g_str_equal (word + 2, options[i].name))
+      return TRUE;
+  return FALSE;
+}
+
 static GOptionContext *
 make_context (const ProlongVerb *verb, ProlongCli *cli, gboolean *help)
 {

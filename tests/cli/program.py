@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 from support import paths, tap
@@ -82,40 +83,75 @@ class ManPage(unittest.TestCase):
                 self.assertIn(f"{name}.{section}", pages)
 
 
-class Completion(unittest.TestCase):
-    """What bash offers is what the program takes."""
+class Completion:
+    """What a shell offers is what the program takes."""
 
-    @staticmethod
-    def complete(*words):
-        script = ('source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _prolongctl; '
-                  'printf "%s\\n" "${COMPREPLY[@]}"')
-        done = subprocess.run(["bash", "-c", script, paths.SOURCE / "data/completions/prolongctl", *words], text=True,
-                              capture_output=True, check=True)
-        return set(done.stdout.split())
+    FOLDER = paths.SOURCE / "data/completions"
 
     def test_verbs(self):
-        self.assertEqual(self.complete("prolongctl", ""), {*verbs(), "--help", "--version"})
-        self.assertEqual(self.complete("prolongctl", "ref"), {"refresh"})
+        self.assertEqual(self.complete(""), {*verbs(), "--help", "--version"})
+        self.assertEqual(self.complete("ref"), {"refresh"})
 
     def test_options(self):
         for verb, options in verbs().items():
-            offered = {word for word in self.complete("prolongctl", verb, "") if word.startswith("--")}
+            offered = {word for word in self.complete(verb, "--")}
             self.assertEqual(offered, {f"--{option}" for option in options} | {"--help"})
 
     def test_actions(self):
         """Offered, and told in the help; those of reserve codes are explained one by one."""
         for verb in ("reserve", "seats", "profile"):
-            offered = {word for word in self.complete("prolongctl", verb, "") if not word.startswith("--")}
+            offered = {word for word in self.complete(verb, "") if not word.startswith("--")}
             usage = re.search(r"\[OPTION…\] (.*)", run(verb, "--help")).group(1)
             self.assertEqual(offered, set(re.findall(r"\b[a-z]+\b", usage)))
             if verb == "reserve":
                 self.assertEqual(offered, set(re.findall(r"^\.It Ic ([a-z]+)", PAGE.read_text(encoding="utf-8"), re.M)))
-        self.assertEqual(self.complete("prolongctl", "seats", "--json", "r"), set())
+        self.assertEqual(self.complete("seats", "--json", "r"), set())
 
     def test_values(self):
-        self.assertEqual(self.complete("prolongctl", "status", "--product", "--"), set())
+        self.assertEqual(self.complete("status", "--product", "--"), set())
+        self.assertEqual(self.complete("nonsense", ""), set())
         folder = str(paths.SOURCE / "data/vendors") + "/"
-        self.assertIn(folder + "demo.conf", self.complete("prolongctl", "profile", "check", folder))
+        for action in ("add", "check"):
+            self.assertIn(self.file(folder + "demo.conf"), self.complete("profile", action, folder))
+
+    def file(self, name):
+        return name
+
+    @staticmethod
+    def shell(*argv):
+        with tempfile.TemporaryDirectory() as home:
+            env = {"PATH": f"{paths.CTL.parent}:{os.environ['PATH']}", "HOME": home, "LC_ALL": "C.UTF-8"}
+            done = subprocess.run([str(arg) for arg in argv], env=env, text=True, capture_output=True, check=False)
+        assert done.returncode == 0 and not done.stderr, done.stderr
+        return done.stdout.splitlines()
+
+
+class Bash(Completion, unittest.TestCase):
+    def complete(self, *words):
+        script = ('source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _prolongctl; '
+                  'printf "%s\\n" "${COMPREPLY[@]}"')
+        return set(filter(None, self.shell("bash", "-c", script, self.FOLDER / "prolongctl", "prolongctl", *words)))
+
+
+class Zsh(Completion, unittest.TestCase):
+    """Without a terminal: what would be shown is printed."""
+
+    def complete(self, *words):
+        script = ('function _describe() { print -rl -- "${(@P)2}" }; function _files() { print -r -- :files }; '
+                  'function offer() { words=("$@"); CURRENT=$#; source "$file" }; file=$1; shift; offer "$@"')
+        lines = self.shell("zsh", "-fc", script, "zsh", self.FOLDER / "_prolongctl", "prolongctl", *words)
+        return {line if line == ":files" else line.partition(":")[0] for line in lines if line}
+
+    def file(self, name):
+        return ":files"
+
+
+class Fish(Completion, unittest.TestCase):
+    def complete(self, *words):
+        line = " ".join(("prolongctl", *words))
+        lines = self.shell("fish", "--no-config", "-c", "source $argv[1]; complete -C $argv[2]",
+                           self.FOLDER / "prolongctl.fish", line)
+        return {line.partition("\t")[0] for line in lines}
 
 
 class Languages(unittest.TestCase):

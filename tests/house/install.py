@@ -27,6 +27,8 @@ EXPECTED = (
     "share/locale/nl/LC_MESSAGES/prolong.mo",
     "share/locale/ru/LC_MESSAGES/prolong.mo",
     "share/bash-completion/completions/prolongctl",
+    "share/fish/vendor_completions.d/prolongctl.fish",
+    "share/zsh/site-functions/_prolongctl",
     "share/man/man1/prolong.1",
     "share/man/man1/prolongctl.1",
     "share/man/man8/prolong-agent.8",
