@@ -280,16 +280,18 @@ class Window:
         return subprocess.run(["xdotool", *arguments], env=self.session.env, check=True, capture_output=True,
                               text=True, timeout=paths.LIMIT).stdout
 
-    def screenshot(self, path):
-        """A PNG of the window alone, once two pictures in a row are the same: what changed last is then painted."""
+    def screenshot(self, path, whole=False):
+        """A PNG of the window, or of the whole screen without its black border, where menus and dialogs stand too;
+        once two pictures in a row are the same: what changed last is then painted."""
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         last, tries = None, 0
 
         def settled():
             nonlocal last, tries
-            subprocess.run(["import", "-window", self._x_window(), "-define", "png:exclude-chunks=date,time",
-                            os.fspath(path)], env=self.session.env, check=True, timeout=paths.LIMIT)
+            subprocess.run(["import", "-window", "root" if whole else self._x_window(), *(["-trim"] if whole else []),
+                            "-define", "png:exclude-chunks=date,time", "-quality", "11", os.fspath(path)],
+                           env=self.session.env, check=True, timeout=paths.LIMIT)
             before, last, tries = last, path.read_bytes(), tries + 1
             return before == last or tries == 10
 

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of every state of the window, to look at: gallery.py FOLDER [LANGUAGE SCHEME].
+
+Each scene of the tests, and the dialogs, in each language, light and dark, wide and narrow; and an index.html that
+shows them side by side. With a language and a scheme only these, and no index. With --readme the pictures of the
+README instead.
+"""
+
+import html
+import os
+import subprocess
+import sys
+import unittest
+from collections import namedtuple
+from pathlib import Path
+
+import reserve
+import states
+from scripted_agent import DAY, license
+from support import paths
+from states import LANGUAGES, NOW, STATES, STEPS, Case
+
+SCHEMES = {"light": "prefer-light", "dark": "prefer-dark"}
+SIZES = {"wide": (900, 680), "narrow": (360, 640)}
+PANELS = {"license": "ctrl+1", "activate": "ctrl+2", "reserve": "ctrl+3"}
+AT_ONCE = 2
+
+Scene = namedtuple("Scene", "name panel said text act", defaults=(None,))
+
+
+def press_in_menu(opener, item):
+    """Opens the menu with that name, and presses what it offers."""
+    def act(case):
+        window = case.window
+        window.find("button", case.words(opener))
+        window.do(window.find_all("button", case.words(opener))[-1])
+        window.press("menu item", case.words(item))
+
+    return act
+
+
+def press_button(name):
+    return lambda case: case.window.do(case.window.find_all("button", case.words(name))[-1])
+
+
+HELD = {"licenses": [license(300, CoveredUntil=NOW + (300 + 365) * DAY)],
+        "reserves": [reserve.reserve("r0", after=300)]}
+DIALOGS = (
+    Scene("details", "license", HELD, "License details", press_in_menu("More actions", "License details")),
+    Scene("remove", "license", HELD, "Keep", press_in_menu("More actions", "Remove from this device…")),
+    Scene("menu", "license", HELD, "About Prolong", press_button("Main menu")),
+    Scene("about", "license", HELD, "Details", press_in_menu("Main menu", "About Prolong")),
+    Scene("shortcuts", "license", HELD, "Close the window", press_in_menu("Main menu", "Keyboard shortcuts")),
+)
+SCENES = (*(Scene(f"license-{name}", "license", said, text) for name, said, _, text in STATES),
+          *(Scene(f"activate-{name}", "activate", said, text) for name, said, text in STEPS),
+          *(Scene(f"reserve-{name}", "reserve", said, text) for name, said, text in reserve.PANEL),
+          *DIALOGS)
+
+# Those of the README, in the size in which the window opens.
+README = (Scene("license", "license", HELD, "Kind"),
+          Scene("activate", "activate", {}, "Where do I find my code?"),
+          Scene("reserve", "reserve", HELD, "Add a reserve code"))
+README_SIZE = {"": (460, 680)}
+
+
+class Gallery(Case):
+    """Not a test of its own: what is seen here is checked by the tests whose scenes these are."""
+
+    def __init__(self, scenes, sizes, language, scheme, path):
+        """path: that of the picture of a scene in a size."""
+        super().__init__()
+        self.scenes, self.sizes, self.language, self.scheme, self.path = scenes, sizes, language, scheme, path
+
+    def runTest(self):
+        states.agent.say(**self.scenes[0].said)
+        self.open(self.language, ADW_DEBUG_COLOR_SCHEME=SCHEMES[self.scheme],
+                  XDG_DATA_DIRS=f"{paths.SOURCE / 'data'}:/usr/local/share:/usr/share")
+        self.window.find("button", None)
+        for scene in self.scenes:
+            with self.subTest(scene.name):
+                self.show(scene)
+
+    def show(self, scene):
+        self.window.key(PANELS[scene.panel])
+        self.go_to_step(scene.said)
+        for size, extent in self.sizes.items():
+            self.resize(*extent)
+            if scene.act:
+                scene.act(self)
+            if scene.text:
+                self.window.wait_for_text(self.sentences(scene.text))
+            self.window.screenshot(self.path(scene, size), whole=scene.act is not None)
+            if scene.act:
+                self.window.key("Escape")
+                self.window.wait_gone(None, self.words(scene.text))
+
+
+def name_of(scene, language, scheme, size):
+    return f"{scene.name}.{language}.{scheme}.{size}.png"
+
+
+def take(*arguments):
+    suite = unittest.TestSuite([Gallery(*arguments)])
+    states.setUpModule()
+    try:
+        return unittest.TextTestRunner(verbosity=0).run(suite).wasSuccessful()
+    finally:
+        states.tearDownModule()
+
+
+def take_all(folder):
+    """A process for each language and scheme, few at once."""
+    waiting = [(language, scheme) for language in LANGUAGES for scheme in SCHEMES]
+    running, good = [], True
+    while waiting or running:
+        while waiting and len(running) < AT_ONCE:
+            running.append(subprocess.Popen([sys.executable, __file__, os.fspath(folder), *waiting.pop(0)]))
+        good = running.pop(0).wait() == 0 and good
+    return good
+
+
+def write_index(folder):
+    """One row for each scene and size; the pictures of a row differ in language and scheme only."""
+    rows = []
+    for size, (width, _) in SIZES.items():
+        for scene in SCENES:
+            pictures = "".join(
+                f'<figure><img loading="lazy" src="{name}" alt="{html.escape(name)}" width="{width // 2}">'
+                f"<figcaption>{language} {scheme}</figcaption></figure>"
+                for language in LANGUAGES for scheme in SCHEMES
+                for name in [name_of(scene, language, scheme, size)])
+            rows.append(f'<h2 id="{scene.name}-{size}">{scene.name}, {size}</h2><div>{pictures}</div>')
+    (folder / "index.html").write_text(
+        '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Prolong: every state</title><style>'
+        "body{font-family:sans-serif;background:#888;margin:1em}div{display:flex;flex-wrap:wrap;gap:1em}"
+        "figure{margin:0}img{height:auto}</style>" + "".join(rows) + "</html>\n", encoding="utf-8")
+
+
+def main():
+    folder = Path(sys.argv[1]).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.argv[2:] == ["--readme"]:
+        return 0 if take(README, README_SIZE, "en", "light", lambda scene, _: folder / f"{scene.name}.png") else 1
+    if len(sys.argv) == 4:
+        language, scheme = sys.argv[2:]
+        return 0 if take(SCENES, SIZES, language, scheme,
+                         lambda scene, size: folder / name_of(scene, language, scheme, size)) else 1
+    good = take_all(folder)
+    write_index(folder)
+    print(folder / "index.html")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
