@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Shows Prolong with the demo vendor; build-aux/run builds it first and then calls this.
+"""Shows Prolong with two demo vendors; build-aux/run builds it first and then calls this.
 
 On a desktop it uses the person's display, session bus and keyring, but a state directory and vendor profile of its
 own; where bus or keyring are missing, or the person's own Prolong is already on the bus, it brings a bus and a
-keyring of its own. Without a display a virtual one is used, and a code is activated through the window.
+keyring of its own. Without a display a virtual one is used, and a code of one is activated through the window
+and one of the other by prolongctl.
 """
 
 import fcntl
@@ -31,7 +32,7 @@ def say(*words):
 
 
 def say_codes(service):
-    say("The demo vendor is at", service.url, "and knows these codes:\n")
+    say(f"{service.name} is at", service.url, "and knows these codes:\n")
     for name, code in service.codes.items():
         say(f"  {code}  {service.descriptions[name] or name}")
     say()
@@ -83,8 +84,10 @@ class Desktop(Session):
 
 
 def on_desktop():
-    with Desktop(DEMO, find_bus()) as session, Service(session, directory=True) as service:
+    with Desktop(DEMO, find_bus()) as session, Service(session, directory=True) as service, \
+            Service(session, directory=True, vendor="orchard") as orchard:
         say_codes(service)
+        say_codes(orchard)
         agent = session.spawn([paths.AGENT])
         session.wait_for_name(paths.AGENT_NAME)
         window = session.spawn([paths.WINDOW])
@@ -111,13 +114,16 @@ def on_virtual_display():
     home, picture = DEMO / "virtual", DEMO / "license.png"
     shutil.rmtree(home, ignore_errors=True)
     with Session(display=True, home=home, env={"XDG_DATA_DIRS": DATA_DIRS, "TZ": None, **language()}) as session:
-        with Service(session) as service:
+        with Service(session) as service, Service(session, vendor="orchard") as orchard:
             say_codes(service)
+            say_codes(orchard)
             session.spawn([paths.AGENT])
             session.wait_for_name(paths.AGENT_NAME)
             window = Window(session, [paths.WINDOW], "prolong")
             walk.activate(window, service.codes["one-year"])
-            say("The first of them was activated through the window.\n\n$ prolongctl status")
+            session.run([paths.CTL, "activate"], stdin=orchard.codes["two-years"])
+            say("One of the first was activated through the window, one of the others by prolongctl.\n\n"
+                "$ prolongctl status")
             status = session.run([paths.CTL, "status"])
             say(status.stdout + status.stderr)
             say("A picture of the window:", window.screenshot(picture))

@@ -148,7 +148,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *vendors;    /* (element-type ProlongVendorInfo) */
-  GPtrArray *licenses;   /* (element-type ProlongLicenseInfo) in the order of need: what ends or ended first, first */
+  GPtrArray *licenses;   /* (element-type ProlongLicenseInfo) what needs attention first, first */
   GPtrArray *operations; /* (element-type ProlongOperationInfo) */
   GPtrArray *reserves;   /* (element-type ProlongReserveInfo) by vendor, product and position */
   char *keyring;

@@ -285,12 +285,36 @@ read_objects (ProlongSnapshot *snapshot, GVariant *answer)
     }
 }
 
+/* What ended presses more than what ends, and what ends without a successor more than what is covered. */
+static int
+get_rank (const ProlongLicenseInfo *license)
+{
+  switch (license->state)
+    {
+    case PROLONG_STATE_EXPIRED:
+    case PROLONG_STATE_BLOCKED:
+    case PROLONG_STATE_GRACE:
+      return 0;
+    case PROLONG_STATE_PENDING:
+      return 1;
+    case PROLONG_STATE_EXPIRING:
+      return license->auto_renewal || license->covered_until > license->expires_at ? 2 : 1;
+    case PROLONG_STATE_NONE:
+    case PROLONG_STATE_ACTIVE:
+    case PROLONG_N_STATES:
+    default:
+      return 2;
+    }
+}
+
 static int
 compare_need (gconstpointer a, gconstpointer b)
 {
   const ProlongLicenseInfo *first = *(ProlongLicenseInfo *const *) a;
   const ProlongLicenseInfo *second = *(ProlongLicenseInfo *const *) b;
 
+  if (get_rank (first) != get_rank (second))
+    return get_rank (first) - get_rank (second);
   if (first->expires_at != second->expires_at)
     return first->expires_at < second->expires_at ? -1 : 1;
   return strcmp (first->path, second->path);

@@ -11,6 +11,7 @@ prolong_activate_panel_forget (ProlongActivatePanel *self)
   g_clear_pointer (&self->code, prolong_code_unref);
   g_clear_pointer (&self->previous_code, prolong_code_unref);
   self->shorter = FALSE;
+  self->any_product = FALSE;
   prolong_seats_page_forget (self->seats);
   prolong_previous_page_clear (self->previous);
 }

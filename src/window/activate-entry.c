@@ -83,8 +83,7 @@ prolong_activate_entry_update (ProlongActivateEntry *self, const ProlongChoice *
   label_button (self, prolong_license_runs (choice->license) && !self->asks_again
                           ? _("Save activation code")
                           : _("Add activation code"));
-  if (choice->vendor != NULL)
-    prolong_code_field_set_format (self->field, &choice->vendor->format);
+  prolong_code_field_set_vendors (self->field, choice->snapshot, choice->vendor);
   if (self->asks_again)
     return;
   words = dup_words (choice);

@@ -40,6 +40,7 @@ struct _ProlongActivatePanel
   ProlongCode *code;          /* (nullable) what was asked for, until it is decided */
   ProlongCode *previous_code; /* (nullable) of the license that it extends */
   gboolean shorter;           /* whether the person takes the shorter term */
+  gboolean any_product;       /* whether the service tells for which product the code is */
 
   ActivateStep step;
   GtkStack *stack;
@@ -55,6 +56,17 @@ void prolong_activate_panel_show_step (ProlongActivatePanel *self, ActivateStep 
 
 /** prolong_activate_panel_ask: gives the code to the agent and shows the steps. */
 void prolong_activate_panel_ask (ProlongActivatePanel *self);
+
+/**
+ * prolong_activate_panel_start:
+ *
+ * Takes up a code: recognises its vendor by its form, or asks the person where several have that form, and gives it to
+ * the agent.
+ */
+void prolong_activate_panel_start (ProlongActivatePanel *self, ProlongCode *code);
+
+/** prolong_activate_panel_leave: back to the field, where that is outside. */
+void prolong_activate_panel_leave (ProlongActivatePanel *self);
 
 /** prolong_activate_panel_add_detours: makes the pages for what may be missing. */
 void prolong_activate_panel_add_detours (ProlongActivatePanel *self);

@@ -87,6 +87,12 @@ leave_reserve (ProlongActivatePanel *self, gboolean done)
   g_signal_emit (self, signals[LEFT], 0, done);
 }
 
+void
+prolong_activate_panel_leave (ProlongActivatePanel *self)
+{
+  leave_reserve (self, FALSE);
+}
+
 /* Where only a reserve code is saved, the field is outside of this wizard. */
 void
 prolong_activate_panel_show_step (ProlongActivatePanel *self, ActivateStep step)
@@ -347,8 +353,8 @@ ask (ProlongActivatePanel *self)
                          g_variant_new ("(s)", text), self->cancellable, on_asked, g_object_ref (self));
   else
     prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "AddCode",
-                         g_variant_new ("(sss@a{sv})", self->choice->vendor_id, self->choice->product_id,
-                                        text, prolong_activate_panel_new_options (self)),
+                         g_variant_new ("(sss@a{sv})", self->choice->vendor_id,
+                                        self->any_product ? "" : self->choice->product_id, text, prolong_activate_panel_new_options (self)),
                          self->cancellable, on_asked, g_object_ref (self));
 }
 
@@ -370,9 +376,7 @@ prolong_activate_panel_save (ProlongActivatePanel *self, ProlongCode *code)
     return;
   if (self->operation != NULL)
     dismiss (self);
-  prolong_activate_panel_forget (self);
-  self->code = prolong_code_ref (code);
-  prolong_activate_panel_ask (self);
+  prolong_activate_panel_start (self, code);
 }
 
 static void
@@ -386,9 +390,7 @@ on_submit (GtkWidget *widget, const char *action, GVariant *parameter)
   code = prolong_activate_entry_read (self->entry);
   if (code == NULL)
     return;
-  prolong_activate_panel_forget (self);
-  self->code = g_steal_pointer (&code);
-  prolong_activate_panel_ask (self);
+  prolong_activate_panel_start (self, code);
 }
 
 static void

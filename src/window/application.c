@@ -4,7 +4,9 @@
 #include "window/application.h"
 
 #include "bus/client.h"
+#include "window/chooser.h"
 #include "window/dialogs.h"
+#include "window/vendor-file.h"
 #include "window/window.h"
 
 struct _ProlongApplication
@@ -82,12 +84,28 @@ on_enter_code (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                                   g_variant_new_string ("activate"));
 }
 
+/* Tray and notifications open one license by this action. */
+static void
+on_show_license (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ProlongWindow *window = get_window (user_data);
+  const char *vendor;
+  const char *product;
+  g_autofree char *id = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &vendor, &product);
+  id = prolong_chooser_dup_id (vendor, product);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.license", "s", id);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static const GActionEntry actions[] = {
   { "quit", on_quit },
   { "about", on_about },
   { "help", on_help },
   { "enter-code", on_enter_code },
   { "show-panel", on_show_panel, "s" },
+  { "show-license", on_show_license, "(ss)" },
 };
 
 static void
@@ -113,6 +131,17 @@ prolong_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (get_window (PROLONG_APPLICATION (application))));
 }
 
+/* Profile files of vendors, from a file manager or the command line. */
+static void
+prolong_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  ProlongWindow *window = get_window (PROLONG_APPLICATION (application));
+
+  gtk_window_present (GTK_WINDOW (window));
+  for (int i = 0; i < n_files; i++)
+    prolong_vendor_file_open (window, files[i]);
+}
+
 static void
 prolong_application_dispose (GObject *object)
 {
@@ -126,6 +155,7 @@ prolong_application_class_init (ProlongApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = prolong_application_dispose;
   G_APPLICATION_CLASS (klass)->startup = prolong_application_startup;
   G_APPLICATION_CLASS (klass)->activate = prolong_application_activate;
+  G_APPLICATION_CLASS (klass)->open = prolong_application_open;
 }
 
 static void
@@ -136,5 +166,6 @@ prolong_application_init (ProlongApplication *self)
 ProlongApplication *
 prolong_application_new (void)
 {
-  return g_object_new (PROLONG_TYPE_APPLICATION, "application-id", PROLONG_APP_ID, NULL);
+  return g_object_new (PROLONG_TYPE_APPLICATION, "application-id", PROLONG_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, NULL);
 }

@@ -80,17 +80,30 @@ prolong_choices_new (const ProlongSnapshot *snapshot)
   return choices;
 }
 
-const ProlongChoice *
+ProlongChoice *
 prolong_choices_find (GArray *choices, const char *vendor, const char *product)
 {
   for (guint i = 0; i < choices->len; i++)
     {
-      const ProlongChoice *choice = &g_array_index (choices, ProlongChoice, i);
+      ProlongChoice *choice = &g_array_index (choices, ProlongChoice, i);
 
       if (g_strcmp0 (choice->vendor_id, vendor) == 0 && g_strcmp0 (choice->product_id, product) == 0)
         return choice;
     }
   return choices->len > 0 ? &g_array_index (choices, ProlongChoice, 0) : NULL;
+}
+
+const ProlongChoice *
+prolong_choices_get_first (GArray *choices)
+{
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const ProlongChoice *choice = &g_array_index (choices, ProlongChoice, i);
+
+      if (choice->license != NULL || choice->operation != NULL)
+        return choice;
+    }
+  return NULL;
 }
 
 ProlongState

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @license: (nullable): the license for it
  * @operation: (nullable): what is under way for it
  * @snapshot: what it was made from
+ * @chosen: whether the person has chosen it, so that a code is for it even where other vendors have such codes
  *
  * One product that the window can show. Everything points into the snapshot that it was made from.
  */
@@ -23,19 +24,27 @@ typedef struct
   const ProlongLicenseInfo *license;
   const ProlongOperationInfo *operation;
   const ProlongSnapshot *snapshot;
+  gboolean chosen;
 } ProlongChoice;
 
 /**
  * prolong_choices_new:
  *
- * Returns: (transfer full) (element-type ProlongChoice): what ends first comes first, products without a
- *   license follow.
+ * Returns: (transfer full) (element-type ProlongChoice): what needs attention first comes first, products
+ *   without a license follow.
  */
 GArray *prolong_choices_new (const ProlongSnapshot *snapshot);
 
 /** prolong_choices_find: (nullable): the choice for a product, or the first one when @product is not among
  * them. */
-const ProlongChoice *prolong_choices_find (GArray *choices, const char *vendor, const char *product);
+ProlongChoice *prolong_choices_find (GArray *choices, const char *vendor, const char *product);
+
+/**
+ * prolong_choices_get_first:
+ *
+ * Returns: (nullable): what needs attention first: a license, else what is under way.
+ */
+const ProlongChoice *prolong_choices_get_first (GArray *choices);
 
 /**
  * prolong_choice_get_state:

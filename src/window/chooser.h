@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  */
 GtkWidget *prolong_chooser_new (void);
 
-/** prolong_chooser_menu_new: (transfer full): the list of products with their states, for the action
+/** prolong_chooser_menu_new: (transfer full): the products with their states, by vendor, for the action
  * win.product. */
 GMenuModel *prolong_chooser_menu_new (GArray *choices);
 

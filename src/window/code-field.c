@@ -14,9 +14,8 @@ struct _ProlongCodeField
   GtkLabel *what;
   GtkLabel *way_out;
 
-  char *pattern;
-  char *number_pattern;
-  ProlongCodeFormat format;
+  GArray *formats; /* (element-type ProlongCodeFormat) that a code may have, the expected one first */
+  gboolean alike;  /* whether they have the same groups */
   glong length; /* of the text when it was last looked at, in characters */
   guint look;   /* the source that looks at a change */
 };
@@ -36,6 +35,36 @@ static const char *
 get_text (ProlongCodeField *self)
 {
   return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+}
+
+static const ProlongCodeFormat *
+get_format (ProlongCodeField *self, guint i)
+{
+  return &g_array_index (self->formats, ProlongCodeFormat, i);
+}
+
+/* What is wrong is told for the expected format, unless the text may still become a code of another one. */
+static ProlongCode *
+parse (ProlongCodeField *self, GError **error)
+{
+  g_autoptr (GError) first = NULL;
+
+  for (guint i = 0; i < self->formats->len; i++)
+    {
+      g_autoptr (GError) mistake = NULL;
+      ProlongCode *code = prolong_code_parse (get_text (self), get_format (self, i), &mistake);
+
+      if (code != NULL)
+        return code;
+      if (first == NULL || mistake->code == PROLONG_CODE_ERROR_TOO_SHORT
+          || (mistake->code == PROLONG_CODE_ERROR_CHECK && first->code != PROLONG_CODE_ERROR_TOO_SHORT))
+        {
+          g_clear_error (&first);
+          first = g_steal_pointer (&mistake);
+        }
+    }
+  g_propagate_error (error, g_steal_pointer (&first));
+  return NULL;
 }
 
 static void
@@ -63,7 +92,7 @@ tell_error (ProlongCodeField *self, const GError *error)
 {
   g_auto (ProlongWords) words = { NULL, NULL };
 
-  prolong_words_for_code_error (error->code, &self->format, &words);
+  prolong_words_for_code_error (error->code, get_format (self, 0), &words);
   set_problem (self, words.what, words.way_out);
 }
 
@@ -130,7 +159,7 @@ on_look (gpointer user_data)
   glong length = g_utf8_strlen (get_text (self), -1);
   gboolean grows = length > self->length;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ProlongCode) code = prolong_code_parse (get_text (self), &self->format, &error);
+  g_autoptr (ProlongCode) code = parse (self, &error);
 
   self->look = 0;
   self->length = length;
@@ -142,9 +171,9 @@ on_look (gpointer user_data)
     {
       replace_text (self, prolong_code_get_text (code), TRUE);
     }
-  else if (grows && is_grouped (error))
+  else if (grows && self->alike && is_grouped (error))
     {
-      g_autofree char *grouped = prolong_code_format_partial (get_text (self), &self->format);
+      g_autofree char *grouped = prolong_code_format_partial (get_text (self), get_format (self, 0));
 
       replace_text (self, grouped, FALSE);
       prolong_wipe (grouped, strlen (grouped));
@@ -171,7 +200,7 @@ ProlongCode *
 prolong_code_field_read (ProlongCodeField *self)
 {
   g_autoptr (GError) error = NULL;
-  ProlongCode *code = prolong_code_parse (get_text (self), &self->format, &error);
+  ProlongCode *code = parse (self, &error);
 
   if (code == NULL)
     tell_error (self, error);
@@ -206,14 +235,45 @@ prolong_code_field_focus (ProlongCodeField *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
+static void
+format_clear (gpointer data)
+{
+  ProlongCodeFormat *format = data;
+
+  g_free ((char *)format->pattern);
+  g_free ((char *)format->number_pattern);
+}
+
+static void
+add_format (ProlongCodeField *self, const ProlongCodeFormat *format)
+{
+  ProlongCodeFormat copy = { g_strdup (format->pattern), format->check, g_strdup (format->number_pattern) };
+
+  g_array_append_val (self->formats, copy);
+  self->alike = self->alike && g_str_equal (format->pattern, get_format (self, 0)->pattern);
+}
+
 void
 prolong_code_field_set_format (ProlongCodeField *self, const ProlongCodeFormat *format)
 {
-  g_free (self->pattern);
-  g_free (self->number_pattern);
-  self->pattern = g_strdup (format->pattern);
-  self->number_pattern = g_strdup (format->number_pattern);
-  self->format = (ProlongCodeFormat){ self->pattern, format->check, self->number_pattern };
+  g_array_set_size (self->formats, 0);
+  self->alike = TRUE;
+  add_format (self, format);
+}
+
+void
+prolong_code_field_set_vendors (ProlongCodeField *self,
+                                const ProlongSnapshot *snapshot,
+                                const ProlongVendorInfo *first)
+{
+  prolong_code_field_set_format (self, first != NULL ? &first->format : &prolong_code_format_default);
+  for (guint i = 0; i < snapshot->vendors->len; i++)
+    {
+      const ProlongVendorInfo *vendor = g_ptr_array_index (snapshot->vendors, i);
+
+      if (vendor != first)
+        add_format (self, &vendor->format);
+    }
 }
 
 static void
@@ -228,8 +288,7 @@ prolong_code_field_finalize (GObject *object)
 {
   ProlongCodeField *self = PROLONG_CODE_FIELD (object);
 
-  g_free (self->pattern);
-  g_free (self->number_pattern);
+  g_array_unref (self->formats);
   G_OBJECT_CLASS (prolong_code_field_parent_class)->finalize (object);
 }
 
@@ -269,6 +328,8 @@ static void
 prolong_code_field_init (ProlongCodeField *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->formats = g_array_new (FALSE, FALSE, sizeof (ProlongCodeFormat));
+  g_array_set_clear_func (self->formats, format_clear);
   prolong_code_field_set_format (self, &prolong_code_format_default);
   protect_text (self);
 }

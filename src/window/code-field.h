@@ -20,6 +20,14 @@ G_DECLARE_FINAL_TYPE (ProlongCodeField, prolong_code_field, PROLONG, CODE_FIELD,
 void prolong_code_field_set_format (ProlongCodeField *self, const ProlongCodeFormat *format);
 
 /**
+ * prolong_code_field_set_vendors:
+ * @first: (nullable): whose code is expected; a code of any other vendor of @snapshot is taken as well
+ */
+void prolong_code_field_set_vendors (ProlongCodeField *self,
+                                     const ProlongSnapshot *snapshot,
+                                     const ProlongVendorInfo *first);
+
+/**
  * prolong_code_field_read:
  *
  * Returns: (transfer full) (nullable): the code; %NULL after telling below the field what is wrong with it.

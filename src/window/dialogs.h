@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "bus/words.h"
+#include "license/profile.h"
 #include "window/choice.h"
 
 G_BEGIN_DECLS
@@ -18,6 +20,37 @@ void prolong_dialogs_ask_remove (GtkWindow *parent,
 /** prolong_dialogs_ask_release: asks whether to take the seat from a device; calls @confirmed if so. */
 void
 prolong_dialogs_ask_release (GtkWindow *parent, const char *device, GCallback confirmed, gpointer user_data);
+
+/**
+ * prolong_dialogs_ask_add_vendor:
+ * @words: the question, and what a yes means
+ * @verdict: of CheckVendor
+ *
+ * Shows @profile and calls @confirmed when the person wants it; @destroy is called in any case.
+ */
+void prolong_dialogs_ask_add_vendor (GtkWindow *parent,
+                                     const ProlongWords *words,
+                                     const char *verdict,
+                                     const ProlongProfile *profile,
+                                     void (*confirmed) (gpointer user_data),
+                                     gpointer user_data,
+                                     GDestroyNotify destroy);
+
+/** prolong_dialogs_ask_remove_vendor: calls @confirmed when the person wants it. */
+void prolong_dialogs_ask_remove_vendor (GtkWindow *parent,
+                                        const char *name,
+                                        GCallback confirmed,
+                                        gpointer user_data);
+
+/**
+ * prolong_dialogs_ask_owner:
+ * @owners: (element-type ProlongVendorInfo): whose codes look alike
+ * @chosen: called with the id of the one that the person names, or with %NULL for none
+ */
+void prolong_dialogs_ask_owner (GtkWindow *parent,
+                                GPtrArray *owners,
+                                void (*chosen) (gpointer object, const char *vendor),
+                                GObject *object);
 
 /** prolong_dialogs_show_problem: tells what happened and what to do; @way_out is nullable. */
 void prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *way_out);

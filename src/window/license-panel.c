@@ -180,6 +180,9 @@ prolong_license_panel_update (ProlongLicensePanel *self,
                               gboolean chooser,
                               gboolean refreshing)
 {
+  gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  Page page = self->page;
+
   show_page (self, find_page (snapshot, failed, choice), snapshot);
   if (self->license != NULL)
     prolong_license_page_update (self->license, choice, chooser, refreshing);
@@ -188,6 +191,9 @@ prolong_license_panel_update (ProlongLicensePanel *self,
       gtk_widget_set_visible (self->product, chooser && !failed && choice != NULL);
       gtk_label_set_label (self->name, choice != NULL ? choice->name : "");
     }
+  /* The page that had the focus is gone, and keys would go nowhere. */
+  if (focused && page != self->page)
+    prolong_license_panel_focus (self);
 }
 
 void

@@ -250,8 +250,7 @@ watch_product (ProlongReservePanel *self)
 {
   g_autofree char *product = g_strconcat (self->choice->vendor_id, "/", self->choice->product_id, NULL);
 
-  if (self->choice->vendor != NULL)
-    prolong_code_field_set_format (self->field, &self->choice->vendor->format);
+  prolong_code_field_set_vendors (self->field, self->snapshot, self->choice->vendor);
   if (g_strcmp0 (product, self->product) == 0)
     return;
   if (self->product != NULL)

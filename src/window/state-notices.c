@@ -32,8 +32,9 @@ static gboolean
 service_is (const Situation *situation, ProlongProblem problem)
 {
   const ProlongLicenseInfo *license = situation->choice->license;
+  const ProlongVendorInfo *vendor = situation->choice->vendor;
 
-  return g_str_equal (situation->snapshot->service, prolong_problem_get_name (problem))
+  return vendor != NULL && g_str_equal (vendor->service_state, prolong_problem_get_name (problem))
          && (license == NULL || license->confirmed);
 }
 

@@ -6,12 +6,12 @@
 #include "bus/contract.h"
 #include "bus/words.h"
 #include "license/profile.h"
-#include "window/chooser.h"
 #include "window/dialogs.h"
 #include "window/help.h"
 #include "window/launch.h"
 #include "window/license-details.h"
 #include "window/seats-page.h"
+#include "window/vendors-window.h"
 #include "window/window-private.h"
 
 static const ProlongLicenseInfo *
@@ -29,12 +29,19 @@ on_panel (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_product (GtkWidget *widget, const char *action, GVariant *parameter)
+on_license (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_auto (GStrv) parts = g_strsplit (g_variant_get_string (parameter, NULL), "/", 2);
+  prolong_window_choose_id (PROLONG_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  prolong_window_show_panel (PROLONG_WINDOW (widget), "license");
+}
 
-  if (g_strv_length (parts) == 2)
-    prolong_window_choose (PROLONG_WINDOW (widget), parts[0], parts[1]);
+static void
+on_vendors (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ProlongWindow *self = PROLONG_WINDOW (widget);
+
+  if (self->client != NULL)
+    prolong_vendors_window_show (GTK_WINDOW (self), self->client);
 }
 
 static void
@@ -266,7 +273,8 @@ prolong_window_install_actions (GtkWidgetClass *klass)
     GtkWidgetActionActivateFunc activate;
   } actions[] = {
     { "win.panel", "s", on_panel },
-    { "win.product", "s", on_product },
+    { "win.license", "s", on_license },
+    { "win.vendors", NULL, on_vendors },
     { "win.retry", NULL, on_retry },
     { "win.refresh", NULL, on_refresh },
     { "win.remove", NULL, on_remove },
@@ -283,4 +291,5 @@ prolong_window_install_actions (GtkWidgetClass *klass)
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (klass, actions[i].name, actions[i].type, actions[i].activate);
+  gtk_widget_class_install_property_action (klass, "win.product", "product");
 }

@@ -17,6 +17,7 @@ struct _ProlongWindow
   GArray *choices;       /* (element-type ProlongChoice) of the newest snapshot */
   char *vendor;          /* (nullable) the product that is shown */
   char *product;         /* (nullable) */
+  gboolean chosen;       /* whether the person chose it */
   gboolean refreshing;
   gboolean introduced; /* whether the first snapshot was shown */
   GCancellable *cancellable;
@@ -41,8 +42,11 @@ struct _ProlongWindow
 /** prolong_window_get_choice: (nullable): what is shown; valid until the client changes. */
 const ProlongChoice *prolong_window_get_choice (ProlongWindow *self);
 
-/** prolong_window_choose: shows another product. */
+/** prolong_window_choose: shows another product, which the person wants. */
 void prolong_window_choose (ProlongWindow *self, const char *vendor, const char *product);
+
+/** prolong_window_choose_id: the same for what prolong_chooser_dup_id() gives; anything else is passed over. */
+void prolong_window_choose_id (ProlongWindow *self, const char *id);
 
 /** prolong_window_show_panel: opens a panel by name and moves the focus into it. */
 void prolong_window_show_panel (ProlongWindow *self, const char *name);

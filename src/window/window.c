@@ -9,6 +9,13 @@
 #include "window/chooser.h"
 #include "window/hand-overs.h"
 #include "window/look.h"
+#include "window/vendor-file.h"
+
+enum
+{
+  PROP_0,
+  PROP_PRODUCT,
+};
 
 G_DEFINE_FINAL_TYPE (ProlongWindow, prolong_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -32,17 +39,42 @@ prolong_window_dup_products (ProlongWindow *self)
   return prolong_chooser_menu_new (self->choices);
 }
 
-static void
-update_label (ProlongWindow *self, const ProlongChoice *choice)
+static guint
+count_licenses (GArray *choices)
 {
-  guint days_left = 0;
-  ProlongState state = choice != NULL ? prolong_choice_get_state (choice, &days_left) : PROLONG_STATE_NONE;
+  guint n = 0;
+
+  for (guint i = 0; choices != NULL && i < choices->len; i++)
+    n += g_array_index (choices, ProlongChoice, i).license != NULL ? 1 : 0;
+  return n;
+}
+
+/* With several licenses it says which one it speaks of, and leads to that. */
+static char *
+dup_label (ProlongWindow *self, const ProlongChoice *first, ProlongState state, guint days_left)
+{
   g_autofree char *words = prolong_words_label (state, days_left);
+
+  if (first == NULL || (count_licenses (self->choices) < 2 && first == prolong_window_get_choice (self)))
+    return g_steal_pointer (&words);
+  return g_strdup_printf ("%s · %s", words, first->name);
+}
+
+static void
+update_label (ProlongWindow *self)
+{
+  const ProlongChoice *first = self->choices != NULL ? prolong_choices_get_first (self->choices) : NULL;
+  guint days_left = 0;
+  ProlongState state = first != NULL ? prolong_choice_get_state (first, &days_left) : PROLONG_STATE_NONE;
+  g_autofree char *words = dup_label (self, first, state, days_left);
+  g_autofree char *id = first != NULL ? prolong_chooser_dup_id (first->vendor_id, first->product_id) : NULL;
 
   /* While the agent has said nothing, "no license" would be a claim. */
   gtk_widget_set_visible (GTK_WIDGET (self->label), self->choices != NULL);
   gtk_image_set_from_icon_name (self->label_icon, prolong_look_icon (state));
   gtk_label_set_label (self->label_words, words);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->label), id != NULL ? "win.license" : "win.panel");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->label), "s", id != NULL ? id : "license");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
@@ -70,25 +102,38 @@ update_activate (ProlongWindow *self, const ProlongSnapshot *snapshot, const Pro
     prolong_hand_overs_tell (self->client, snapshot, self->activate, self->toasts);
 }
 
+/* What the person chose stays chosen also while it is not there, as before a new vendor's products have come. */
+static void
+settle (ProlongWindow *self, ProlongChoice *choice)
+{
+  if (self->product == NULL)
+    {
+      self->vendor = g_strdup (choice->vendor_id);
+      self->product = g_strdup (choice->product_id);
+      g_object_notify (G_OBJECT (self), "product");
+    }
+  choice->chosen = self->chosen && g_str_equal (self->vendor, choice->vendor_id)
+                   && g_str_equal (self->product, choice->product_id);
+}
+
 void
 prolong_window_update (ProlongWindow *self)
 {
   const ProlongSnapshot *snapshot = self->client != NULL ? prolong_client_get_snapshot (self->client) : NULL;
   gboolean failed = self->client == NULL || prolong_client_get_error (self->client) != NULL;
-  const ProlongChoice *choice;
+  ProlongChoice *choice = NULL;
 
   g_clear_pointer (&self->choices, g_array_unref);
   if (snapshot != NULL)
-    self->choices = prolong_choices_new (snapshot);
-  choice = prolong_window_get_choice (self);
-  if (choice != NULL && self->product == NULL)
     {
-      self->vendor = g_strdup (choice->vendor_id);
-      self->product = g_strdup (choice->product_id);
+      self->choices = prolong_choices_new (snapshot);
+      choice = prolong_choices_find (self->choices, self->vendor, self->product);
     }
+  if (choice != NULL)
+    settle (self, choice);
   prolong_license_panel_update (self->license, snapshot, failed, choice,
                                 self->choices != NULL && self->choices->len > 1, self->refreshing);
-  update_label (self, choice);
+  update_label (self);
   update_activate (self, failed ? NULL : snapshot, choice);
   prolong_window_update_actions (self);
   introduce (self, snapshot);
@@ -97,11 +142,25 @@ prolong_window_update (ProlongWindow *self)
 void
 prolong_window_choose (ProlongWindow *self, const char *vendor, const char *product)
 {
-  g_free (self->vendor);
-  g_free (self->product);
+  char *old_vendor = self->vendor;
+  char *old_product = self->product;
+
   self->vendor = g_strdup (vendor);
   self->product = g_strdup (product);
+  self->chosen = TRUE;
+  g_free (old_vendor);
+  g_free (old_product);
   prolong_window_update (self);
+  g_object_notify (G_OBJECT (self), "product");
+}
+
+void
+prolong_window_choose_id (ProlongWindow *self, const char *id)
+{
+  g_auto (GStrv) parts = g_strsplit (id, "/", 2);
+
+  if (g_strv_length (parts) == 2)
+    prolong_window_choose (self, parts[0], parts[1]);
 }
 
 static void
@@ -164,6 +223,7 @@ create_menu (GtkMenuButton *button, gpointer user_data)
 
   g_menu_append (menu, _("Check the license now"), "win.refresh");
   g_menu_append (menu, _("Contact support"), "win.support");
+  g_menu_append (menu, _("Vendors"), "win.vendors");
   g_menu_append (last, _("Keyboard shortcuts"), "win.show-help-overlay");
   g_menu_append (last, _("Help"), "app.help");
   g_menu_append (last, _("About Prolong"), "app.about");
@@ -198,6 +258,21 @@ on_title_visible (ProlongWindow *self)
 }
 
 static void
+prolong_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ProlongWindow *self = PROLONG_WINDOW (object);
+
+  g_value_take_string (value, self->product != NULL ? prolong_chooser_dup_id (self->vendor, self->product)
+                                                    : g_strdup (""));
+}
+
+static void
+prolong_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  prolong_window_choose_id (PROLONG_WINDOW (object), g_value_get_string (value));
+}
+
+static void
 prolong_window_dispose (GObject *object)
 {
   ProlongWindow *self = PROLONG_WINDOW (object);
@@ -228,6 +303,12 @@ prolong_window_class_init (ProlongWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = prolong_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = prolong_window_finalize;
+  G_OBJECT_CLASS (klass)->get_property = prolong_window_get_property;
+  G_OBJECT_CLASS (klass)->set_property = prolong_window_set_property;
+  /* What the menu of products marks. */
+  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_PRODUCT,
+                                   g_param_spec_string ("product", NULL, NULL, NULL,
+                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
 
   g_type_ensure (PROLONG_TYPE_LICENSE_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/window.ui");
@@ -251,6 +332,7 @@ prolong_window_init (ProlongWindow *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->menu, create_menu, NULL, NULL);
+  prolong_vendor_file_accept_drops (self);
   g_signal_connect_object (self->switcher, "notify::title-visible", G_CALLBACK (on_title_visible), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panels, "notify::visible-child", G_CALLBACK (on_panel_changed), self,

@@ -29,7 +29,9 @@ class VirtualTest(unittest.TestCase):
                     done = session.run(DEMO, env={"DBUS_SESSION_BUS_ADDRESS": None})
                     self.assertEqual(done.returncode, 0, done.stderr)
                     self.assertRegex(done.stdout, r"(?m)^  [0-9A-Z]{5}(-[0-9A-Z]{5}){3}  ")
+                    self.assertRegex(done.stdout, r"(?m)^  [0-9A-Z]{4}(-[0-9A-Z]{4}){3}  ")
                     self.assertIn("License: 365 days left", done.stdout)
+                    self.assertIn("License: 730 days left", done.stdout)
                     picture = re.search(r"A picture of the window: (.*)", done.stdout).group(1)
                     with open(picture, "rb") as file:
                         self.assertEqual(file.read(4), b"\x89PNG")

@@ -34,6 +34,7 @@ EXPECTED = (
     "share/man/man8/prolong-agent.8",
     "share/man/man8/prolong-service.8",
     f"share/metainfo/{APP_ID}.metainfo.xml",
+    f"share/mime/packages/{APP_ID}.xml",
     "share/prolong/vendors/demo.conf",
     "lib/systemd/user/prolong-agent.service",
 )
@@ -80,6 +81,24 @@ class InstallTest(unittest.TestCase):
         self.assertEqual(entry["Icon"], APP_ID)
         for language in ("nl", "ru"):
             self.assertNotEqual(entry[f"Comment[{language}]"], entry["Comment"])
+
+    def test_profile_files(self):
+        """They have a type of their own, by name and by content, which the window opens."""
+        shared = self.in_place("share/mime")
+        subprocess.run(["update-mime-database", str(shared)], check=True, capture_output=True)
+        entry = keys(self.in_place(f"share/applications/{APP_ID}.desktop"))["Desktop Entry"]
+        self.assertEqual(entry["MimeType"], "application/x-prolong-vendor;")
+        self.assertIn("%U", entry["Exec"])
+        shipped = (paths.SOURCE / "data/vendors/orchard.conf").read_text(encoding="utf-8")
+        for name, text, kind in (("a.prolong-vendor", shipped, "application/x-prolong-vendor"),
+                                 ("no-suffix", shipped, "application/x-prolong-vendor"),
+                                 ("letter", "Dear customer\n", "text/plain")):
+            path = self.destination / name
+            path.write_text(text, encoding="utf-8")
+            found = subprocess.run(["gio", "info", "-a", "standard::content-type", str(path)], capture_output=True,
+                                   text=True, check=True, env={"PATH": "/usr/bin", "XDG_DATA_HOME": str(self.in_place("share")),
+                                                               "XDG_DATA_DIRS": "/usr/share"}).stdout
+            self.assertIn(f"standard::content-type: {kind}\n", found)
 
     def test_metainfo(self):
         path = self.in_place(f"share/metainfo/{APP_ID}.metainfo.xml")

@@ -51,6 +51,11 @@ class Service:
         return {"demo": "internet-security", "orchard": "photo-orchard"}[self.vendor]
 
     @property
+    def name(self):
+        """The name of the vendor, in English."""
+        return next(line[5:] for line in self.profile.split("\n") if line.startswith("Name="))
+
+    @property
     def profile_path(self):
         return self._profile
 

@@ -37,7 +37,7 @@ def vendor(**changes):
         "id": "demo", "name": "Demo Vendor", "service": "http://127.0.0.1:8497/v1",
         "code_pattern": "XXXXX-XXXXX-XXXXX-XXXXX", "code_check": "gf32", "number_pattern": "9999-999999-99999999",
         "support_url": "https://support.example/", "support_email": "help@support.example",
-        "shop_url": "https://shop.example/",
+        "shop_url": "https://shop.example/", "service_state": "ok", "removable": False,
         "products": [{"id": "internet-security", "name": "Internet Security", "version": "21.3"}]}
     return {**found, **changes}
 
@@ -129,13 +129,14 @@ class ScriptedAgent:
         """manager: properties of Manager1 that are texts, such as Keyring="locked"."""
         self.said = {"licenses": licenses, "operations": operations, "vendors": vendors, "tray": tray,
                      "reserves": reserves, **manager}
+        if vendors is None:
+            vendors = [vendor(service_state=manager.get("Service", "ok"))]
         self.manager = {
             "Version": GLib.Variant("u", 1), "Keyring": GLib.Variant("s", "available"),
             "Service": GLib.Variant("s", "ok"), "Tray": GLib.Variant("s", tray),
             "DeviceName": GLib.Variant("s", "laptop"), "Storage": GLib.Variant("s", "ok"),
             "StartAtLogin": GLib.Variant("s", "on"),
-            "Vendors": GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in each.items()}
-                                               for each in ([vendor()] if vendors is None else vendors)])}
+            "Vendors": GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in each.items()} for each in vendors])}
         self.manager.update({name: GLib.Variant("s", value) for name, value in manager.items()})
         for registration in self.registered[2:]:
             self.bus.unregister_object(registration)
