@@ -8,6 +8,7 @@
 #include "agent/bus-objects.h"
 #include "agent/deployment.h"
 #include "agent/engine.h"
+#include "agent/notices/notices.h"
 #include "bus/contract.h"
 
 /* Long enough that the calls of one visit find one agent. */
@@ -19,6 +20,7 @@ struct _ProlongAgentApplication
   ProlongEngine *engine;
   ProlongBusObjects *objects;
   ProlongDeployment *deployment;
+  ProlongNotices *notices;
   gboolean held;
   gboolean updated; /* a newer version goes on in this one's place */
 };
@@ -59,16 +61,18 @@ on_replaced (ProlongAgentApplication *self)
 }
 
 static void
-build (ProlongAgentApplication *self)
+build (ProlongAgentApplication *self, GDBusConnection *bus)
 {
   g_autofree char *directory = g_build_filename (g_get_user_state_dir (), "prolong", NULL);
   g_autoptr (ProlongClock) clock = prolong_clock_new ();
   g_autoptr (ProlongStore) store = prolong_store_new (directory);
   g_autoptr (ProlongKeyring) keyring = prolong_keyring_new ();
+  g_autoptr (ProlongNotifier) notifier = prolong_notifier_new_for_desktop (bus);
 
   self->engine = prolong_engine_new (clock, store, keyring);
   prolong_engine_load (self->engine);
   self->objects = prolong_bus_objects_new (self->engine, keyring);
+  self->notices = prolong_notices_new (self->engine, clock, store, notifier, bus);
   g_signal_connect_object (self->engine, "changed", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "operation-added", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->objects, "clients-changed", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
@@ -86,7 +90,7 @@ prolong_agent_application_dbus_register (GApplication *application, GDBusConnect
 
   if (!G_APPLICATION_CLASS (prolong_agent_application_parent_class)->dbus_register (application, bus, path, error))
     return FALSE;
-  build (self);
+  build (self, bus);
   return prolong_bus_objects_export (self->objects, bus, error);
 }
 
@@ -96,6 +100,7 @@ prolong_agent_application_dbus_unregister (GApplication *application, GDBusConne
   ProlongAgentApplication *self = PROLONG_AGENT_APPLICATION (application);
 
   g_clear_object (&self->deployment);
+  g_clear_object (&self->notices);
   g_clear_object (&self->objects);
   g_clear_object (&self->engine);
   G_APPLICATION_CLASS (prolong_agent_application_parent_class)->dbus_unregister (application, bus, path);
@@ -113,6 +118,7 @@ prolong_agent_application_startup (GApplication *application)
   if (self->engine != NULL)
     {
       prolong_engine_resume (self->engine);
+      prolong_notices_start (self->notices);
       update_hold (self);
     }
   g_application_release (application);

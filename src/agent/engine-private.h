@@ -26,6 +26,7 @@ struct _ProlongEngine
   GPtrArray *carried_out; /* names of files that only remain to be removed */
   GKeyFile *products; /* registered versions: a group for each vendor, a key for each product */
   GNetworkMonitor *network;
+  const ProlongEngineFollower *follower;
   const char *service_state;
 };
 

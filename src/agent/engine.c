@@ -23,8 +23,8 @@ G_DEFINE_TYPE (ProlongEngine, prolong_engine, G_TYPE_OBJECT)
 
 /* The alarm. */
 
-static void
-set_alarm (ProlongEngine *self)
+void
+prolong_engine_set_alarm (ProlongEngine *self)
 {
   gint64 instant = G_MAXINT64;
 
@@ -34,7 +34,24 @@ set_alarm (ProlongEngine *self)
     instant = MIN (instant, prolong_operation_get_alarm (self->operations->pdata[i]));
   instant = MIN (instant, prolong_engine_get_hand_over_alarm (self));
   instant = MIN (instant, prolong_engine_get_check_alarm (self));
+  if (self->follower != NULL)
+    instant = MIN (instant, self->follower->get_alarm (self->follower->data));
   prolong_clock_set_alarm (self->context.clock, instant);
+}
+
+static void
+set_alarm (ProlongEngine *self)
+{
+  prolong_engine_set_alarm (self);
+  if (self->follower != NULL)
+    self->follower->look (self->follower->data);
+}
+
+void
+prolong_engine_set_follower (ProlongEngine *self, const ProlongEngineFollower *follower)
+{
+  self->follower = follower;
+  set_alarm (self);
 }
 
 void

@@ -56,6 +56,26 @@ gboolean prolong_engine_is_storage_full (ProlongEngine *engine);
 /** prolong_engine_get_system_time: the system clock, seconds UTC. */
 gint64 prolong_engine_get_system_time (ProlongEngine *engine);
 
+/**
+ * ProlongEngineFollower:
+ * @look: something may have changed, or the time has come; must not change the engine at once
+ * @get_alarm: the system time at which @look is due next, %G_MAXINT64 for never
+ *
+ * Somebody who acts on what the engine holds, and shares its one alarm.
+ */
+typedef struct
+{
+  void (*look) (gpointer data);
+  gint64 (*get_alarm) (gpointer data);
+  gpointer data;
+} ProlongEngineFollower;
+
+/** prolong_engine_set_follower: (nullable) @follower, which stays the caller's. */
+void prolong_engine_set_follower (ProlongEngine *engine, const ProlongEngineFollower *follower);
+
+/** prolong_engine_set_alarm: the alarm of the follower is another. */
+void prolong_engine_set_alarm (ProlongEngine *engine);
+
 /** prolong_engine_has_work: whether there is a license or an operation, and so a reason to stay. */
 gboolean prolong_engine_has_work (ProlongEngine *engine);
 
