@@ -329,14 +329,15 @@ class Ways(Case):
         self.assertEqual([(paths.AGENT_PATH + "/licenses/a", "Refresh", ())], agent.calls)
 
     def test_choice(self):
-        """With several products the heading chooses, and the label follows."""
+        """With several products the heading chooses; the label goes on to speak for what needs attention first."""
         agent.say(licenses=[license(12, Id="b", Product="password-safe", Name="Password Safe"), license(300)],
                   vendors=[TWO])
         window = self.open()
-        window.find("button", "License: 12 days left")
+        window.find("button", "License: 12 days left · Password Safe")
         window.do(window.find_all("button", "Choose a product")[-1])
         window.press("menu item", re.compile("^Internet Security"))
-        window.find("button", "License: 300 days left")
+        window.wait_for_text(re.compile("^Internet Security.*device"))
+        window.find("button", "License: 12 days left · Password Safe")
         self.picture("choice")
 
     def test_details(self):
