@@ -3,7 +3,6 @@
 
 #include "agent/bus-private.h"
 
-#include "agent/device.h"
 #include "bus/contract.h"
 
 enum
@@ -143,24 +142,15 @@ on_operation_removed (ProlongEngine *engine, ProlongOperation *operation, Prolon
 static void
 on_engine_changed (ProlongEngine *engine, ProlongBusObjects *self)
 {
-  g_autofree char *name = prolong_device_name (prolong_engine_get_settings (engine));
-
   prolong_bus_manager1_set_vendors (self->manager, prolong_bus_vendors_new (engine));
   prolong_bus_manager1_set_service (self->manager, prolong_engine_get_service_state (engine));
   prolong_bus_manager1_set_storage (self->manager, prolong_engine_is_storage_full (engine) ? "storage-full" : "ok");
-  prolong_bus_manager1_set_device_name (self->manager, name);
 }
 
 static void
 on_keyring_changed (ProlongKeyring *keyring, GParamSpec *pspec, ProlongBusObjects *self)
 {
   prolong_bus_manager1_set_keyring (self->manager, prolong_keyring_get_state (keyring));
-}
-
-static void
-on_login_changed (ProlongStartAtLogin *login, GParamSpec *pspec, ProlongBusObjects *self)
-{
-  prolong_bus_manager1_set_start_at_login (self->manager, prolong_start_at_login_get_state (login));
 }
 
 static void
@@ -268,14 +258,6 @@ on_release_seat (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static gboolean
-on_set_start_at_login (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, gboolean on,
-                       ProlongBusObjects *self)
-{
-  prolong_start_at_login_set (self->login, on);
-  return prolong_bus_answer_now (invocation, NULL);
-}
-
 gboolean
 prolong_bus_objects_has_clients (ProlongBusObjects *self)
 {
@@ -345,13 +327,11 @@ prolong_bus_objects_init (ProlongBusObjects *self)
   self->manager = prolong_bus_manager1_skeleton_new ();
   self->server = g_dbus_object_manager_server_new (PROLONG_BUS_PATH);
   prolong_bus_manager1_set_version (self->manager, 1);
-  prolong_bus_manager1_set_tray (self->manager, "unavailable");
   g_signal_connect (self->manager, "handle-attach", G_CALLBACK (on_attach), self);
   g_signal_connect (self->manager, "handle-add-code", G_CALLBACK (on_add_code), self);
   g_signal_connect (self->manager, "handle-preflight", G_CALLBACK (on_preflight), self);
   g_signal_connect (self->manager, "handle-query-seats", G_CALLBACK (on_query_seats), self);
   g_signal_connect (self->manager, "handle-release-seat", G_CALLBACK (on_release_seat), self);
-  g_signal_connect (self->manager, "handle-set-start-at-login", G_CALLBACK (on_set_start_at_login), self);
   prolong_bus_objects_handle_products (self);
   prolong_bus_objects_handle_vendors (self);
 }
@@ -373,7 +353,7 @@ prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring)
     on_operation_added (engine, operations->pdata[i], self);
   on_engine_changed (engine, self);
   on_keyring_changed (keyring, NULL, self);
-  on_login_changed (self->login, NULL, self);
+  prolong_bus_objects_add_settings (self);
   for (guint i = 0; i < reserves->len; i++)
     for (guint j = 0; j < prolong_reserves_get_length (reserves->pdata[i]); j++)
       prolong_bus_objects_add_reserve (engine, reserves->pdata[i], prolong_reserves_get (reserves->pdata[i], j), self);
@@ -384,7 +364,6 @@ prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring)
   g_signal_connect_object (engine, "operation-removed", G_CALLBACK (on_operation_removed), self, 0);
   g_signal_connect_object (engine, "reserve-added", G_CALLBACK (prolong_bus_objects_add_reserve), self, 0);
   g_signal_connect_object (engine, "reserve-removed", G_CALLBACK (prolong_bus_objects_remove_reserve), self, 0);
-  g_signal_connect_object (self->login, "notify::state", G_CALLBACK (on_login_changed), self, 0);
   g_signal_connect_object (engine, "changed", G_CALLBACK (on_engine_changed), self, 0);
   g_signal_connect_object (keyring, "notify::state", G_CALLBACK (on_keyring_changed), self, 0);
   return self;

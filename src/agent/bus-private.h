@@ -50,6 +50,9 @@ void prolong_bus_objects_handle_products (ProlongBusObjects *objects);
 /** prolong_bus_objects_handle_vendors: answers the calls of the manager that are about profiles. */
 void prolong_bus_objects_handle_vendors (ProlongBusObjects *objects);
 
+/** prolong_bus_objects_add_settings: puts what the person chose on the manager, with its setters. */
+void prolong_bus_objects_add_settings (ProlongBusObjects *objects);
+
 /** prolong_bus_seats_new: a floating `(aa{sv})`. */
 GVariant *prolong_bus_seats_new (ProlongEngine *engine, GPtrArray *seats);
 

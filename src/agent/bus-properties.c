@@ -206,7 +206,8 @@ prolong_bus_seats_new (ProlongEngine *engine, GPtrArray *seats)
 
       g_variant_dict_init (&dict, NULL);
       g_variant_dict_insert (&dict, "id", "s", seat->id);
-      g_variant_dict_insert (&dict, "device_name", "s", seat->device_name);
+      /* The service learns of a new name with the next request; the person knows it already. */
+      g_variant_dict_insert (&dict, "device_name", "s", seat->this_device ? name : seat->device_name);
       g_variant_dict_insert (&dict, "last_seen", "x", seat->last_seen);
       g_variant_dict_insert (&dict, "hint", "s", seat_hint (seat, name, now));
       g_variant_builder_add_value (&builder, g_variant_dict_end (&dict));
@@ -251,6 +252,9 @@ vendor_new (ProlongEngine *engine, ProlongVendor *vendor)
   g_variant_dict_insert (&dict, "shop_url", "s", or_empty (profile->shop_url));
   g_variant_dict_insert (&dict, "service_state", "s", prolong_vendor_get_service_state (vendor));
   g_variant_dict_insert (&dict, "removable", "b", prolong_vendor_is_own (vendor));
+  g_variant_dict_insert_value (&dict, "reminder_days",
+                               g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, profile->reminder_days->data,
+                                                          profile->reminder_days->len, sizeof (guint)));
   g_variant_dict_insert_value (&dict, "products", g_variant_builder_end (&products));
   return g_variant_dict_end (&dict);
 }

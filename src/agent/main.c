@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 
 #include "agent/application.h"
 #include "bus/contract.h"
+#include "bus/words.h"
 
 static int
 on_local_options (GApplication *application, GVariantDict *options, gpointer user_data)
@@ -19,7 +19,6 @@ on_local_options (GApplication *application, GVariantDict *options, gpointer use
 int
 main (int argc, char **argv)
 {
-  const char *locale_dir = g_getenv ("PROLONG_LOCALE_DIR");
   g_autoptr (GApplication) application = NULL;
   const GOptionEntry entries[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
@@ -27,10 +26,7 @@ main (int argc, char **argv)
   };
   int status;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : PROLONG_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  prolong_words_init ();
   g_set_prgname ("prolong-agent");
   prolong_bus_errors_init ();
 

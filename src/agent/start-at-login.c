@@ -3,8 +3,11 @@
 
 #include "agent/start-at-login.h"
 
+#include <errno.h>
+
 #include "agent/background-portal.h"
 #include "agent/sandbox.h"
+#include "license/problem.h"
 
 #define ENTRY_NAME PROLONG_APP_ID ".Agent.desktop"
 
@@ -15,6 +18,9 @@ struct _ProlongStartAtLogin
   char *path;     /* of the autostart entry */
   gboolean known; /* the person chose, or it was suggested before */
   gboolean asked; /* the portal, by this process */
+  gboolean wanted; /* by the newest call */
+  gboolean tried;  /* what the desktop is being asked for */
+  GQueue waiting;  /* of GTask: calls that wait for the outcome */
   GCancellable *cancellable;
 };
 
@@ -38,13 +44,53 @@ set_state (ProlongStartAtLogin *self, const char *state)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
+static void try (ProlongStartAtLogin *self);
+
+/* @state is NULL when it stays as it was. */
+static void
+settle (ProlongStartAtLogin *self, const char *state, const GError *error)
+{
+  GQueue waiting = self->waiting;
+  GTask *task;
+
+  if (self->tried != self->wanted)
+    {
+      try (self);
+      return;
+    }
+  g_queue_init (&self->waiting);
+  if (state != NULL)
+    set_state (self, state);
+  while ((task = g_queue_pop_head (&waiting)) != NULL)
+    {
+      if (error != NULL)
+        g_task_return_error (task, g_error_copy (error));
+      else
+        g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+    }
+}
+
+/* Who may not do it was refused; a full disk is another matter. */
 static void
 refuse (ProlongStartAtLogin *self, const GError *error)
 {
+  g_autoptr (GError) problem = NULL;
+
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    {
+      self->wanted = self->tried;
+      settle (self, NULL, error);
+      return;
+    }
   g_message ("No start at login: %s", error->message);
-  set_state (self, "refused");
+  if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    {
+      settle (self, "refused", NULL);
+      return;
+    }
+  problem = prolong_problem_error_new (PROLONG_PROBLEM_STORAGE_FULL, NULL, "%s", error->message);
+  settle (self, NULL, problem);
 }
 
 /* Outside a sandbox: an entry in the autostart folder. Switched off, it stays with Hidden=true, so that the choice is
@@ -79,12 +125,17 @@ write_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
   g_autofree char *folder = g_path_get_dirname (self->path);
   GError *error = NULL;
 
-  if (g_mkdir_with_parents (folder, 0700) == 0 && g_file_set_contents (self->path, text, -1, &error))
+  if (g_mkdir_with_parents (folder, 0700) < 0)
+    {
+      int saved = errno;
+
+      g_task_return_new_error (task, G_FILE_ERROR, g_file_error_from_errno (saved), "%s: %s", folder,
+                               g_strerror (saved));
+    }
+  else if (g_file_set_contents (self->path, text, -1, &error))
     g_task_return_boolean (task, TRUE);
-  else if (error != NULL)
-    g_task_return_error (task, error);
   else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "The autostart folder cannot be made");
+    g_task_return_error (task, error);
 }
 
 static void
@@ -93,7 +144,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
-    set_state (PROLONG_START_AT_LOGIN (source), user_data != NULL ? "on" : "off");
+    settle (PROLONG_START_AT_LOGIN (source), user_data != NULL ? "on" : "off", NULL);
   else
     refuse (PROLONG_START_AT_LOGIN (source), error);
 }
@@ -145,21 +196,42 @@ ask_portal (ProlongStartAtLogin *self, gboolean on, GAsyncReadyCallback callback
                                            g_object_ref (self));
 }
 
-void
-prolong_start_at_login_set (ProlongStartAtLogin *self, gboolean on)
+static void
+try (ProlongStartAtLogin *self)
 {
-  self->known = TRUE;
+  self->tried = self->wanted;
   if (prolong_is_sandboxed ())
-    ask_portal (self, on, on_autostart_answered);
+    ask_portal (self, self->wanted, on_autostart_answered);
   else
-    write_entry (self, on);
+    write_entry (self, self->wanted);
+}
+
+void
+prolong_start_at_login_set_async (ProlongStartAtLogin *self, gboolean on, GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, prolong_start_at_login_set_async);
+  self->known = TRUE;
+  self->wanted = on;
+  g_queue_push_tail (&self->waiting, task);
+  if (self->waiting.length == 1)
+    try (self);
+}
+
+gboolean
+prolong_start_at_login_set_finish (ProlongStartAtLogin *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
 prolong_start_at_login_suggest (ProlongStartAtLogin *self)
 {
   if (!self->known)
-    prolong_start_at_login_set (self, TRUE);
+    prolong_start_at_login_set_async (self, TRUE, NULL, NULL);
 }
 
 void
@@ -214,6 +286,7 @@ prolong_start_at_login_init (ProlongStartAtLogin *self)
   self->path = g_build_filename (g_get_user_config_dir (), "autostart", ENTRY_NAME, NULL);
   self->state = "off";
   self->cancellable = g_cancellable_new ();
+  g_queue_init (&self->waiting);
   if (!g_key_file_load_from_file (entry, self->path, G_KEY_FILE_NONE, NULL))
     return;
   self->known = TRUE;

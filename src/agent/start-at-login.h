@@ -18,8 +18,17 @@ G_DECLARE_FINAL_TYPE (ProlongStartAtLogin, prolong_start_at_login, PROLONG, STAR
 ProlongStartAtLogin *prolong_start_at_login_new (void);
 const char *prolong_start_at_login_get_state (ProlongStartAtLogin *login);
 
-/** prolong_start_at_login_set: what the person chose; the outcome stands in the state. */
-void prolong_start_at_login_set (ProlongStartAtLogin *login, gboolean on);
+/**
+ * prolong_start_at_login_set_async:
+ *
+ * What the person chose. It answers when the outcome stands in the state, `refused` included; inside a sandbox the
+ * desktop may ask the person first.
+ */
+void prolong_start_at_login_set_async (ProlongStartAtLogin *login, gboolean on, GAsyncReadyCallback callback,
+                                       gpointer user_data);
+
+/** prolong_start_at_login_set_finish: fails with %PROLONG_PROBLEM_STORAGE_FULL when the choice cannot be kept. */
+gboolean prolong_start_at_login_set_finish (ProlongStartAtLogin *login, GAsyncResult *result, GError **error);
 
 /** prolong_start_at_login_suggest: switches it on unless the person ever chose. */
 void prolong_start_at_login_suggest (ProlongStartAtLogin *login);

@@ -31,6 +31,7 @@ typedef struct
   char *shop_url;
   char *service_state; /* of its service: `unknown`, `ok` or a problem name */
   gboolean removable;
+  GArray *reminder_days; /* (element-type guint) days before the end, descending */
   GPtrArray *products; /* (element-type ProlongProductInfo) */
 } ProlongVendorInfo;
 
@@ -157,6 +158,8 @@ typedef struct
   char *storage;
   char *start_at_login;
   char *device_name;
+  gboolean notifications;
+  GArray *notification_days; /* (element-type guint) descending; empty: the reminder_days of each vendor */
 } ProlongSnapshot;
 
 /**

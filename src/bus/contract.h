@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define PROLONG_BUS_MAX_DEVICE_NAME 256 /* bytes that SetDeviceName takes */
+
 #define PROLONG_BUS_NAME "io.github.prolong.Prolong.Agent"
 #define PROLONG_BUS_PATH "/io/github/prolong/Prolong/Agent"
 #define PROLONG_BUS_LICENSES PROLONG_BUS_PATH "/licenses"

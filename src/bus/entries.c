@@ -21,6 +21,20 @@ store_details (gpointer member, GVariant *value)
 }
 
 static void
+store_uints (gpointer member, GVariant *value)
+{
+  const guint *numbers;
+  gsize n;
+
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE ("au")))
+    return;
+  numbers = g_variant_get_fixed_array (value, &n, sizeof *numbers);
+  g_clear_pointer ((GArray **) member, g_array_unref);
+  *(GArray **) member = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_vals (*(GArray **) member, numbers, n);
+}
+
+static void
 store_name (const ProlongEntry *entry, gpointer member, GVariant *value)
 {
   int number = 0;
@@ -42,6 +56,9 @@ store (const ProlongEntry *entry, GVariant *value, gpointer object)
       break;
     case PROLONG_ENTRY_DETAILS:
       store_details (member, value);
+      break;
+    case PROLONG_ENTRY_UINTS:
+      store_uints (member, value);
       break;
     case PROLONG_ENTRY_NAME:
       store_name (entry, member, value);
@@ -72,6 +89,8 @@ fill_empty (const ProlongEntry *entry, gpointer object)
 
   if (entry->type == PROLONG_ENTRY_STRING && *(char **) member == NULL)
     *(char **) member = g_strdup ("");
+  if (entry->type == PROLONG_ENTRY_UINTS && *(GArray **) member == NULL)
+    *(GArray **) member = g_array_new (FALSE, FALSE, sizeof (guint));
   if (entry->type == PROLONG_ENTRY_DETAILS && *(GVariant **) member == NULL)
     *(GVariant **) member = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
 }
@@ -116,6 +135,8 @@ prolong_entries_clear (const ProlongEntry *entries, gsize n_entries, gpointer ob
 
       if (entries[i].type == PROLONG_ENTRY_STRING)
         g_clear_pointer ((char **) member, g_free);
+      if (entries[i].type == PROLONG_ENTRY_UINTS)
+        g_clear_pointer ((GArray **) member, g_array_unref);
       if (entries[i].type == PROLONG_ENTRY_DETAILS)
         g_clear_pointer ((GVariant **) member, g_variant_unref);
     }

@@ -9,6 +9,7 @@ typedef enum
 {
   PROLONG_ENTRY_STRING,  /* s or o -> char * */
   PROLONG_ENTRY_UINT,    /* u -> guint */
+  PROLONG_ENTRY_UINTS,   /* au -> GArray * of guint */
   PROLONG_ENTRY_TIME,    /* x -> gint64 */
   PROLONG_ENTRY_BOOLEAN, /* b -> gboolean */
   PROLONG_ENTRY_DOUBLE,  /* d -> double */
@@ -35,11 +36,11 @@ typedef struct
  * @dictionary: (nullable): an `a{sv}`, else it counts as empty
  * @object: a structure of zeros
  *
- * Fills in what @dictionary has; strings and details that it lacks become empty ones.
+ * Fills in what @dictionary has; strings, arrays and details that it lacks become empty ones.
  */
 void prolong_entries_read (const ProlongEntry *entries, gsize n_entries, GVariant *dictionary, gpointer object);
 
-/** prolong_entries_clear: frees the strings and details of @object, not @object. */
+/** prolong_entries_clear: frees the strings, arrays and details of @object, not @object. */
 void prolong_entries_clear (const ProlongEntry *entries, gsize n_entries, gpointer object);
 
 G_END_DECLS

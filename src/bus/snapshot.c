@@ -52,6 +52,7 @@ static const ProlongEntry vendor_fields[] = {
   PROLONG_ENTRY ("shop_url", STRING, ProlongVendorInfo, shop_url),
   PROLONG_ENTRY ("service_state", STRING, ProlongVendorInfo, service_state),
   PROLONG_ENTRY ("removable", BOOLEAN, ProlongVendorInfo, removable),
+  PROLONG_ENTRY ("reminder_days", UINTS, ProlongVendorInfo, reminder_days),
 };
 
 static const ProlongEntry license_fields[] = {
@@ -125,6 +126,8 @@ static const ProlongEntry manager_fields[] = {
   PROLONG_ENTRY ("DeviceName", STRING, ProlongSnapshot, device_name),
   PROLONG_ENTRY ("Storage", STRING, ProlongSnapshot, storage),
   PROLONG_ENTRY ("StartAtLogin", STRING, ProlongSnapshot, start_at_login),
+  PROLONG_ENTRY ("Notifications", BOOLEAN, ProlongSnapshot, notifications),
+  PROLONG_ENTRY ("NotificationDays", UINTS, ProlongSnapshot, notification_days),
 };
 
 static void

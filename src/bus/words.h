@@ -134,6 +134,17 @@ char *prolong_words_reserve_checked (const ProlongReserveInfo *reserve, gint64 n
 /** prolong_words_start_at_login: (transfer none): a sentence for the property StartAtLogin; else empty. */
 const char *prolong_words_start_at_login (const char *value);
 
+/** prolong_words_tray: (transfer none): a sentence for the property Tray; else empty. */
+const char *prolong_words_tray (const char *value);
+
+/**
+ * prolong_words_days_before_end:
+ * @days: (array length=n): in the order in which they are told
+ *
+ * Returns: (transfer full): for example "30, 14, 7 and 1 days before the end"; empty for none.
+ */
+char *prolong_words_days_before_end (const guint *days, gsize n);
+
 /** prolong_words_covered_until: (transfer full): for example "Covered until 14 December 2027"; 0: "Not covered". */
 char *prolong_words_covered_until (gint64 instant);
 

@@ -6,6 +6,7 @@
 #include "bus/client.h"
 #include "window/chooser.h"
 #include "window/dialogs.h"
+#include "window/preferences.h"
 #include "window/vendor-file.h"
 #include "window/window.h"
 
@@ -25,6 +26,7 @@ static const struct
 } accelerators[] = {
   { "app.quit", { "<Control>q" } },
   { "app.help", { "F1" } },
+  { "app.preferences", { "<Control>comma" } },
   { "window.close", { "<Control>w" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.panel::license", { "<Control>1", "<Alt>1" } },
@@ -66,6 +68,16 @@ on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_widget_activate_action (GTK_WIDGET (get_window (user_data)), "win.help", NULL);
 }
 
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ProlongApplication *self = user_data;
+  ProlongWindow *window = get_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  prolong_preferences_show (GTK_WINDOW (window), self->client);
+}
+
 /* Tray and notifications open a panel by this action, also when the program is not running yet. */
 static void
 on_show_panel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -104,6 +116,7 @@ static const GActionEntry actions[] = {
   { "about", on_about },
   { "help", on_help },
   { "enter-code", on_enter_code },
+  { "preferences", on_preferences },
   { "show-panel", on_show_panel, "s" },
   { "show-license", on_show_license, "(ss)" },
 };

@@ -224,6 +224,7 @@ create_menu (GtkMenuButton *button, gpointer user_data)
   g_menu_append (menu, _("Check the license now"), "win.refresh");
   g_menu_append (menu, _("Contact support"), "win.support");
   g_menu_append (menu, _("Vendors"), "win.vendors");
+  g_menu_append (last, _("Preferences"), "app.preferences");
   g_menu_append (last, _("Keyboard shortcuts"), "win.show-help-overlay");
   g_menu_append (last, _("Help"), "app.help");
   g_menu_append (last, _("About Prolong"), "app.about");

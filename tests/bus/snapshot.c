@@ -254,11 +254,31 @@ test_errors_cross_the_bus (void)
     }
 }
 
+static void
+test_preferences (void)
+{
+  g_autoptr (ProlongSnapshot) said = snapshot_from_text (
+      "({},)", "({'Notifications': <true>, 'NotificationDays': <[uint32 30, 7]>, 'Tray': <'off'>,"
+               "  'Vendors': <[{'id': <'demo'>, 'reminder_days': <[uint32 14]>}, {'id': <'other'>}]>},)");
+  g_autoptr (ProlongSnapshot) wrong = snapshot_from_text (
+      "({},)", "({'Notifications': <'yes'>, 'NotificationDays': <[30, 7]>},)");
+  const ProlongVendorInfo *demo = prolong_snapshot_find_vendor (said, "demo");
+
+  g_assert_true (said->notifications);
+  g_assert_cmpuint (said->notification_days->len, ==, 2);
+  g_assert_cmpuint (g_array_index (said->notification_days, guint, 1), ==, 7);
+  g_assert_cmpuint (g_array_index (demo->reminder_days, guint, 0), ==, 14);
+  g_assert_cmpuint (prolong_snapshot_find_vendor (said, "other")->reminder_days->len, ==, 0);
+  g_assert_false (wrong->notifications);
+  g_assert_cmpuint (wrong->notification_days->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snapshot/full", test_full);
+  g_test_add_func ("/snapshot/preferences", test_preferences);
   g_test_add_func ("/snapshot/reserves", test_reserves);
   g_test_add_func ("/snapshot/odd", test_odd);
   g_test_add_func ("/snapshot/other-types", test_other_types);

@@ -380,6 +380,46 @@ remove_locale (void)
   g_free (locale_dir);
 }
 
+static void
+test_days_before_end (void)
+{
+  static const struct
+  {
+    guint days[4];
+    gsize n;
+    const char *words[N_LANGUAGES];
+    const char *why;
+  } table[] = {
+    { { 0 }, 0, { "", "", "" }, "a vendor without reminders" },
+    { { 1 }, 1, { "1 day before the end", "1 dag voor het einde", "За 1 день до окончания" }, "one day" },
+    { { 2 }, 1, { "2 days before the end", "2 dagen voor het einde", "За 2 дня до окончания" }, "the second form" },
+    { { 30, 7 }, 2, { "30 and 7 days before the end", "30 en 7 dagen voor het einde", "За 30 и 7 дней до окончания" },
+      "no comma" },
+    { { 30, 14, 7, 1 }, 4,
+      { "30, 14, 7 and 1 days before the end", "30, 14, 7 en 1 dag voor het einde",
+        "За 30, 14, 7 и 1 день до окончания" },
+      "the last number decides where the language lets it" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *words = prolong_words_days_before_end (table[i].days, table[i].n);
+
+      g_test_message ("%s", table[i].why);
+      g_assert_cmpstr (words, ==, table[i].words[language]);
+    }
+}
+
+static void
+test_tray (void)
+{
+  static const char *const values[] = { "shown", "unavailable", "off" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    g_assert_cmpstr (prolong_words_tray (values[i]), !=, "");
+  g_assert_cmpstr (prolong_words_tray ("later"), ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -407,6 +447,8 @@ main (int argc, char **argv)
   g_test_add_func ("/words/dates", test_dates);
   g_test_add_func ("/words/moments", test_moments);
   g_test_add_func ("/words/instants", test_instants);
+  g_test_add_func ("/words/days-before-end", test_days_before_end);
+  g_test_add_func ("/words/tray", test_tray);
   add_reserve_tests ();
   status = g_test_run ();
   remove_locale ();

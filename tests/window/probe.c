@@ -4,8 +4,8 @@
  * itself.
  *
  * With PROBE_TEXT it says `PAINTED NANOSECONDS KIB` after the first frame in which a label holds that text:
- * the monotonic time and the peak of the resident memory. On SIGUSR1 it says `ELLIPSIZED TEXT` for each label
- * that is cut, `OUTSIDE TYPE` for each thing to read or press that sticks out of its window sideways, and at
+ * the monotonic time and the peak of the resident memory. On SIGUSR1 it says of the newest window
+ * `ELLIPSIZED TEXT` for each label that is cut, `OUTSIDE TYPE` for each thing to read or press that sticks out of its window sideways, and at
  * last `LOOKED WIDTH HEIGHT`. With PROBE_RTL the window is laid out from right to left. */
 
 #include <dlfcn.h>
@@ -93,10 +93,12 @@ check_widget (GtkWidget *widget, gpointer user_data)
             (double)bounds.size.width);
 }
 
+static GtkWidget *newest; /* of the windows that are there */
+
 static gboolean
 on_signal (gpointer user_data)
 {
-  GtkWidget *window = user_data;
+  GtkWidget *window = newest != NULL ? newest : user_data;
 
   visit (window, check_widget, window);
   printf ("LOOKED %d %d\n", gtk_widget_get_width (window), gtk_widget_get_height (window));
@@ -113,6 +115,7 @@ gtk_window_present (GtkWindow *window)
   if (g_getenv ("PROBE_RTL") != NULL)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   present (window);
+  g_set_weak_pointer (&newest, GTK_WIDGET (window));
   if (attached)
     return;
   attached = TRUE;

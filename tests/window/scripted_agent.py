@@ -38,6 +38,7 @@ def vendor(**changes):
         "code_pattern": "XXXXX-XXXXX-XXXXX-XXXXX", "code_check": "gf32", "number_pattern": "9999-999999-99999999",
         "support_url": "https://support.example/", "support_email": "help@support.example",
         "shop_url": "https://shop.example/", "service_state": "ok", "removable": False,
+        "reminder_days": [30, 14, 7, 1],
         "products": [{"id": "internet-security", "name": "Internet Security", "version": "21.3"}]}
     return {**found, **changes}
 
@@ -86,6 +87,8 @@ def _variant(value):
         return GLib.Variant("b", value)
     if isinstance(value, str):
         return GLib.Variant("s", value)
+    if isinstance(value, list) and value and isinstance(value[0], int):
+        return GLib.Variant("au", value)
     if isinstance(value, list):
         return GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in item.items()} for item in value])
     return GLib.Variant("x" if value > 1_000_000 else "u", value)
@@ -135,7 +138,8 @@ class ScriptedAgent:
             "Version": GLib.Variant("u", 1), "Keyring": GLib.Variant("s", "available"),
             "Service": GLib.Variant("s", "ok"), "Tray": GLib.Variant("s", tray),
             "DeviceName": GLib.Variant("s", "laptop"), "Storage": GLib.Variant("s", "ok"),
-            "StartAtLogin": GLib.Variant("s", "on"),
+            "StartAtLogin": GLib.Variant("s", "on"), "Notifications": GLib.Variant("b", True),
+            "NotificationDays": GLib.Variant("au", []),
             "Vendors": GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in each.items()} for each in vendors])}
         self.manager.update({name: GLib.Variant("s", value) for name, value in manager.items()})
         for registration in self.registered[2:]:
