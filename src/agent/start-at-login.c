@@ -178,7 +178,7 @@ on_autostart_answered (GObject *source, GAsyncResult *result, gpointer user_data
 static void
 on_stay_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (ProlongStartAtLogin) self = user_data;
+  G_GNUC_UNUSED g_autoptr (ProlongStartAtLogin) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean autostart;
 
