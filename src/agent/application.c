@@ -9,6 +9,7 @@
 #include "agent/deployment.h"
 #include "agent/engine.h"
 #include "agent/notices/notices.h"
+#include "agent/tray/tray.h"
 #include "bus/contract.h"
 
 /* Long enough that the calls of one visit find one agent. */
@@ -21,18 +22,20 @@ struct _ProlongAgentApplication
   ProlongBusObjects *objects;
   ProlongDeployment *deployment;
   ProlongNotices *notices;
+  ProlongTray *tray; /* (nullable) from startup on */
   gboolean held;
   gboolean updated; /* a newer version goes on in this one's place */
 };
 
 G_DEFINE_TYPE (ProlongAgentApplication, prolong_agent_application, G_TYPE_APPLICATION)
 
-/* The agent stays while there is a license, an operation or a client (design: the agent). */
+/* The agent stays while there is a license, an operation, a tray or a client (design: the agent). */
 static void
 update_hold (ProlongAgentApplication *self)
 {
   gboolean work = prolong_engine_has_work (self->engine);
-  gboolean hold = work || prolong_bus_objects_has_clients (self->objects);
+  gboolean hold = work || prolong_bus_objects_has_clients (self->objects)
+                  || (self->tray != NULL && prolong_tray_is_shown (self->tray));
 
   if (work)
     prolong_bus_objects_ask_to_stay (self->objects);
@@ -61,6 +64,23 @@ on_replaced (ProlongAgentApplication *self)
 }
 
 static void
+on_tray_changed (ProlongAgentApplication *self)
+{
+  prolong_bus_objects_set_tray (self->objects, prolong_tray_get_state (self->tray));
+  update_hold (self);
+}
+
+static void
+show_tray (ProlongAgentApplication *self)
+{
+  self->tray = prolong_tray_new (self->engine, prolong_engine_get_settings (self->engine),
+                                 g_application_get_dbus_connection (G_APPLICATION (self)));
+  g_signal_connect_object (self->tray, "notify::state", G_CALLBACK (on_tray_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tray, "quit", G_CALLBACK (g_application_quit), self, G_CONNECT_SWAPPED);
+  on_tray_changed (self);
+}
+
+static void
 build (ProlongAgentApplication *self, GDBusConnection *bus)
 {
   g_autofree char *directory = g_build_filename (g_get_user_state_dir (), "prolong", NULL);
@@ -76,6 +96,7 @@ build (ProlongAgentApplication *self, GDBusConnection *bus)
   g_signal_connect_object (self->engine, "changed", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "operation-added", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->objects, "clients-changed", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->objects, "quit", G_CALLBACK (g_application_quit), self, G_CONNECT_SWAPPED);
   self->deployment = prolong_deployment_new ();
   g_signal_connect_object (self->deployment, "replaced", G_CALLBACK (on_replaced), self, G_CONNECT_SWAPPED);
 }
@@ -99,6 +120,9 @@ prolong_agent_application_dbus_unregister (GApplication *application, GDBusConne
 {
   ProlongAgentApplication *self = PROLONG_AGENT_APPLICATION (application);
 
+  if (self->tray != NULL)
+    g_object_run_dispose (G_OBJECT (self->tray));
+  g_clear_object (&self->tray);
   g_clear_object (&self->deployment);
   g_clear_object (&self->notices);
   g_clear_object (&self->objects);
@@ -119,7 +143,7 @@ prolong_agent_application_startup (GApplication *application)
     {
       prolong_engine_resume (self->engine);
       prolong_notices_start (self->notices);
-      update_hold (self);
+      show_tray (self);
     }
   g_application_release (application);
 }

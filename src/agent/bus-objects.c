@@ -8,6 +8,7 @@
 enum
 {
   CLIENTS_CHANGED,
+  QUIT,
   N_SIGNALS
 };
 
@@ -180,6 +181,21 @@ on_attach (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, Prolo
   return prolong_bus_answer_now (invocation, NULL);
 }
 
+/* The answer stands before the end in the queue, and the queue is emptied before the end. */
+static gboolean
+on_quit (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, ProlongBusObjects *self)
+{
+  prolong_bus_answer_now (invocation, NULL);
+  g_signal_emit (self, signals[QUIT], 0);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+void
+prolong_bus_objects_set_tray (ProlongBusObjects *self, const char *state)
+{
+  prolong_bus_manager1_set_tray (self->manager, state);
+}
+
 static void
 on_code_added (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -318,6 +334,8 @@ prolong_bus_objects_class_init (ProlongBusObjectsClass *class)
   G_OBJECT_CLASS (class)->finalize = prolong_bus_objects_finalize;
   signals[CLIENTS_CHANGED] = g_signal_new ("clients-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 0);
+  signals[QUIT] = g_signal_new ("quit", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                0);
 }
 
 static void
@@ -328,6 +346,7 @@ prolong_bus_objects_init (ProlongBusObjects *self)
   self->server = g_dbus_object_manager_server_new (PROLONG_BUS_PATH);
   prolong_bus_manager1_set_version (self->manager, 1);
   g_signal_connect (self->manager, "handle-attach", G_CALLBACK (on_attach), self);
+  g_signal_connect (self->manager, "handle-quit", G_CALLBACK (on_quit), self);
   g_signal_connect (self->manager, "handle-add-code", G_CALLBACK (on_add_code), self);
   g_signal_connect (self->manager, "handle-preflight", G_CALLBACK (on_preflight), self);
   g_signal_connect (self->manager, "handle-query-seats", G_CALLBACK (on_query_seats), self);

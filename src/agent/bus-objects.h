@@ -17,12 +17,15 @@ G_DECLARE_FINAL_TYPE (ProlongBusObjects, prolong_bus_objects, PROLONG, BUS_OBJEC
 /**
  * prolong_bus_objects_new:
  *
- * Emits `clients-changed` when a client came or went.
+ * Emits `clients-changed` when a client came or went, and `quit` when one wants the agent to end.
  */
 ProlongBusObjects *prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring);
 
 /** prolong_bus_objects_export: puts everything on @bus. */
 gboolean prolong_bus_objects_export (ProlongBusObjects *objects, GDBusConnection *bus, GError **error);
+
+/** prolong_bus_objects_set_tray: the property Tray. */
+void prolong_bus_objects_set_tray (ProlongBusObjects *objects, const char *state);
 
 /** prolong_bus_objects_has_clients: whether somebody attached, or waits for an answer. */
 gboolean prolong_bus_objects_has_clients (ProlongBusObjects *objects);

@@ -53,31 +53,19 @@ prolong_window_caller_activate (GDBusConnection *bus, const char *action, GVaria
                           on_called, NULL);
 }
 
-typedef struct
-{
-  void (*absent) (gpointer user_data);
-  gpointer user_data;
-} RunningCall;
-
-static void
-on_running_called (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree RunningCall *call = user_data;
-  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
-
-  if (answer == NULL)
-    call->absent (call->user_data);
-}
-
 void
-prolong_window_caller_activate_running (GDBusConnection *bus, const char *action, void (*absent) (gpointer user_data),
+prolong_window_caller_activate_running (GDBusConnection *bus, const char *action, GAsyncReadyCallback callback,
                                         gpointer user_data)
 {
-  RunningCall *call = g_new (RunningCall, 1);
-
-  call->absent = absent;
-  call->user_data = user_data;
   g_dbus_connection_call (bus, PROLONG_APP_ID, WINDOW_PATH, APPLICATION, "ActivateAction",
-                          arguments_new (action, NULL, NULL), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL,
-                          on_running_called, call);
+                          arguments_new (action, NULL, NULL), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, callback,
+                          user_data);
+}
+
+gboolean
+prolong_window_caller_activate_running_finish (GDBusConnection *bus, GAsyncResult *result)
+{
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (bus, result, NULL);
+
+  return answer != NULL;
 }

@@ -19,13 +19,11 @@ G_BEGIN_DECLS
 void prolong_window_caller_activate (GDBusConnection *bus, const char *action, GVariant *parameter,
                                      const char *activation_token);
 
-/**
- * prolong_window_caller_activate_running:
- * @absent: called when there is no such program
- *
- * As prolong_window_caller_activate(), but only calls a window program that runs.
- */
-void prolong_window_caller_activate_running (GDBusConnection *bus, const char *action, void (*absent) (gpointer user_data),
+/** prolong_window_caller_activate_running: as prolong_window_caller_activate(), but starts no program. */
+void prolong_window_caller_activate_running (GDBusConnection *bus, const char *action, GAsyncReadyCallback callback,
                                              gpointer user_data);
+
+/** prolong_window_caller_activate_running_finish: whether there was a program to call. */
+gboolean prolong_window_caller_activate_running_finish (GDBusConnection *bus, GAsyncResult *result);
 
 G_END_DECLS

@@ -27,6 +27,14 @@ void prolong_words_init (void);
  */
 char *prolong_words_label (ProlongState state, guint days_left);
 
+/**
+ * prolong_words_named_label:
+ * @vendor: (nullable): its name, where another license has the same name
+ *
+ * Returns: (transfer full): the label with the name of the license before it, where there are several licenses.
+ */
+char *prolong_words_named_label (const char *name, const char *vendor, ProlongState state, guint days_left);
+
 /** prolong_words_kind: (transfer none): "Trial", "Commercial", "Subscription". */
 const char *prolong_words_kind (ProlongLicenseKind kind);
 
