@@ -4,9 +4,11 @@
 #include "window/application.h"
 
 #include "bus/client.h"
+#include "window/check-status.h"
 #include "window/chooser.h"
 #include "window/dialogs.h"
 #include "window/preferences.h"
+#include "window/quit.h"
 #include "window/vendor-file.h"
 #include "window/window.h"
 
@@ -15,6 +17,8 @@ struct _ProlongApplication
   AdwApplication parent_instance;
 
   ProlongClient *client; /* (nullable) none without a session bus */
+  GPtrArray *waiting;    /* (element-type Request) until the agent has answered */
+  GtkWindow *question;   /* (nullable) whether to quit */
 };
 
 G_DEFINE_FINAL_TYPE (ProlongApplication, prolong_application, ADW_TYPE_APPLICATION)
@@ -111,6 +115,122 @@ on_show_license (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* What the tray asks for depends on what the agent says, and the program may just have been started for it. */
+
+typedef struct
+{
+  char *action;
+  GVariant *parameter;
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  g_free (request->action);
+  g_clear_pointer (&request->parameter, g_variant_unref);
+  g_free (request);
+}
+
+static gboolean
+has_answered (ProlongApplication *self)
+{
+  return self->client == NULL || prolong_client_get_snapshot (self->client) != NULL
+         || prolong_client_get_error (self->client) != NULL;
+}
+
+static void
+on_client_changed (ProlongApplication *self)
+{
+  g_autoptr (GPtrArray) waiting = NULL;
+
+  if (self->waiting->len == 0 || !has_answered (self))
+    return;
+  waiting = g_steal_pointer (&self->waiting);
+  self->waiting = g_ptr_array_new_with_free_func (request_free);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      Request *request = waiting->pdata[i];
+
+      g_action_group_activate_action (G_ACTION_GROUP (self), request->action, request->parameter);
+      g_application_release (G_APPLICATION (self));
+    }
+}
+
+/* Returns whether the action comes again when the agent has answered. */
+static gboolean
+wait_for_agent (ProlongApplication *self, GSimpleAction *action, GVariant *parameter)
+{
+  Request *request;
+
+  if (has_answered (self))
+    return FALSE;
+  request = g_new0 (Request, 1);
+  request->action = g_strdup (g_action_get_name (G_ACTION (action)));
+  request->parameter = parameter != NULL ? g_variant_ref (parameter) : NULL;
+  g_ptr_array_add (self->waiting, request);
+  g_application_hold (G_APPLICATION (self));
+  return TRUE;
+}
+
+static void
+on_check_status (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ProlongApplication *self = user_data;
+  ProlongWindow *window = get_window (self);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.panel", "s", "license");
+  gtk_window_present (GTK_WINDOW (window));
+  if (!wait_for_agent (self, action, parameter))
+    prolong_window_check_status (window);
+}
+
+static void
+on_renew (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ProlongApplication *self = user_data;
+  GtkWidget *window = GTK_WIDGET (get_window (self));
+  g_autofree char *id = NULL;
+  const char *vendor_id, *product_id;
+
+  gtk_widget_activate_action (window, "win.panel", "s", "license");
+  gtk_window_present (GTK_WINDOW (window));
+  if (wait_for_agent (self, action, parameter))
+    return;
+  g_variant_get (parameter, "(&s&s)", &vendor_id, &product_id);
+  id = prolong_chooser_dup_id (vendor_id, product_id);
+  gtk_widget_activate_action (window, "win.license", "s", id);
+  gtk_widget_activate_action (window, "win.renew", NULL);
+}
+
+static void
+on_quit_confirmed (ProlongApplication *self)
+{
+  prolong_quit_agent (GTK_APPLICATION (self), self->client);
+}
+
+static void
+on_confirm_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ProlongApplication *self = user_data;
+  const ProlongSnapshot *snapshot;
+
+  if (wait_for_agent (self, action, parameter))
+    return;
+  snapshot = self->client != NULL ? prolong_client_get_snapshot (self->client) : NULL;
+  if (snapshot == NULL || !prolong_quit_costs (snapshot))
+    on_quit_confirmed (self);
+  else if (self->question != NULL)
+    gtk_window_present (self->question);
+  else
+    g_set_weak_pointer (&self->question,
+                        prolong_dialogs_ask_quit (GTK_APPLICATION (self),
+                                                  gtk_application_get_active_window (GTK_APPLICATION (self)),
+                                                  g_str_equal (snapshot->start_at_login, "on"),
+                                                  G_CALLBACK (on_quit_confirmed), self));
+}
+
 static const GActionEntry actions[] = {
   { "quit", on_quit },
   { "about", on_about },
@@ -119,6 +239,9 @@ static const GActionEntry actions[] = {
   { "preferences", on_preferences },
   { "show-panel", on_show_panel, "s" },
   { "show-license", on_show_license, "(ss)" },
+  { "check-status", on_check_status },
+  { "renew", on_renew, "(ss)" },
+  { "confirm-quit", on_confirm_quit },
 };
 
 static void
@@ -129,7 +252,10 @@ prolong_application_startup (GApplication *application)
 
   /* The agent answers while GTK starts, so that the first frame already shows the license. */
   if (bus != NULL)
-    self->client = prolong_client_new (bus);
+    {
+      self->client = prolong_client_new (bus);
+      g_signal_connect_object (self->client, "changed", G_CALLBACK (on_client_changed), self, G_CONNECT_SWAPPED);
+    }
   G_APPLICATION_CLASS (prolong_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
@@ -158,7 +284,11 @@ prolong_application_open (GApplication *application, GFile **files, int n_files,
 static void
 prolong_application_dispose (GObject *object)
 {
-  g_clear_object (&PROLONG_APPLICATION (object)->client);
+  ProlongApplication *self = PROLONG_APPLICATION (object);
+
+  g_clear_object (&self->client);
+  g_clear_weak_pointer (&self->question);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   G_OBJECT_CLASS (prolong_application_parent_class)->dispose (object);
 }
 
@@ -174,6 +304,7 @@ prolong_application_class_init (ProlongApplicationClass *klass)
 static void
 prolong_application_init (ProlongApplication *self)
 {
+  self->waiting = g_ptr_array_new_with_free_func (request_free);
 }
 
 ProlongApplication *

@@ -213,6 +213,31 @@ prolong_dialogs_ask_owner (GtkWindow *parent,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+GtkWindow *
+prolong_dialogs_ask_quit (GtkApplication *application,
+                          GtkWindow *parent,
+                          gboolean at_login,
+                          GCallback confirmed,
+                          gpointer user_data)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, _("Quit Prolong?"), NULL);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_set_body (
+      message, at_login ? _("A reserve code takes over only while Prolong runs. Prolong starts again when you next "
+                            "log in.")
+                        : _("A reserve code takes over only while Prolong runs. Until you start Prolong again, none "
+                            "will."));
+  adw_message_dialog_add_responses (message, "cancel", _("Keep running"), "quit", _("Quit"), NULL);
+  adw_message_dialog_set_response_appearance (message, "quit", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (message, "cancel");
+  adw_message_dialog_set_close_response (message, "cancel");
+  gtk_window_set_application (GTK_WINDOW (dialog), application);
+  g_signal_connect_object (dialog, "response::quit", confirmed, user_data, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return GTK_WINDOW (dialog);
+}
+
 void
 prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *way_out)
 {

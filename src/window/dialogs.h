@@ -52,6 +52,19 @@ void prolong_dialogs_ask_owner (GtkWindow *parent,
                                 void (*chosen) (gpointer object, const char *vendor),
                                 GObject *object);
 
+/**
+ * prolong_dialogs_ask_quit:
+ * @parent: (nullable): none when no window is open
+ * @at_login: whether the agent starts again at the next login
+ *
+ * Says that a reserve code takes over only while the agent runs, and calls @confirmed if it is to end all the same.
+ */
+GtkWindow *prolong_dialogs_ask_quit (GtkApplication *application,
+                                     GtkWindow *parent,
+                                     gboolean at_login,
+                                     GCallback confirmed,
+                                     gpointer user_data);
+
 /** prolong_dialogs_show_problem: tells what happened and what to do; @way_out is nullable. */
 void prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *way_out);
 void prolong_dialogs_show_about (GtkWindow *parent);

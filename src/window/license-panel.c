@@ -32,6 +32,7 @@ struct _ProlongLicensePanel
   GtkWidget *product; /* (nullable) of the page that is shown: name and chooser */
   GtkLabel *name;     /* (nullable) of the page that is shown */
   GtkWidget *button;  /* (nullable) of the page that is shown */
+  GtkLabel *where;    /* (nullable) of the page that is shown: where to find Prolong again */
   GtkWidget *spinner; /* (nullable) */
   guint spinner_delay;
 };
@@ -90,15 +91,21 @@ new_note (const char *text)
   return note;
 }
 
+static const char *
+get_where (const ProlongSnapshot *snapshot)
+{
+  return g_str_equal (snapshot->tray, "shown") ? _("You find Prolong again by its icon in the tray.")
+                                               : _("You find Prolong again among your apps.");
+}
+
 /* Said once in the life of an account: where to find the window again. */
 static void
-add_first_start (GtkBox *box, const ProlongSnapshot *snapshot)
+add_first_start (ProlongLicensePanel *self, GtkBox *box, const ProlongSnapshot *snapshot)
 {
   if (!prolong_first_start_claim ())
     return;
-  gtk_box_append (box, new_note (g_str_equal (snapshot->tray, "shown")
-                                     ? _("You find Prolong again by its icon in the tray.")
-                                     : _("You find Prolong again among your apps.")));
+  self->where = GTK_LABEL (new_note (get_where (snapshot)));
+  gtk_box_append (box, GTK_WIDGET (self->where));
 }
 
 static GtkWidget *
@@ -132,7 +139,7 @@ new_status_page (ProlongLicensePanel *self, const ProlongSnapshot *snapshot)
   gtk_box_append (GTK_BOX (box), self->product);
   gtk_box_append (GTK_BOX (box), self->button);
   if (self->page == PAGE_NO_LICENSE)
-    add_first_start (GTK_BOX (box), snapshot);
+    add_first_start (self, GTK_BOX (box), snapshot);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   return page;
 }
@@ -147,6 +154,7 @@ show_page (ProlongLicensePanel *self, Page page, const ProlongSnapshot *snapshot
   self->license = NULL;
   self->name = NULL;
   self->product = self->button = self->spinner = NULL;
+  self->where = NULL;
   if (page == PAGE_LICENSE)
     {
       self->license = PROLONG_LICENSE_PAGE (prolong_license_page_new ());
@@ -191,6 +199,9 @@ prolong_license_panel_update (ProlongLicensePanel *self,
       gtk_widget_set_visible (self->product, chooser && !failed && choice != NULL);
       gtk_label_set_label (self->name, choice != NULL ? choice->name : "");
     }
+  /* An agent that was just started finds the tray a moment after it has answered. */
+  if (self->where != NULL && snapshot != NULL)
+    gtk_label_set_label (self->where, get_where (snapshot));
   /* The page that had the focus is gone, and keys would go nowhere. */
   if (focused && page != self->page)
     prolong_license_panel_focus (self);

@@ -218,6 +218,8 @@ prolong_window_show_panel (ProlongWindow *self, const char *name)
 static void
 create_menu (GtkMenuButton *button, gpointer user_data)
 {
+  ProlongWindow *self = user_data;
+  const ProlongSnapshot *snapshot = self->client != NULL ? prolong_client_get_snapshot (self->client) : NULL;
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) last = g_menu_new ();
 
@@ -228,6 +230,9 @@ create_menu (GtkMenuButton *button, gpointer user_data)
   g_menu_append (last, _("Keyboard shortcuts"), "win.show-help-overlay");
   g_menu_append (last, _("Help"), "app.help");
   g_menu_append (last, _("About Prolong"), "app.about");
+  /* Where there is no icon with a menu of its own. */
+  if (snapshot != NULL && !g_str_equal (snapshot->tray, "shown"))
+    g_menu_append (last, _("Quit Prolong"), "app.confirm-quit");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
   gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
 }
@@ -332,7 +337,7 @@ prolong_window_init (ProlongWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_menu_button_set_create_popup_func (self->menu, create_menu, NULL, NULL);
+  gtk_menu_button_set_create_popup_func (self->menu, create_menu, self, NULL);
   prolong_vendor_file_accept_drops (self);
   g_signal_connect_object (self->switcher, "notify::title-visible", G_CALLBACK (on_title_visible), self,
                            G_CONNECT_SWAPPED);
