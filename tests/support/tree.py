@@ -155,6 +155,14 @@ class Tree:
             asked = new
         return self._join(nodes, root)
 
+    def row(self, place):
+        """What stands beside each other in the parent of a place; that may be in no window, as a menu of GTK 3."""
+        parent = GLib.Variant("(ss)", (PREFIX + "Accessible", "Parent"))
+        above = self.ask([(*place, "org.freedesktop.DBus.Properties", "Get", parent)])[0][0]
+        places = self.ask([self._accessible(above, "GetChildren")])[0][0]
+        nodes = self._describe(places)
+        return [nodes[each] for each in places]
+
     @staticmethod
     def _join(nodes, root):
         """Puts the nodes in the place of their names, from the root on; returns the windows."""
