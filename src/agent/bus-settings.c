@@ -11,7 +11,6 @@ on_settings_changed (ProlongSettings *settings, ProlongBusObjects *self)
   gsize n;
 
   days = prolong_settings_get_notification_days (settings, &n);
-  prolong_bus_manager1_set_tray (self->manager, prolong_settings_get_tray (settings) ? "unavailable" : "off");
   prolong_bus_manager1_set_device_name (self->manager, name);
   prolong_bus_manager1_set_notifications (self->manager, prolong_settings_get_notifications (settings));
   prolong_bus_manager1_set_notification_days (

@@ -127,13 +127,22 @@ class Coming(Case):
             self.assertEqual(1, len(host.items))
 
     def test_person_wants_none(self):
+        """When the person chooses so, the icon leaves at once while the agent stays."""
         state = self.session.home / "state/prolong"
         state.mkdir(parents=True)
         (state / "settings.json").write_text('{"tray":false}')
         with Host(self.session) as host:
             agent = self.agent()
-            self.assertEqual(agent.properties()["Tray"], "off")
-        self.assertEqual([], host.items)
+            agent.attach()
+            self.assertEqual(("off", []), (agent.properties()["Tray"], host.items))
+            agent.manager("SetTray", "(b)", True)
+            self.wait_for_tray(agent, "shown")
+            item = host.wait_for_item()
+            agent.manager("SetNotifications", "(b)", False)
+            self.assertEqual(agent.properties()["Tray"], "shown")
+            agent.manager("SetTray", "(b)", False)
+            self.wait_for_tray(agent, "off")
+            self.session.wait_for_name(item.name, present=False)
 
     def test_shown_keeps_the_agent(self):
         """And without it the same agent leaves."""
