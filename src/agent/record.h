@@ -92,7 +92,7 @@ typedef struct
 
   gboolean refused; /* by an activation: it is left alone until the person tries again */
   char *problem;    /* empty for none */
-  char *details;    /* of the problem, an a{sv} as text, or empty */
+  char *details;    /* of the problem, an a{sv} in base64, or empty */
   guint failures;   /* checks in a row that reached no service */
 } ProlongReserveRecord;
 

@@ -79,6 +79,24 @@ turn_details_new (ProlongReserve *reserve)
   return g_variant_ref_sink (g_variant_dict_end (&details));
 }
 
+/* Not as GVariant's text: its parser trips over the escape of half a surrogate pair, which a damaged file may hold. */
+static char *
+details_to_text (GVariant *details)
+{
+  return g_base64_encode (g_variant_get_data (details), g_variant_get_size (details));
+}
+
+static GVariant *
+details_from_text (const char *text)
+{
+  gsize length = 0;
+  guchar *data = g_base64_decode (text, &length);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (data, length);
+  g_autoptr (GVariant) found = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, FALSE));
+
+  return g_variant_is_normal_form (found) ? g_steal_pointer (&found) : NULL;
+}
+
 GVariant *
 prolong_reserve_get_details (ProlongReserve *reserve)
 {
@@ -86,7 +104,7 @@ prolong_reserve_get_details (ProlongReserve *reserve)
     return turn_details_new (reserve);
   if (*reserve->record->details == '\0')
     return NULL;
-  return g_variant_parse (G_VARIANT_TYPE_VARDICT, reserve->record->details, NULL, NULL, NULL);
+  return details_from_text (reserve->record->details);
 }
 
 void
@@ -484,7 +502,7 @@ prolong_reserves_note_problem_async (ProlongReserves *self, ProlongReserve *rese
 {
   Change *change = note_new (self, reserve);
   GVariant *details = problem != NULL ? prolong_problem_error_get_details (problem) : NULL;
-  g_autofree char *text = details != NULL ? g_variant_print (details, TRUE) : NULL;
+  g_autofree char *text = details != NULL ? details_to_text (details) : NULL;
 
   replace (&reserve->record->problem, problem != NULL ? prolong_problem_get_name (problem->code) : NULL);
   replace (&reserve->record->details, text);

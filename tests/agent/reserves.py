@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reserve codes: kept, shown, ordered, checked, refused by name, removed."""
 
+import json
 import unittest
 
 from support import tap
@@ -95,6 +96,22 @@ class Kept(Base):
         self.assertEqual(self.license()["CoveredUntil"], self.license()["ExpiresAt"])
         self.agent.restart()
         self.assertEqual(self.agent.reserves(), [])
+
+    def test_damaged_details(self):
+        """What the state file says of a problem is bytes from outside, like any other."""
+        self.save(self.codes["reserve"])
+        self.agent.stop()
+        file, = (self.session.home / "state/prolong").glob("*.reserves")
+        whole = json.loads(file.read_text())
+        for details in ("{'limit': <'\\ud800'>}", "%%%", "AAAA", "/" * 64):
+            with self.subTest(details):
+                whole["reserves"][0].update(problem="code-blocked", details=details)
+                file.write_text(json.dumps(whole))
+                self.agent.start(env={"G_DEBUG": "fatal-criticals"})
+                reserve, = self.agent.reserves()
+                self.assertEqual((reserve["Problem"], reserve["ProblemDetails"]), ("code-blocked", {}))
+                self.agent.stop()
+        self.agent.start()
 
     def test_survives_a_restart(self):
         self.save(self.codes["reserve"])
