@@ -2,8 +2,10 @@
 """What the person is told without having asked, and what not."""
 
 import json
+import re
 import signal
 import sqlite3
+import subprocess
 import time
 import unittest
 from datetime import datetime, timezone
@@ -18,9 +20,11 @@ from support.notifications import Notifyd, Portal, Recorder, Scripted
 from support.proxy import Proxy
 from support.service import Service
 from support.session import Session
+from support.ui import Window
 
 DAY = 86400
 HOUR = 3600
+SCREEN = 0  # where a place on it is counted from, for the accessibility tree
 SECURITY, SAFE = "internet-security", "password-safe"
 LOW, NORMAL = 0, 1
 
@@ -64,7 +68,9 @@ class World:
                                             for license in self.agent.licenses()), what="the service to be asked")
 
     def activate(self, product=SECURITY, **options):
-        return self.agent.activate(self.service.issue(product=product, **options), product=product)
+        operation = self.agent.add_code(self.service.issue(product=product, **options), product=product)
+        self.agent.wait_for_step(operation, "done")
+        self.agent.on_operation(operation, "Dismiss")  # As "Finish" does in the window.
 
     def save(self, product=SECURITY, **options):
         code = self.service.issue(product=product, **options)
@@ -123,6 +129,81 @@ class Month(unittest.TestCase):
             if day in told:
                 self.expect(*told[day])
         self.assertEqual([notice.title for notice in self.recorder.notices], self.expected)
+
+
+class Buttons(unittest.TestCase):
+    """Pressed with the mouse on a real notice, with no window running: it opens, and at the right place."""
+
+    def setUp(self):
+        self.world = World(self, display=True)
+        self.session = self.world.session
+        self.enterContext(Notifyd(self.session))
+        self.recorder = self.enterContext(Recorder(self.session))
+        self.desktop = Window(self.session, [], "xfce4-notifyd", start=False)
+        self.window = Window(self.session, [], "prolong", start=False)
+        self.world.agent.start()
+
+    def click(self, role, name):
+        x, y, width, height = self.desktop.find(role, name).call("Component", "GetExtents", "(u)", SCREEN)
+        subprocess.run(["xdotool", "mousemove", str(x + width // 2), str(y + height // 2), "click", "1"],
+                       env=self.session.env, check=True)
+
+    def expect(self, title, *buttons):
+        notice = self.recorder.wait_for(lambda: self.recorder.standing)[0]
+        self.assertEqual(notice.title, title)
+        self.assertEqual([label for label in notice.actions if label != "default"], list(buttons))
+        self.assertFalse(self.session.has_name(paths.APP_ID))
+        self.world.wait_for_record(lambda record: record["shown"])
+
+    def test_remind_me_tomorrow(self):
+        """A button that opens nothing."""
+        self.world.activate(term="31d")
+        self.world.go_to(DAY + HOUR)
+        self.expect("Internet Security: 30 days left", "Renew", "Remind me tomorrow", "Remind me next week")
+        self.click("button", "Remind me tomorrow")
+        self.world.wait_for_record(lambda record: record["later"] and not record["shown"])
+        self.assertFalse(self.session.has_name(paths.APP_ID))
+        self.world.go_to(2 * DAY + 2 * HOUR)
+        self.expect("Internet Security: 29 days left", "Renew", "Remind me tomorrow", "Remind me next week")
+
+    def test_show_the_license(self):
+        """Pressed after the agent was started anew."""
+        code = self.world.service.issue(term="300d")
+        self.world.activate(SAFE, term="300d")
+        self.world.agent.activate(code, product=SECURITY)
+        self.world.service.block(code)
+        self.world.go_to(DAY)
+        self.expect("Internet Security: the license is blocked", "Show license")
+        self.world.agent.restart()
+        self.world.agent.licenses()  # It is up, and listens.
+        self.click("button", "Show license")
+        self.window.wait_for_text("License blocked")
+        self.recorder.wait_for(lambda: not self.recorder.standing, what="the notice to go")
+
+    def test_renew(self):
+        """The address of the vendor's shop is opened, as by the button in the window."""
+        self.world.activate(term="31d")
+        self.world.go_to(DAY + HOUR)
+        self.expect("Internet Security: 30 days left", "Renew", "Remind me tomorrow", "Remind me next week")
+        self.click("button", "Renew")
+        self.window.wait_for_text("License: 30 days left")
+
+    def test_reserve_codes(self):
+        self.world.activate(term="20d")
+        code = self.world.save()
+        self.world.go_to(19 * DAY + HOUR)
+        self.world.service.block(code)
+        self.world.go_to(20 * DAY + HOUR, asks=False)
+        self.expect("Internet Security: your reserve code has not taken over", "Show reserve codes")
+        self.click("button", "Show reserve codes")
+        self.window.wait_for_text(re.compile("Would not be activated. The vendor has blocked this activation code"))
+
+    def test_enter_a_code(self):
+        self.world.activate(term="20d")
+        self.world.go_to(20 * DAY + HOUR, asks=False)
+        self.expect("Internet Security: the license has ended", "Renew", "Enter activation code")
+        self.click("button", "Enter activation code")
+        self.window.find("text", "Activation code")
 
 
 class WindowProgram:
@@ -331,6 +412,29 @@ class Told(unittest.TestCase):
             self.assertEqual(plain.notices[0].actions, {})
             self.assertEqual(plain.notices[0].body, "The license ends on 1 April 2027. "
                              "Open Prolong to renew it or to enter an activation code.")
+
+    def test_switched_off_and_on(self):
+        """What stands is withdrawn, and nothing is told until it is switched on again; then what is true by then."""
+        self.world.activate(term="31d")
+        self.world.go_to(DAY + HOUR)
+        self.titles(1)
+        self.agent.manager("SetNotifications", "(b)", False)
+        self.wait_for_withdrawal()
+        self.world.go_to(17 * DAY + HOUR)
+        self.world.go_to(24 * DAY + HOUR)
+        self.agent.restart()
+        self.agent.manager("SetNotifications", "(b)", True)
+        self.assertEqual(self.titles(2)[1:], ["Internet Security: 7 days left"])
+
+    def test_own_days(self):
+        self.world.activate(term="31d")
+        self.agent.manager("SetNotificationDays", "(au)", [3, 20])
+        self.world.go_to(10 * DAY)
+        self.world.go_to(11 * DAY + HOUR)
+        self.assertEqual(self.titles(1), ["Internet Security: 20 days left"])
+        self.world.go_to(24 * DAY + HOUR)
+        self.world.go_to(28 * DAY + HOUR)
+        self.assertEqual(self.titles(2)[1:], ["Internet Security: 3 days left"])
 
     def test_reserve_code_with_a_problem(self):
         """C7: found by the preflight a week before, not on the last day."""
