@@ -145,9 +145,17 @@ class Panel(Window):
 
     # Doing
 
-    def click(self, button=1):
+    def point(self):
+        """Puts the mouse on the icon."""
         left, top, right, bottom = self.icon()
-        self._xdotool("mousemove", str((left + right) // 2), str((top + bottom) // 2), "click", str(button))
+        self._xdotool("mousemove", str((left + right) // 2), str((top + bottom) // 2))
+
+    def press_button(self, button=1):
+        self._xdotool("click", str(button))
+
+    def click(self, button=1):
+        self.point()
+        self.press_button(button)
 
     def open_menu(self):
         """Opens the menu with the right mouse button; returns its entries as (words, node), None for a separator.
