@@ -126,7 +126,7 @@ test_menu_of_one (void)
   static const char *const menus[] = {
     "License: 40 days left||Enter activation code|Reserve code|Renew|Check status||Preferences|Quit",
     "Licentie: nog 40 dagen||Activatiecode invoeren|Reservecode|Verlengen|Status controleren||Voorkeuren|Afsluiten",
-    "Лицензия: осталось 40 дней||Ввести код активации|Резервный код|Продлить|Проверить статус||Настройки|Выйти",
+    "Лицензия: осталось 40 дней||Ввести код активации|Резервный код|Продлить|Проверить статус||Параметры|Выйти",
   };
   const ProlongTrayProduct product = { A, .held = TRUE, .state = PROLONG_STATE_ACTIVE, .days_left = 40 };
   g_autoptr (ProlongTrayLook) look = prolong_tray_look_new (&product, 1, FALSE, TRUE);

@@ -25,7 +25,7 @@ LANGUAGES = {
     "nl": ["Licentie: nog 365 dagen", None, "Activatiecode invoeren", "Reservecode", "Verlengen", "Status controleren",
            None, "Voorkeuren", "Afsluiten"],
     "ru": ["Лицензия: осталось 365 дней", None, "Ввести код активации", "Резервный код", "Продлить", "Проверить статус",
-           None, "Настройки", "Выйти"]}
+           None, "Параметры", "Выйти"]}
 
 
 def contrast(one, other):
