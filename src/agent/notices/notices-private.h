@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What notices.c (when something is told), notices-tell.c (telling it) and notices-press.c (what is pressed) share. */
+/* What notices.c (looking), notices-due.c (what is due), notices-tell.c (telling it) and notices-press.c (what is
+ * pressed) share. */
 
 /** A notice that the desktop shows at most once; it tells of facts of some kinds. */
 typedef enum
@@ -46,6 +47,15 @@ const char *prolong_slot_get_name (ProlongSlot slot);
 void prolong_notices_look_soon (ProlongNotices *notices);
 
 void prolong_notices_write (ProlongNotices *notices);
+
+/** prolong_notices_note_alarm: it is to look again at that system time. */
+void prolong_notices_note_alarm (ProlongNotices *notices, gint64 system);
+
+/** prolong_notices_is_desktop_ready: whether a notice can be shown now; if not, it looks again when it can. */
+gboolean prolong_notices_is_desktop_ready (ProlongNotices *notices);
+
+/** prolong_notices_tell_news: tells what is due, once the service was asked. */
+void prolong_notices_tell_news (ProlongNotices *notices, const ProlongFacts *facts);
 
 /** prolong_notices_find_shown: (nullable): what the desktop shows in a slot, if it is still the same desktop. */
 ProlongShown *prolong_notices_find_shown (ProlongNotices *notices, ProlongSlot slot);
