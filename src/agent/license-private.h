@@ -18,7 +18,8 @@ struct _ProlongLicense
 
   GQueue waiting;  /* GTask of refresh calls; the first one made the request */
   char *nonce;     /* of the check under way */
-  gint64 check_at; /* system time of the next check */
+  gint64 check_at;     /* system time of the next check */
+  gint64 scheduled_at; /* and when that was decided */
   guint failures;
   int check_problem;
   gboolean pending;    /* a hand-over is due or under way */

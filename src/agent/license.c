@@ -152,10 +152,21 @@ on_background_check (GObject *source, GAsyncResult *result, gpointer user_data)
     g_debug ("Check failed: %s", prolong_problem_get_name (error->code));
 }
 
+/* A clock that was ahead and is set right must not put the next check off. */
+static void
+follow_clock (ProlongLicense *license)
+{
+  gint64 wait = license->check_at - license->scheduled_at;
+
+  if (prolong_clock_get_system (license->context->clock) < license->scheduled_at)
+    prolong_license_schedule_check (license, wait);
+}
+
 void
 prolong_license_wake (ProlongLicense *license)
 {
   prolong_license_emit_changed (license);
+  follow_clock (license);
   if (license->check_at <= prolong_clock_get_system (license->context->clock) && license->waiting.length == 0)
     prolong_license_refresh_async (license, on_background_check, NULL);
 }
@@ -178,7 +189,8 @@ prolong_license_get_alarm (ProlongLicense *license)
 void
 prolong_license_schedule_check (ProlongLicense *license, gint64 wait)
 {
-  license->check_at = prolong_clock_get_system (license->context->clock) + wait;
+  license->scheduled_at = prolong_clock_get_system (license->context->clock);
+  license->check_at = license->scheduled_at + wait;
 }
 
 void
@@ -234,6 +246,8 @@ prolong_license_new (const ProlongContext *context, ProlongVendor *vendor, Prolo
   license->ticket = ticket;
   prolong_vendor_learn_time (vendor, record->service_time, record->boot_id, record->boot_time);
   /* A day after the last check, or, when that has passed, within a minute: not all devices at the start of the day. */
-  license->check_at = CLAMP (record->checked_at + wait, system + prolong_schedule_soon (prolong_schedule_chance ()), system + wait);
+  license->scheduled_at = system;
+  license->check_at = CLAMP (record->checked_at + wait, system + prolong_schedule_soon (prolong_schedule_chance ()),
+                             system + wait);
   return license;
 }

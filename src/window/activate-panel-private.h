@@ -34,6 +34,7 @@ struct _ProlongActivatePanel
   gboolean seen;                   /* whether a snapshot had that operation */
   gboolean asking;                 /* whether AddCode or ProvideCode is under way */
   gboolean provides;               /* whether the code is for an operation that lost it */
+  gboolean enters;                 /* whether the person wants the field, whatever ended before */
   gboolean reserve;                /* whether codes are only saved, and the field is outside */
   char *other_product;             /* (nullable) for which a refused code is */
 

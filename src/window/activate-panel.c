@@ -259,7 +259,8 @@ find_operation (ProlongActivatePanel *self)
       const ProlongOperationInfo *operation = g_ptr_array_index (self->snapshot->operations, i);
 
       if (prolong_activate_panel_adopts (self, operation)
-          && (self->step == STEP_NONE || !prolong_operation_has_ended (operation)))
+          && (self->step == STEP_NONE || self->step == STEP_UNREACHABLE
+              || !prolong_operation_has_ended (operation)))
         {
           set_operation (self, operation->path);
           return;
@@ -277,6 +278,12 @@ follow (ProlongActivatePanel *self)
   if (operation != NULL && self->provides && operation->step == PROLONG_STEP_WAITING)
     return;
   self->provides = self->provides && operation != NULL;
+  if (self->enters && operation != NULL && operation->step == PROLONG_STEP_DONE)
+    {
+      dismiss (self);
+      operation = NULL;
+    }
+  self->enters = FALSE;
   if (operation != NULL)
     {
       self->seen = TRUE;
@@ -309,6 +316,14 @@ prolong_activate_panel_update (ProlongActivatePanel *self,
     }
   prolong_activate_entry_update (self->entry, choice);
   follow (self);
+}
+
+void
+prolong_activate_panel_enter (ProlongActivatePanel *self)
+{
+  self->enters = TRUE;
+  if (self->snapshot != NULL && self->choice != NULL)
+    follow (self);
 }
 
 static void

@@ -43,6 +43,9 @@ void prolong_activate_panel_update (ProlongActivatePanel *self,
                                     const ProlongSnapshot *snapshot,
                                     const ProlongChoice *choice);
 
+/** prolong_activate_panel_enter: leaves what is shown of an activation that has ended, for the field. */
+void prolong_activate_panel_enter (ProlongActivatePanel *self);
+
 /** prolong_activate_panel_focus: moves the focus to the field or heading of the step that is shown. */
 void prolong_activate_panel_focus (ProlongActivatePanel *self);
 

@@ -96,8 +96,10 @@ on_show_panel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_enter_code (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (user_data), "show-panel",
-                                  g_variant_new_string ("activate"));
+  ProlongWindow *window = get_window (user_data);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.enter-code", NULL);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* Tray and notifications open one license by this action. */

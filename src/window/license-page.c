@@ -247,7 +247,7 @@ static void
 build_buttons (ProlongLicensePage *self)
 {
   self->renew = prolong_look_pill (_("Renew"), "win.renew", FALSE);
-  self->enter = prolong_look_pill (_("Enter activation code"), "win.panel::activate", FALSE);
+  self->enter = prolong_look_pill (_("Enter activation code"), "win.enter-code", FALSE);
   prolong_wrap_box_append (self->buttons, self->renew);
   prolong_wrap_box_append (self->buttons, self->enter);
 }

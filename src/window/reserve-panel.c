@@ -78,11 +78,11 @@ static const struct
   [EMPTY_NO_LICENSE]
   = { "dialog-password-symbolic", N_("No license yet"),
       N_("A reserve code follows a license, and there is none yet: activate your code right away."),
-      N_("Enter activation code"), "win.panel::activate" },
+      N_("Enter activation code"), "win.enter-code" },
   [EMPTY_ENDED]
   = { "dialog-password-symbolic", N_("No license runs now"),
       N_("A reserve code follows a license that runs. Enter your code, and it is activated right away."),
-      N_("Enter activation code"), "win.panel::activate" },
+      N_("Enter activation code"), "win.enter-code" },
   [EMPTY_NO_CODE]
   = { "view-refresh-symbolic", N_("No reserve code yet"),
       N_("Keep the code of your next license here. It takes over by itself when the current license "

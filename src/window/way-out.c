@@ -27,7 +27,7 @@ static const struct
 } ways[N_WAYS] = {
   [WAY_AGAIN] = { N_("Try again"), "activate.submit" },
   [WAY_ANOTHER_CODE] = { N_("Enter another code"), "activate.another" },
-  [WAY_ACTIVATE] = { N_("Enter activation code"), "win.panel::activate" },
+  [WAY_ACTIVATE] = { N_("Enter activation code"), "win.enter-code" },
   [WAY_LICENSE] = { N_("Show the license"), "win.panel::license" },
   /* Translators: %s is the name of another product, for which the code is. */
   [WAY_OTHER_PRODUCT] = { N_("Use it for %s"), "activate.other-product" },

@@ -29,6 +29,12 @@ on_panel (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_enter_code (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  prolong_window_enter_code (PROLONG_WINDOW (widget));
+}
+
+static void
 on_license (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   prolong_window_choose_id (PROLONG_WINDOW (widget), g_variant_get_string (parameter, NULL));
@@ -273,6 +279,7 @@ prolong_window_install_actions (GtkWidgetClass *klass)
     GtkWidgetActionActivateFunc activate;
   } actions[] = {
     { "win.panel", "s", on_panel },
+    { "win.enter-code", NULL, on_enter_code },
     { "win.license", "s", on_license },
     { "win.vendors", NULL, on_vendors },
     { "win.retry", NULL, on_retry },

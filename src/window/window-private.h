@@ -20,6 +20,7 @@ struct _ProlongWindow
   gboolean chosen;       /* whether the person chose it */
   gboolean refreshing;
   gboolean introduced; /* whether the first snapshot was shown */
+  gboolean placed;     /* whether a panel was asked for by name */
   GCancellable *cancellable;
 
   GtkMenuButton *menu;
@@ -50,6 +51,9 @@ void prolong_window_choose_id (ProlongWindow *self, const char *id);
 
 /** prolong_window_show_panel: opens a panel by name and moves the focus into it. */
 void prolong_window_show_panel (ProlongWindow *self, const char *name);
+
+/** prolong_window_enter_code: opens the field for an activation code. */
+void prolong_window_enter_code (ProlongWindow *self);
 
 /** prolong_window_update: shows what the client knows. */
 void prolong_window_update (ProlongWindow *self);

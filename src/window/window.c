@@ -85,10 +85,10 @@ introduce (ProlongWindow *self, const ProlongSnapshot *snapshot)
   if (self->introduced || snapshot == NULL)
     return;
   self->introduced = TRUE;
-  if (prolong_hand_overs_leave (snapshot))
-    prolong_window_show_panel (self, "activate");
+  if (self->placed)
+    prolong_window_show_panel (self, adw_view_stack_get_visible_child_name (self->panels));
   else
-    prolong_license_panel_focus (self->license);
+    prolong_window_show_panel (self, prolong_hand_overs_leave (snapshot) ? "activate" : "license");
 }
 
 static void
@@ -206,6 +206,7 @@ on_panel_changed (ProlongWindow *self)
 void
 prolong_window_show_panel (ProlongWindow *self, const char *name)
 {
+  self->placed = TRUE;
   adw_view_stack_set_visible_child_name (self->panels, name);
   if (g_str_equal (name, "license"))
     prolong_license_panel_focus (self->license);
@@ -213,6 +214,14 @@ prolong_window_show_panel (ProlongWindow *self, const char *name)
     prolong_activate_panel_focus (self->activate);
   else if (g_str_equal (name, "reserve") && self->reserve != NULL)
     prolong_reserve_panel_focus (self->reserve);
+}
+
+void
+prolong_window_enter_code (ProlongWindow *self)
+{
+  prolong_window_show_panel (self, "activate");
+  if (self->activate != NULL)
+    prolong_activate_panel_enter (self->activate);
 }
 
 static void

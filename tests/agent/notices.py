@@ -380,6 +380,17 @@ class Told(unittest.TestCase):
         self.world.go_to(DAY + HOUR)
         self.assertEqual(self.titles(1), ["Internet Security: 30 days left"])
 
+    def test_check_after_a_clock_ahead(self):
+        """A clock that was months ahead and is set right does not put the next check off by months."""
+        self.world.activate(term="300d")
+        self.world.go_to(60 * DAY, boot=False)
+        self.world.go_to(2 * HOUR, asks=False)
+        before = self.world.proxy.count("POST", "/tickets$")
+        for day in (1, 2, 3):
+            self.world.agent.licenses()  # It has seen the clock then.
+            self.world.go_to(day * DAY, asks=False)
+        self.world.agent.wait_for(lambda: self.world.proxy.count("POST", "/tickets$") > before, what="the daily check")
+
     def test_desktop_comes_late_and_goes(self):
         self.desktop.__exit__()
         self.world.activate(term="31d")

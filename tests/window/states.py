@@ -15,6 +15,7 @@ import time
 import unittest
 from pathlib import Path
 
+from gi.repository import GLib
 from scripted_agent import DAY, ScriptedAgent, license, operation, vendor
 from support import paths, tap
 from support.session import Session
@@ -318,6 +319,26 @@ class Ways(Case):
         window = self.open()
         window.wait_for_text("No license yet")
         self.assertFalse(window.texts(re.compile("You find Prolong again")))
+
+    def test_asked_for(self):
+        """What tray and notices ask a window for comes before the success that nobody has left."""
+        done = operation("done", 1.0, License=paths.AGENT_PATH + "/licenses/a")
+        for action, parameters, words, dismissed in (
+                ("enter-code", [], "Add an activation code", True),
+                ("show-panel", [GLib.Variant("s", "reserve")], "No reserve code yet", False)):
+            with self.subTest(action):
+                agent.calls.clear()
+                agent.say(licenses=[license(365)], operations=[done])
+                self.window = Window(session, [], "prolong", start=False)
+                session.call(paths.APP_ID, "/" + paths.APP_ID.replace(".", "/"), "org.freedesktop.Application",
+                             "ActivateAction", "(sava{sv})", action, parameters, {})
+                self.window.wait_for_text(words)
+                if dismissed:
+                    self.window.wait_for(lambda: "Dismiss" in [call[1] for call in agent.calls], what="Dismiss")
+                self.assertEqual(dismissed, "Dismiss" in [call[1] for call in agent.calls])
+                self.window.key("ctrl+q")
+                session.wait_for_name(paths.APP_ID, present=False)
+        self.window = None
 
     def test_refresh(self):
         """A check that fails says why."""
