@@ -48,6 +48,8 @@ A11Y_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-
 
 
 class Session:
+    bus_config = BUS_CONFIG
+
     def __init__(self, keyring="unlocked", display=False, env=None, screen="1280x900x24", home=None):
         """keyring: "unlocked", "locked" or "none". home: a folder to keep; a fresh one that is removed by default."""
         self.own_home = home is None
@@ -151,7 +153,7 @@ class Session:
         if self.display and launcher:
             self.add_service("org.a11y.Bus", launcher)
         config = self.home / "bus.conf"
-        config.write_text(BUS_CONFIG.format(socket=socket, services=services))
+        config.write_text(self.bus_config.format(socket=socket, services=services))
         daemon = self.spawn(["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1"],
                             env={"DBUS_SESSION_BUS_ADDRESS": f"unix:path={socket}"})
         self.address = daemon.wait_for_line(r"^unix:").string

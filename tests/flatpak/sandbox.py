@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A desktop on which Prolong is a Flatpak: private home, display, session bus with everything that the system offers
+(the portals with it), keyring, panel, and a web server on loopback for the repository.
+
+    with Build() as build, Desktop() as desktop:
+        desktop.install_runtime(build)
+        desktop.flatpak("install", "-y", build.bundle)
+"""
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+from support import paths
+from support.session import BUS_CONFIG, Session
+
+APP_ID = paths.APP_ID
+OUT = paths.BUILD / "flatpak-test"
+KEY = "Prolong test <test@prolong.invalid>"
+PATIENCE = 1500  # The longest that a build on a busy machine may take, the stand-in included.
+
+
+class Build:
+    """What flatpak/build makes, against the stand-in for the GNOME runtime, served over HTTP as on any web server."""
+
+    def __init__(self):
+        self.home = OUT / "gpg"
+        self.bundle = OUT / f"{APP_ID}.flatpak"
+        self.reference = OUT / f"{APP_ID}.flatpakref"
+        # Before a desktop takes the place of the person's.
+        self.cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "prolong/flatpak"
+        self.version = json.loads((paths.SOURCE / f"flatpak/{APP_ID}.json").read_text())["runtime-version"]
+
+    def __enter__(self):
+        shutil.rmtree(OUT, ignore_errors=True)
+        self.home.mkdir(parents=True, mode=0o700)
+        self.env = {**os.environ, "GNUPGHOME": str(self.home)}
+        self._run("gpg", "--batch", "--quiet", "--passphrase", "", "--quick-generate-key", KEY, "ed25519", "sign")
+        handler = functools.partial(Quiet, directory=OUT)
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.make(paths.SOURCE)
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+        self._run("gpgconf", "--kill", "all")
+
+    def _run(self, *argv):
+        done = subprocess.run([str(arg) for arg in argv], env=self.env, capture_output=True, text=True,
+                              timeout=PATIENCE, check=False)
+        assert done.returncode == 0, f"{argv[0]} failed:\n{(done.stdout + done.stderr)[-4000:]}"
+        return done.stdout
+
+    def make(self, source):
+        """Builds and publishes that tree."""
+        self._run(source / "flatpak/build", "--stand-in", "--out", OUT, "--gpg-sign", KEY,
+                  "--url", f"{self.url}/repository")
+
+    def make_newer(self, folder):
+        """The same with a higher version number, published in the same repository."""
+        shutil.copytree(OUT / "work/source", folder)
+        text = (folder / "meson.build").read_text()
+        assert "version: '0.1.0'" in text
+        (folder / "meson.build").write_text(text.replace("version: '0.1.0'", "version: '0.2.0'", 1))
+        self.make(folder)
+
+    def runtime_repository(self):
+        """The folder of the stand-in."""
+        return next(self.cache.glob(f"stand-in-{self.version}-*")) / "repository"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+class Desktop(Session):
+    # Everything that a system offers, found as on a real desktop: by XDG_DATA_DIRS.
+    bus_config = BUS_CONFIG.replace("<servicedir>", "<standard_session_servicedirs/>\n  <servicedir>", 1)
+
+    def __init__(self):
+        super().__init__(display=True, env={"XDG_CURRENT_DESKTOP": "GNOME", "PROLONG_LOCALE_DIR": None})
+        self.installation = self.home / "data/flatpak"
+        self.var = self.home / ".var/app" / APP_ID
+        self.vendors = self.var / "data/prolong/vendors"
+        self.env["XDG_DATA_DIRS"] = f"{self.installation}/exports/share:/usr/local/share:/usr/share"
+
+    def add_service(self, name, command):
+        """Window and agent are started by what the Flatpak exports, not from the build tree."""
+        if name not in (APP_ID, paths.AGENT_NAME):
+            super().add_service(name, command)
+
+    def _start(self):
+        (self.installation / "exports/share/dbus-1/services").mkdir(parents=True)  # The bus watches it from the start.
+        super()._start()
+
+    def close(self):
+        mount = self.home / "run/doc"
+        super().close()
+        if mount.is_mount():
+            subprocess.run(["fusermount3", "-u", "-z", mount], check=False)
+
+    def flatpak(self, *arguments, check=True):
+        """Returns what it said; with check=False the CompletedProcess."""
+        done = self.run(["flatpak", *arguments], limit=300)
+        if not check:
+            return done
+        assert done.returncode == 0, f"flatpak {' '.join(map(str, arguments))}:\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def install(self, *arguments):
+        self.flatpak("install", "--user", "-y", "--noninteractive", *arguments)
+        self.reload_bus()
+
+    def reload_bus(self):
+        self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ReloadConfig")
+
+    def install_runtime(self, build):
+        self.flatpak("remote-add", "--user", "--no-gpg-verify", "stand-in", build.runtime_repository())
+        self.install("stand-in", f"org.gnome.Platform//{build.version}")
+
+    def instances(self):
+        """The running instances of Prolong, as (instance, commit)."""
+        lines = self.flatpak("ps", "--columns=instance,application,commit").splitlines()
+        rows = [line.split("\t") for line in lines]
+        return [(instance, commit) for instance, app, commit in rows if app == APP_ID]
+
+    def end_instances(self):
+        for name in (APP_ID, paths.AGENT_NAME):
+            if self.has_name(name):
+                for instance, _ in self.instances():
+                    self.flatpak("kill", instance, check=False)
+                self.wait_for_name(name, present=False)
+
+    def forget(self):
+        """Prolong as on its first day: nothing runs, and nothing of it is kept."""
+        self.end_instances()
+        shutil.rmtree(self.var, ignore_errors=True)
+        (self.home / f"config/autostart/{APP_ID}.desktop").unlink(missing_ok=True)
