@@ -20,13 +20,31 @@ next_visible (GtkWidget *child)
   return child;
 }
 
+/* What does not fit beside each other stands below each other, and is then as wide as the widest. */
 static int
-child_width (GtkWidget *child, int available)
+find_column_width (GtkWidget *widget, int available)
+{
+  int sum = -WRAP_BOX_SPACING, widest = 0;
+
+  for (GtkWidget *child = next_visible (gtk_widget_get_first_child (widget)); child != NULL;
+       child = next_visible (gtk_widget_get_next_sibling (child)))
+    {
+      int natural;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      sum += natural + WRAP_BOX_SPACING;
+      widest = MAX (widest, natural);
+    }
+  return sum > available ? widest : 0;
+}
+
+static int
+child_width (GtkWidget *child, int column, int available)
 {
   int minimum, natural;
 
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-  return CLAMP (available, minimum, natural);
+  return CLAMP (available, minimum, MAX (natural, column));
 }
 
 static int
@@ -40,14 +58,14 @@ child_height (GtkWidget *child, int width)
 
 /* Finds the children of one line: returns the first one of the next line. */
 static GtkWidget *
-measure_line (GtkWidget *first, int available, int *line_width, int *line_height)
+measure_line (GtkWidget *first, int column, int available, int *line_width, int *line_height)
 {
   GtkWidget *child = first;
 
   *line_width = *line_height = 0;
   while (child != NULL)
     {
-      int width = child_width (child, available);
+      int width = child_width (child, column, available);
 
       if (child != first && *line_width + WRAP_BOX_SPACING + width > available)
         break;
@@ -62,11 +80,12 @@ static int
 measure_lines (GtkWidget *widget, int available)
 {
   GtkWidget *child = next_visible (gtk_widget_get_first_child (widget));
+  int column = find_column_width (widget, available);
   int width, height, sum = 0;
 
   while (child != NULL)
     {
-      child = measure_line (child, available, &width, &height);
+      child = measure_line (child, column, available, &width, &height);
       sum += height + (child != NULL ? WRAP_BOX_SPACING : 0);
     }
   return sum;
@@ -97,15 +116,15 @@ prolong_wrap_box_measure (GtkWidget *widget,
 }
 
 static void
-allocate_line (GtkWidget *first, GtkWidget *end, int y, int total, int line_width, int line_height)
+allocate_line (GtkWidget *first, GtkWidget *end, int column, const GtkAllocation *line, int total)
 {
   gboolean from_right = gtk_widget_get_direction (first) == GTK_TEXT_DIR_RTL;
-  int x = MAX (0, (total - line_width) / 2);
+  int x = line->x;
 
   for (GtkWidget *child = first; child != end; child = next_visible (gtk_widget_get_next_sibling (child)))
     {
-      int width = child_width (child, total);
-      GtkAllocation place = { from_right ? total - x - width : x, y, width, line_height };
+      int width = child_width (child, column, total);
+      GtkAllocation place = { from_right ? total - x - width : x, line->y, width, line->height };
 
       gtk_widget_size_allocate (child, &place, -1);
       x += width + WRAP_BOX_SPACING;
@@ -116,15 +135,16 @@ static void
 prolong_wrap_box_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GtkWidget *child = next_visible (gtk_widget_get_first_child (widget));
-  int y = 0;
+  int column = find_column_width (widget, width);
+  GtkAllocation line = { 0, 0, 0, 0 };
 
   while (child != NULL)
     {
-      int line_width, line_height;
-      GtkWidget *end = measure_line (child, width, &line_width, &line_height);
+      GtkWidget *end = measure_line (child, column, width, &line.width, &line.height);
 
-      allocate_line (child, end, y, width, line_width, line_height);
-      y += line_height + WRAP_BOX_SPACING;
+      line.x = MAX (0, (width - line.width) / 2);
+      allocate_line (child, end, column, &line, width);
+      line.y += line.height + WRAP_BOX_SPACING;
       child = end;
     }
 }
