@@ -56,9 +56,9 @@ static const struct
       N_("No installed product uses Prolong. A product appears here by itself once it is installed."),
       N_("Look again"), "win.retry" },
   [PAGE_NO_LICENSE] = { "dialog-password-symbolic", N_("No license yet"),
-                        N_("Enter the activation code from your license e-mail."),
+                        N_("Enter the activation code from your license e‑mail."),
                         N_("Enter activation code"), "win.enter-code" },
-  [PAGE_PENDING] = { "content-loading-symbolic", N_("Activation is under way"),
+  [PAGE_PENDING] = { "emblem-synchronizing-symbolic", N_("Activation is under way"),
                      N_("It goes on by itself, also when this window is closed."), N_("Show the steps"),
                      "win.panel::activate" },
 };

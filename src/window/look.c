@@ -3,18 +3,21 @@
 
 #include "window/look.h"
 
+/* The icons of the tray, which are drawn from that of the app. */
+#define ICON(state) "io.github.prolong.Prolong-" state "-symbolic"
+
 static const struct
 {
   const char *icon;
   const char *style;
 } looks[PROLONG_N_STATES] = {
-  [PROLONG_STATE_NONE] = { "security-low-symbolic", NULL },
-  [PROLONG_STATE_ACTIVE] = { "security-high-symbolic", "success" },
-  [PROLONG_STATE_EXPIRING] = { "security-medium-symbolic", "warning" },
-  [PROLONG_STATE_GRACE] = { "security-medium-symbolic", "error" },
-  [PROLONG_STATE_EXPIRED] = { "security-low-symbolic", "error" },
-  [PROLONG_STATE_BLOCKED] = { "security-low-symbolic", "error" },
-  [PROLONG_STATE_PENDING] = { "content-loading-symbolic", NULL },
+  [PROLONG_STATE_NONE] = { ICON ("ended"), NULL },
+  [PROLONG_STATE_ACTIVE] = { ICON ("fine"), "success" },
+  [PROLONG_STATE_EXPIRING] = { ICON ("soon"), "warning" },
+  [PROLONG_STATE_GRACE] = { ICON ("ended"), "error" },
+  [PROLONG_STATE_EXPIRED] = { ICON ("ended"), "error" },
+  [PROLONG_STATE_BLOCKED] = { ICON ("attention"), "error" },
+  [PROLONG_STATE_PENDING] = { ICON ("soon"), NULL },
 };
 
 const char *

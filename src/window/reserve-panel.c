@@ -84,7 +84,7 @@ static const struct
       N_("A reserve code follows a license that runs. Enter your code, and it is activated right away."),
       N_("Enter activation code"), "win.enter-code" },
   [EMPTY_NO_CODE]
-  = { "view-refresh-symbolic", N_("No reserve code yet"),
+  = { "prolong-reserve-symbolic", N_("No reserve code yet"),
       N_("Keep the code of your next license here. It takes over by itself when the current license "
           "ends."),
       N_("Enter activation code"), "reserve.enter" },
