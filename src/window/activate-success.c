@@ -8,11 +8,17 @@
 #include "bus/words.h"
 #include "window/first-start.h"
 #include "window/look.h"
+#include "window/ring.h"
+
+/* Long enough to be seen, short enough that nobody waits for it, in milliseconds. */
+#define FILLING 700
 
 struct _ProlongActivateSuccess
 {
   AdwBin parent_instance;
 
+  ProlongRing *ring;
+  AdwAnimation *filling;
   GtkLabel *heading;
   GtkLabel *words;
   GtkBox *button_place;
@@ -96,9 +102,18 @@ prolong_activate_success_clear (ProlongActivateSuccess *self)
   self->login_words = NULL;
 }
 
+static void
+on_filling (double value, gpointer user_data)
+{
+  ProlongActivateSuccess *self = user_data;
+
+  prolong_ring_show (self->ring, value, "success", gtk_label_get_label (self->heading));
+}
+
 void
 prolong_activate_success_focus (ProlongActivateSuccess *self)
 {
+  adw_animation_play (self->filling);
   prolong_look_focus (self->heading);
 }
 
@@ -109,12 +124,22 @@ prolong_activate_success_get_button (ProlongActivateSuccess *self)
 }
 
 static void
+prolong_activate_success_dispose (GObject *object)
+{
+  g_clear_object (&PROLONG_ACTIVATE_SUCCESS (object)->filling);
+  G_OBJECT_CLASS (prolong_activate_success_parent_class)->dispose (object);
+}
+
+static void
 prolong_activate_success_class_init (ProlongActivateSuccessClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = prolong_activate_success_dispose;
+  g_type_ensure (PROLONG_TYPE_RING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/prolong/Prolong/activate-success.ui");
+  gtk_widget_class_bind_template_child (widget_class, ProlongActivateSuccess, ring);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateSuccess, heading);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateSuccess, words);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateSuccess, button_place);
@@ -124,6 +149,8 @@ static void
 prolong_activate_success_init (ProlongActivateSuccess *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->filling = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, FILLING,
+                                           adw_callback_animation_target_new (on_filling, self, NULL));
   self->button = prolong_look_pill (_("Finish"), "activate.finish", TRUE);
   gtk_box_append (self->button_place, self->button);
 }
