@@ -16,7 +16,9 @@ struct _ProlongActivateEntry
 
   GtkLabel *heading;
   GtkLabel *words;
-  GtkLabel *rule;
+  GtkBox *rule;
+  char *rule_told; /* (nullable) what the rule is that is shown */
+  GtkWidget *help;
   ProlongCodeField *field;
   ProlongWrapBox *ways_out;
   GtkBox *button_place;
@@ -32,20 +34,21 @@ on_submitted (ProlongActivateEntry *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "activate.submit", NULL);
 }
 
-/* Ways out belong to the code that was refused; they go when another one is typed. */
+/* Ways out belong to the code that was refused; they go when another one is typed. One picture is enough. */
 static void
 on_changed (ProlongActivateEntry *self)
 {
+  gtk_widget_set_visible (self->help, !prolong_code_field_holds_number (self->field));
   prolong_way_out_update (self->ways_out, "", NULL, NULL);
 }
 
-/* While a license runs, the code is kept until it ends. */
+/* While a license runs, the code is kept until it ends, unless a rule stands against that. */
 static char *
-dup_words (const ProlongChoice *choice)
+dup_words (const ProlongChoice *choice, gboolean rule)
 {
   g_autofree char *end = NULL;
 
-  if (!prolong_license_runs (choice->license))
+  if (rule || !prolong_license_runs (choice->license))
     /* Translators: %s is the name of a product. */
     return g_strdup_printf (_("for %s"), choice->name);
   end = prolong_words_date (prolong_license_info_get_end (choice->license));
@@ -74,6 +77,22 @@ dup_rule (const ProlongLicenseInfo *license)
   return g_strdup_printf ("%s %s", words.what, words.way_out);
 }
 
+static void
+show_rule (ProlongActivateEntry *self, const char *rule)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->rule));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->rule), rule != NULL);
+  if (g_strcmp0 (rule, self->rule_told) == 0)
+    return;
+  g_free (self->rule_told);
+  self->rule_told = g_strdup (rule);
+  if (child != NULL)
+    gtk_box_remove (self->rule, child);
+  if (rule != NULL)
+    gtk_box_append (self->rule, prolong_look_notice ("dialog-information-symbolic", NULL, rule, NULL, NULL));
+}
+
 void
 prolong_activate_entry_update (ProlongActivateEntry *self, const ProlongChoice *choice)
 {
@@ -86,10 +105,9 @@ prolong_activate_entry_update (ProlongActivateEntry *self, const ProlongChoice *
   prolong_code_field_set_vendors (self->field, choice->snapshot, choice->vendor);
   if (self->asks_again)
     return;
-  words = dup_words (choice);
+  words = dup_words (choice, rule != NULL);
   gtk_label_set_label (self->words, words);
-  gtk_label_set_label (self->rule, rule != NULL ? rule : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->rule), rule != NULL);
+  show_rule (self, rule);
 }
 
 ProlongCode *
@@ -176,10 +194,18 @@ prolong_activate_entry_get_button (ProlongActivateEntry *self)
 }
 
 static void
+prolong_activate_entry_finalize (GObject *object)
+{
+  g_free (PROLONG_ACTIVATE_ENTRY (object)->rule_told);
+  G_OBJECT_CLASS (prolong_activate_entry_parent_class)->finalize (object);
+}
+
+static void
 prolong_activate_entry_class_init (ProlongActivateEntryClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = prolong_activate_entry_finalize;
   g_type_ensure (PROLONG_TYPE_CODE_FIELD);
   g_type_ensure (PROLONG_TYPE_EMAIL_PICTURE);
   g_type_ensure (PROLONG_TYPE_WRAP_BOX);
@@ -188,6 +214,7 @@ prolong_activate_entry_class_init (ProlongActivateEntryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, words);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, rule);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, field);
+  gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, help);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, ways_out);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, button_place);
   gtk_widget_class_bind_template_callback (widget_class, on_submitted);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "window/email-picture.h"
+
 struct _ProlongCodeField
 {
   AdwBin parent_instance;
@@ -13,6 +15,7 @@ struct _ProlongCodeField
   GtkWidget *problem;
   GtkLabel *what;
   GtkLabel *way_out;
+  ProlongEmailPicture *picture;
 
   GArray *formats; /* (element-type ProlongCodeFormat) that a code may have, the expected one first */
   gboolean alike;  /* whether they have the same groups */
@@ -77,6 +80,7 @@ set_problem (ProlongCodeField *self, const char *what, const char *way_out)
   gtk_label_set_label (self->way_out, way_out != NULL ? way_out : "");
   gtk_widget_set_visible (GTK_WIDGET (self->way_out), way_out != NULL && way_out[0] != '\0');
   gtk_widget_set_visible (self->problem, wrong);
+  gtk_widget_set_visible (GTK_WIDGET (self->picture), FALSE);
   if (wrong)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
   else
@@ -94,6 +98,7 @@ tell_error (ProlongCodeField *self, const GError *error)
 
   prolong_words_for_code_error (error->code, get_format (self, 0), &words);
   set_problem (self, words.what, words.way_out);
+  gtk_widget_set_visible (GTK_WIDGET (self->picture), error->code == PROLONG_CODE_ERROR_IS_NUMBER);
 }
 
 static int
@@ -224,6 +229,12 @@ prolong_code_field_clear (ProlongCodeField *self)
 }
 
 gboolean
+prolong_code_field_holds_number (ProlongCodeField *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->picture));
+}
+
+gboolean
 prolong_code_field_is_empty (ProlongCodeField *self)
 {
   return get_text (self)[0] == '\0';
@@ -303,11 +314,13 @@ prolong_code_field_class_init (ProlongCodeFieldClass *klass)
   signals[SUBMITTED]
       = g_signal_new ("submitted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (PROLONG_TYPE_EMAIL_PICTURE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/code-field.ui");
   gtk_widget_class_bind_template_child (widget_class, ProlongCodeField, entry);
   gtk_widget_class_bind_template_child (widget_class, ProlongCodeField, problem);
   gtk_widget_class_bind_template_child (widget_class, ProlongCodeField, what);
   gtk_widget_class_bind_template_child (widget_class, ProlongCodeField, way_out);
+  gtk_widget_class_bind_template_child (widget_class, ProlongCodeField, picture);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
 }
@@ -328,6 +341,7 @@ static void
 prolong_code_field_init (ProlongCodeField *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  prolong_email_picture_show_number (self->picture, TRUE);
   self->formats = g_array_new (FALSE, FALSE, sizeof (ProlongCodeFormat));
   g_array_set_clear_func (self->formats, format_clear);
   prolong_code_field_set_format (self, &prolong_code_format_default);

@@ -40,6 +40,10 @@ void prolong_code_field_tell (ProlongCodeField *self, const ProlongWords *words)
 /** prolong_code_field_clear: empties the field and takes the words away. */
 void prolong_code_field_clear (ProlongCodeField *self);
 
+/** prolong_code_field_holds_number: whether a license number stands in it instead of a code, which a picture
+ * explains below it. */
+gboolean prolong_code_field_holds_number (ProlongCodeField *self);
+
 gboolean prolong_code_field_is_empty (ProlongCodeField *self);
 void prolong_code_field_focus (ProlongCodeField *self);
 
