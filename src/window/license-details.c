@@ -8,39 +8,58 @@
 
 #include "bus/words.h"
 
+static GtkWidget *
+new_text (const char *words, const char *style_class)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (style_class != NULL)
+    {
+      gtk_widget_add_css_class (label, style_class);
+      gtk_widget_add_css_class (label, "dim-label");
+    }
+  return label;
+}
+
+/* What can be pressed has the focus of the keyboard; what is only read has not, but can be selected. */
 static void
-add_text (GtkListBox *rows, const char *title, const char *value)
+add_text (GtkListBox *rows, const char *title, const char *value, const char *more)
 {
   GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *name = gtk_label_new (title);
-  GtkWidget *text = gtk_label_new (value);
+  GtkWidget *text = new_text (value, NULL);
+  g_autofree char *both = more != NULL ? g_strdup_printf ("%s, %s", value, more) : g_strdup (value);
 
-  if (value[0] == '\0')
-    {
-      g_object_ref_sink (row);
-      g_object_unref (row);
-      return;
-    }
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
-  gtk_widget_add_css_class (name, "caption");
-  gtk_widget_add_css_class (name, "dim-label");
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
-  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), new_text (title, "caption"));
   gtk_box_append (GTK_BOX (box), text);
+  if (more != NULL)
+    {
+      GtkWidget *instant = new_text (more, "caption");
+
+      gtk_label_set_selectable (GTK_LABEL (instant), TRUE);
+      gtk_box_append (GTK_BOX (box), instant);
+    }
   gtk_widget_set_margin_top (box, 9);
   gtk_widget_set_margin_bottom (box, 9);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, value, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, both, -1);
   gtk_list_box_append (rows, row);
+}
+
+static void
+add_fact (GtkListBox *rows, const char *title, const char *value)
+{
+  if (value[0] != '\0')
+    add_text (rows, title, value, NULL);
 }
 
 static void
@@ -48,10 +67,9 @@ add_instant (GtkListBox *rows, const char *title, gint64 instant)
 {
   g_autofree char *date = prolong_words_date (instant);
   g_autofree char *utc = prolong_words_instant (instant);
-  g_autofree char *both = g_strdup_printf ("%s\n%s", date, utc);
 
   if (instant != 0)
-    add_text (rows, title, both);
+    add_text (rows, title, date, utc);
 }
 
 static GtkWidget *
@@ -65,18 +83,18 @@ new_rows (const ProlongLicenseInfo *license, const char *device_name)
   gtk_widget_set_valign (rows, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("License details"),
                                   -1);
-  add_text (list, _("License"), license->name);
-  add_text (list, _("License number"), license->number);
-  add_text (list, _("Kind"), prolong_words_kind (license->kind));
-  add_text (list, _("Vendor"), license->vendor_name);
-  add_text (list, _("Subscription from"), license->provider);
+  add_fact (list, _("License"), license->name);
+  add_fact (list, _("License number"), license->number);
+  add_fact (list, _("Kind"), prolong_words_kind (license->kind));
+  add_fact (list, _("Vendor"), license->vendor_name);
+  add_fact (list, _("Subscription from"), license->provider);
   add_instant (list, _("Activated"), license->activated_at);
   add_instant (list, _("Started"), license->starts_at);
   add_instant (list, _("Ends"), license->expires_at);
   if (license->grace_until > license->expires_at)
     add_instant (list, _("Grace period until"), license->grace_until);
   add_instant (list, _("Last checked"), license->checked_at);
-  add_text (list, _("This device"), device_name);
+  add_fact (list, _("This device"), device_name);
   return rows;
 }
 
@@ -110,5 +128,6 @@ prolong_license_details_show (GtkWindow *parent, const ProlongLicenseInfo *licen
   gtk_window_set_default_size (GTK_WINDOW (window), 400, 560);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_focus (GTK_WINDOW (window), scroller);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -49,7 +49,7 @@ add_clock (GtkBox *box, const ProlongChoice *choice)
     return;
   prolong_words_for_problem (PROLONG_PROBLEM_CLOCK_BEHIND, NULL, &words);
   gtk_box_append (
-      box, prolong_look_notice ("preferences-system-time-symbolic", words.what, words.way_out, NULL, NULL));
+      box, prolong_look_notice ("preferences-system-time-symbolic", words.what, words.way_out, _("Check now"), "win.refresh"));
 }
 
 static void

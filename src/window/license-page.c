@@ -92,6 +92,10 @@ show_ring (ProlongLicensePage *self, const ProlongLicenseInfo *license)
   gtk_widget_set_visible (GTK_WIDGET (self->over), over);
   gtk_widget_set_visible (GTK_WIDGET (self->days), !over);
   gtk_widget_set_visible (GTK_WIDGET (self->caption), !over);
+  if (license->state == PROLONG_STATE_PENDING)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->over), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->over), "error");
   gtk_label_set_label (self->over, license->state == PROLONG_STATE_BLOCKED   ? C_("license", "Blocked")
                                    : license->state == PROLONG_STATE_PENDING ? C_("license", "Renewing")
                                                                              : C_("license", "Expired"));
