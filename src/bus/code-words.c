@@ -39,9 +39,9 @@ prolong_words_for_code_error (ProlongCodeError error, const ProlongCodeFormat *f
   words->what = g_strdup (_(whats[error]));
   if (error == PROLONG_CODE_ERROR_CHECK)
     words->way_out
-        = g_strdup (_("Compare it with the license e-mail: a symbol is wrong, or two neighbours are swapped."));
+        = g_strdup (_("Compare it with the license e‑mail: a symbol is wrong, or two neighbours are swapped."));
   else
     /* Translators: %s is a pattern such as XXXXX-XXXXX-XXXXX-XXXXX. */
-    words->way_out = g_strdup_printf (_("Enter the code from the license e-mail. It has the form %s."),
+    words->way_out = g_strdup_printf (_("Enter the code from the license e‑mail. It has the form %s."),
                                       format->pattern);
 }

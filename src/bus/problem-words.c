@@ -283,10 +283,10 @@ static const struct
                                           N_("Wait until it is finished; the result is shown by itself."), NULL },
   [PROLONG_PROBLEM_CODE_MALFORMED]
   = { N_("This is not a valid activation code."),
-      N_("Compare it with the license e-mail, symbol by symbol, and enter it again."), NULL },
+      N_("Compare it with the license e‑mail, symbol by symbol, and enter it again."), NULL },
   [PROLONG_PROBLEM_CODE_UNKNOWN]
   = { N_("The vendor does not know this activation code."),
-      N_("Compare it with the license e-mail, symbol by symbol. If it is the same there, ask the vendor’s support."),
+      N_("Compare it with the license e‑mail, symbol by symbol. If it is the same there, ask the vendor’s support."),
       NULL },
   [PROLONG_PROBLEM_CODE_EXHAUSTED]
   = { N_("This activation code is already in use on as many devices as it allows."),
@@ -334,7 +334,7 @@ static const struct
       N_("Connect the account that the license was bought with, and enter the code again."), NULL },
   [PROLONG_PROBLEM_NUMBER_UNKNOWN]
   = { N_("The vendor does not know this license number."),
-      N_("Compare it with the license e-mail, digit by digit, and try again."), NULL },
+      N_("Compare it with the license e‑mail, digit by digit, and try again."), NULL },
   [PROLONG_PROBLEM_ORDER_UNKNOWN]
   = { N_("The vendor does not know this order number."),
       N_("Compare it with the confirmation of the order, and try again."), NULL },

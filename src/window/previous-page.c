@@ -66,7 +66,7 @@ prolong_previous_page_show (ProlongPreviousPage *self,
     return;
   words.what = g_strdup (_("This is not the code of an earlier license of this product."));
   words.way_out = g_strdup (
-      _("Compare it with the license e-mail of the earlier license, or ask the vendor’s support."));
+      _("Compare it with the license e‑mail of the earlier license, or ask the vendor’s support."));
   prolong_code_field_tell (self->field, &words);
 }
 

@@ -222,7 +222,7 @@ on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
     next = get_row (self, index - 1);
   if (next != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (next));
-  prolong_reserve_removal_add (self->removal, path, reserve->code);
+  prolong_reserve_removal_add (self->removal, path);
   refresh (self);
   gtk_widget_activate_action (widget, "reserve.changed", NULL);
 }

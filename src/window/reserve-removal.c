@@ -107,16 +107,13 @@ on_dismissed (AdwToast *toast, gpointer user_data)
 }
 
 void
-prolong_reserve_removal_add (ProlongReserveRemoval *self, const char *path, const char *code)
+prolong_reserve_removal_add (ProlongReserveRemoval *self, const char *path)
 {
-  /* Translators: %s is a masked activation code. */
-  g_autofree char *title = g_strdup_printf (_("Reserve code %s removed"), code);
-  g_autofree char *markup = g_markup_escape_text (title, -1);
   AdwToast *toast;
 
   if (prolong_reserve_removal_hides (self, path))
     return;
-  toast = adw_toast_new (markup);
+  toast = adw_toast_new (_("Reserve code removed"));
   adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   g_hash_table_insert (self->waiting, g_strdup (path), g_object_ref (toast));

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (ProlongReserveRemoval, prolong_reserve_removal, PROLONG, R
 ProlongReserveRemoval *prolong_reserve_removal_new (ProlongClient *client, AdwToastOverlay *toasts);
 
 /** prolong_reserve_removal_add: removes the code at @path when the toast, which offers to undo it, ends. */
-void prolong_reserve_removal_add (ProlongReserveRemoval *self, const char *path, const char *code);
+void prolong_reserve_removal_add (ProlongReserveRemoval *self, const char *path);
 
 /** prolong_reserve_removal_hides: whether the code at @path is to be shown no longer. */
 gboolean prolong_reserve_removal_hides (ProlongReserveRemoval *self, const char *path);

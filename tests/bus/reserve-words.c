@@ -49,7 +49,7 @@ test_states (void)
     { PROLONG_RESERVE_UNCHECKED, "", 0, { "Not checked yet", "Nog niet gecontroleerd", "Ещё не проверен" }, "at first" },
     { PROLONG_RESERVE_UNCHECKED, "service-unavailable", 0,
       { "Not checked yet: the service could not be reached", "Nog niet gecontroleerd: de dienst was niet bereikbaar",
-        "Ещё не проверен: служба была недоступна" },
+        "Ещё не проверен: сервис был недоступен" },
       "without a network" },
     { PROLONG_RESERVE_UNCHECKED, "keyring-locked", 0,
       { "Not checked yet. The keyring", "Nog niet gecontroleerd. De sleutelbos", "Ещё не проверен. Связка" },
@@ -199,15 +199,15 @@ static const struct
   const char *words[N_LANGUAGES];
   const char *why;
 } coverage_rows[] = {
-  { PROLONG_STATE_NONE, {}, 0, { "Not covered.", "Niet gedekt.", "Защита не обеспечена." }, "nothing at all" },
-  { PROLONG_STATE_EXPIRED, {}, 0, { "Not covered.", "Niet gedekt.", "Защита не обеспечена." }, "a license that ended" },
-  { PROLONG_STATE_BLOCKED, {}, 0, { "Not covered.", "Niet gedekt.", "Защита не обеспечена." }, "a blocked one" },
+  { PROLONG_STATE_NONE, {}, 0, { "Not covered.", "Niet gedekt.", "Без лицензии." }, "nothing at all" },
+  { PROLONG_STATE_EXPIRED, {}, 0, { "Not covered.", "Niet gedekt.", "Без лицензии." }, "a license that ended" },
+  { PROLONG_STATE_BLOCKED, {}, 0, { "Not covered.", "Niet gedekt.", "Без лицензии." }, "a blocked one" },
   { PROLONG_STATE_ACTIVE,
     {},
     0,
     { "Current license until 14 December 2026. Covered until 14 December 2026.",
       "Huidige licentie tot 14 december 2026. Gedekt tot 14 december 2026.",
-      "Текущая лицензия до 14 декабря 2026 года. Обеспечено лицензиями до 14 декабря 2026 года." },
+      "Текущая лицензия до 14 декабря 2026 года. Лицензий хватит до 14 декабря 2026 года." },
     "a license alone" },
   { PROLONG_STATE_EXPIRING,
     { { PROLONG_RESERVE_READY, D (0, 0), D (1, 0) }, { PROLONG_RESERVE_READY, D (1, 0), D (2, 0) } },
@@ -217,7 +217,7 @@ static const struct
       "Huidige licentie tot 14 december 2026. Reservecode 1 van 14 december 2026 tot 14 december 2027. Reservecode 2 van "
       "14 december 2027 tot 13 december 2028. Gedekt tot 13 december 2028.",
       "Текущая лицензия до 14 декабря 2026 года. Резервный код 1 с 14 декабря 2026 года до 14 декабря 2027 года. Резервный "
-      "код 2 с 14 декабря 2027 года до 13 декабря 2028 года. Обеспечено лицензиями до 13 декабря 2028 года." },
+      "код 2 с 14 декабря 2027 года до 13 декабря 2028 года. Лицензий хватит до 13 декабря 2028 года." },
     "one after the other" },
   { PROLONG_STATE_ACTIVE,
     { { PROLONG_RESERVE_READY, D (0, 90), D (1, 0) } },
@@ -227,7 +227,7 @@ static const struct
       "Huidige licentie tot 14 december 2026. Niet gedekt van 14 december 2026 tot 14 maart 2027. Reservecode 1 van 14 maart "
       "2027 tot 14 december 2027. Gedekt tot 14 december 2026.",
       "Текущая лицензия до 14 декабря 2026 года. Без лицензии с 14 декабря 2026 года до 14 марта 2027 года. Резервный код 1 "
-      "с 14 марта 2027 года до 14 декабря 2027 года. Обеспечено лицензиями до 14 декабря 2026 года." },
+      "с 14 марта 2027 года до 14 декабря 2027 года. Лицензий хватит до 14 декабря 2026 года." },
     "a gap: covered until it begins" },
   { PROLONG_STATE_ACTIVE,
     { { PROLONG_RESERVE_PROBLEM, D (0, 0), D (1, 0) },
@@ -239,7 +239,7 @@ static const struct
       "Huidige licentie tot 14 december 2026. Reservecode 1 zou niet worden geactiveerd. Nog niet bekend is wanneer "
       "reservecode 2 het overneemt. Reservecode 3 van 14 december 2026 tot 14 december 2027. Gedekt tot 14 december 2027.",
       "Текущая лицензия до 14 декабря 2026 года. Резервный код 1 не будет активирован. Пока неизвестно, когда начнёт "
-      "действовать резервный код 2. Резервный код 3 с 14 декабря 2026 года до 14 декабря 2027 года. Обеспечено лицензиями "
+      "действовать резервный код 2. Резервный код 3 с 14 декабря 2026 года до 14 декабря 2027 года. Лицензий хватит "
       "до 14 декабря 2027 года." },
     "codes that add nothing, or nothing known" },
   { PROLONG_STATE_NONE,
@@ -247,7 +247,7 @@ static const struct
     1,
     { "Reserve code 1 from 14 December 2026 to 14 December 2027. Covered until 14 December 2027.",
       "Reservecode 1 van 14 december 2026 tot 14 december 2027. Gedekt tot 14 december 2027.",
-      "Резервный код 1 с 14 декабря 2026 года до 14 декабря 2027 года. Обеспечено лицензиями до 14 декабря 2027 года." },
+      "Резервный код 1 с 14 декабря 2026 года до 14 декабря 2027 года. Лицензий хватит до 14 декабря 2027 года." },
     "the license was removed, its reserve code takes over" },
   { PROLONG_STATE_GRACE,
     { { PROLONG_RESERVE_READY, D (0, 14), D (1, 14) } },
@@ -255,8 +255,8 @@ static const struct
     { "Grace period until 28 December 2026. Reserve code 1 from 28 December 2026 to 28 December 2027. Covered until 28 "
       "December 2027.",
       "Uitstel tot 28 december 2026. Reservecode 1 van 28 december 2026 tot 28 december 2027. Gedekt tot 28 december 2027.",
-      "Льготный период до 28 декабря 2026 года. Резервный код 1 с 28 декабря 2026 года до 28 декабря 2027 года. Обеспечено "
-      "лицензиями до 28 декабря 2027 года." },
+      "Льготный период до 28 декабря 2026 года. Резервный код 1 с 28 декабря 2026 года до 28 декабря 2027 года. Лицензий хватит "
+      "до 28 декабря 2027 года." },
     "in grace the next one waits for the end of that" },
 };
 

@@ -99,7 +99,7 @@ class Saved(Reserve):
         self.add("reserve")
         for spoken, words in (("en", ("Takes over on", "Reserve codes", "Covered until")),
                               ("nl", ("Neemt het over op", "Reservecodes", "Gedekt tot")),
-                              ("ru", ("Резервные коды", "Обеспечено до"))):
+                              ("ru", ("Резервные коды", "Лицензий хватит до"))):
             text = self.ctl("status", env=language(spoken)).stdout
             for word in words:
                 self.assertIn(word, text)
