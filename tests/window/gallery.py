@@ -11,51 +11,16 @@ import os
 import subprocess
 import sys
 import unittest
-from collections import namedtuple
 from pathlib import Path
 
-import reserve
 import states
-from scripted_agent import DAY, license
+from scenes import HELD, SCENES, Scene, Walk
+from states import LANGUAGES
 from support import paths
-from states import LANGUAGES, NOW, STATES, STEPS, Case
 
 SCHEMES = {"light": "prefer-light", "dark": "prefer-dark"}
 SIZES = {"wide": (900, 680), "narrow": (360, 640)}
-PANELS = {"license": "ctrl+1", "activate": "ctrl+2", "reserve": "ctrl+3"}
 AT_ONCE = 2
-
-Scene = namedtuple("Scene", "name panel said text act", defaults=(None,))
-
-
-def press_in_menu(opener, item):
-    """Opens the menu with that name, and presses what it offers."""
-    def act(case):
-        window = case.window
-        window.find("button", case.words(opener))
-        window.do(window.find_all("button", case.words(opener))[-1])
-        window.press("menu item", case.words(item))
-
-    return act
-
-
-def press_button(name):
-    return lambda case: case.window.do(case.window.find_all("button", case.words(name))[-1])
-
-
-HELD = {"licenses": [license(300, CoveredUntil=NOW + (300 + 365) * DAY)],
-        "reserves": [reserve.reserve("r0", after=300)]}
-DIALOGS = (
-    Scene("details", "license", HELD, "License details", press_in_menu("More actions", "License details")),
-    Scene("remove", "license", HELD, "Keep", press_in_menu("More actions", "Remove from this device…")),
-    Scene("menu", "license", HELD, "About Prolong", press_button("Main menu")),
-    Scene("about", "license", HELD, "Details", press_in_menu("Main menu", "About Prolong")),
-    Scene("shortcuts", "license", HELD, "Close the window", press_in_menu("Main menu", "Keyboard shortcuts")),
-)
-SCENES = (*(Scene(f"license-{name}", "license", said, text) for name, said, _, text in STATES),
-          *(Scene(f"activate-{name}", "activate", said, text) for name, said, text in STEPS),
-          *(Scene(f"reserve-{name}", "reserve", said, text) for name, said, text in reserve.PANEL),
-          *DIALOGS)
 
 # Those of the README, in the size in which the window opens.
 README = (Scene("license", "license", HELD, "Kind"),
@@ -64,7 +29,7 @@ README = (Scene("license", "license", HELD, "Kind"),
 README_SIZE = {"": (460, 680)}
 
 
-class Gallery(Case):
+class Gallery(Walk):
     """Not a test of its own: what is seen here is checked by the tests whose scenes these are."""
 
     def __init__(self, scenes, sizes, language, scheme, path):
@@ -82,18 +47,12 @@ class Gallery(Case):
                 self.show(scene)
 
     def show(self, scene):
-        self.window.key(PANELS[scene.panel])
-        self.go_to_step(scene.said)
+        self.go_to(scene)
         for size, extent in self.sizes.items():
             self.resize(*extent)
-            if scene.act:
-                scene.act(self)
-            if scene.text:
-                self.window.wait_for_text(self.sentences(scene.text))
-            self.window.screenshot(self.path(scene, size), whole=scene.act is not None)
-            if scene.act:
-                self.window.key("Escape")
-                self.window.wait_gone(None, self.words(scene.text))
+            self.enter_scene(scene)
+            self.window.screenshot(self.path(scene, size), whole=scene.leave is not None)
+            self.leave_scene(scene)
 
 
 def name_of(scene, language, scheme, size):
@@ -146,10 +105,17 @@ def main():
         language, scheme = sys.argv[2:]
         return 0 if take(SCENES, SIZES, language, scheme,
                          lambda scene, size: folder / name_of(scene, language, scheme, size)) else 1
+    names = [name_of(scene, language, scheme, size)
+             for scene in SCENES for language in LANGUAGES for scheme in SCHEMES for size in SIZES]
+    for old in folder.glob("*.png"):
+        old.unlink()
     good = take_all(folder)
     write_index(folder)
-    print(folder / "index.html")
-    return 0 if good else 1
+    missing = [name for name in names if not (folder / name).exists()]
+    print(f"{len(names) - len(missing)} of {len(names)} pictures: {folder / 'index.html'}")
+    for name in missing:
+        print(f"missing: {name}")
+    return 0 if good and not missing else 1
 
 
 if __name__ == "__main__":

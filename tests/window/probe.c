@@ -86,6 +86,8 @@ check_widget (GtkWidget *widget, gpointer user_data)
 
   if (GTK_IS_LABEL (widget) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
     printf ("ELLIPSIZED %s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  if (gtk_widget_get_native (widget) != GTK_NATIVE (window))
+    return; /* A menu is a surface of its own, which the display places. */
   if (is_content (widget) && gtk_widget_compute_bounds (widget, window, &bounds) && bounds.size.width > 0
       && (bounds.origin.x < -0.5
           || bounds.origin.x + bounds.size.width > gtk_widget_get_width (window) + 0.5))

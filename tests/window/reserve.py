@@ -130,43 +130,6 @@ class Panel(Reserve):
         self.walk("ru")
 
 
-class Narrow(Reserve):
-    def walk(self, language, size=(360, 294), **env):
-        window = self.open_panel(language=language, env=env, **PANEL[0][1])
-        self.resize(*size)
-        for name, said, text in PANEL:
-            with self.subTest(name):
-                self.agent.say(**said)
-                window.wait_for_text(self.words(text))
-                wrong, found = self.look()
-                self.assertEqual([], wrong)
-                self.assertLessEqual(found, size)
-                self.picture(f"reserve-narrow-{name}")
-        window.key("ctrl+1")
-        self.agent.say(**PANEL[1][1])
-        window.wait_for_text("•••••-•••••-•••••-7K2MP")
-        wrong, found = self.look()
-        self.assertEqual([], wrong)
-        self.assertLessEqual(found, size)
-
-    def test_english(self):
-        self.walk("en")
-
-    def test_dutch(self):
-        self.walk("nl")
-
-    def test_russian(self):
-        self.walk("ru")
-
-    def test_from_right_to_left(self):
-        self.walk("en", PROBE_RTL="1")
-
-    def test_large_text(self):
-        """Twice the size, in the language with the longest words."""
-        with states.large_text():
-            self.walk("ru", size=(460, 680))
-
-
 class Order(Reserve):
     def test_buttons(self):
         """At the ends a button cannot be pressed; the others name the place that the row takes."""

@@ -133,7 +133,7 @@ class Case(unittest.TestCase):
 
     def sentences(self, text):
         """The words for a text of one or more messages, which end with a full stop each."""
-        if isinstance(text, tuple) or ". " not in text:
+        if isinstance(text, tuple) or ". " not in text or self.words(text) != text:
             return self.words(text)
         first, _, rest = text.partition(". ")
         return f"{self.words(first + '.')} {self.words(rest)}"
@@ -208,44 +208,6 @@ class States(Case):
 
     def test_russian(self):
         self.walk("ru", 2)
-
-
-class Narrow(Case):
-    """360 x 294: nothing sticks out, and no label is cut."""
-
-    def walk(self, language, size=(360, 294), **env):
-        agent.say(**STATES[0][1])
-        window = self.open(language, **env)
-        self.resize(*size)
-        for table, key in ((STATES, None), (STEPS, "ctrl+2")):
-            if key:
-                window.key(key)
-            for name, said, *_, text in table:
-                with self.subTest(name):
-                    self.go_to_step(said) if key else agent.say(**said)
-                    if text:
-                        window.wait_for_text(self.sentences(text))
-                    wrong, found = self.look()
-                    self.assertEqual([], wrong)
-                    self.assertLessEqual(found, size)
-                    self.picture(f"narrow-{name}")
-
-    def test_english(self):
-        self.walk("en")
-
-    def test_dutch(self):
-        self.walk("nl")
-
-    def test_russian(self):
-        self.walk("ru")
-
-    def test_from_right_to_left(self):
-        self.walk("en", PROBE_RTL="1")
-
-    def test_large_text(self):
-        """Twice the size, in the language with the longest words."""
-        with large_text():
-            self.walk("ru", size=(460, 680))
 
 
 class Ways(Case):

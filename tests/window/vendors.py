@@ -182,29 +182,6 @@ class Owners(Scripted):
         self.assertEqual(window.texts("Which vendor sent this code?"), [])
 
 
-class Narrow(Scripted):
-    """360 x 294, in three languages: nothing sticks out, and no label is cut."""
-
-    def walk(self, language):
-        self.agent.say(licenses=[license(300), photo(12)], vendors=[vendor(), ORCHARD])
-        window = self.open(language)
-        self.resize(360, 294)
-        window.find("button", re.compile("12.* · Photo Orchard"))
-        wrong, found = self.look()
-        self.assertEqual([], wrong)
-        self.assertLessEqual(found, (360, 294))
-        self.picture("narrow-several")
-
-    def test_english(self):
-        self.walk("en")
-
-    def test_dutch(self):
-        self.walk("nl")
-
-    def test_russian(self):
-        self.walk("ru")
-
-
 class Files(unittest.TestCase):
     """Profile files, through the real window, agent and services."""
 

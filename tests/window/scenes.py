@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every place that a person can come to in the window, as one table: the gallery takes pictures of it, and a test looks
+whether anything is cut or sticks out (narrow.py). A scripted peer stands for the agent."""
+
+import re
+from collections import namedtuple
+
+import reserve
+import states
+import vendors
+from gi.repository import GLib
+from scripted_agent import DAY, license, operation, path_of, vendor
+from states import NOW
+
+PANELS = {"license": "ctrl+1", "activate": "ctrl+2", "reserve": "ctrl+3"}
+NUMBER = "4821-003918-55120734"
+TYPO = reserve.CODE[:-1] + "D"
+TALL = 1060
+SEATS = ({"id": "s1", "device_name": "attic", "last_seen": NOW - 400 * DAY, "hint": "old"},
+         {"id": "s2", "device_name": "kitchen", "last_seen": NOW - DAY, "hint": ""})
+HELD = {"licenses": [license(300, CoveredUntil=NOW + (300 + 365) * DAY)],
+        "reserves": [reserve.reserve("r0", after=300)]}
+GAP = {"licenses": [license(23)], "reserves": reserve.THREE}
+SEVERAL = {"licenses": [license(300), vendors.photo(12)], "vendors": [vendor(), vendors.ORCHARD]}
+
+# What the agent says on that panel, and what is read then; what is done to come there, and what to leave again.
+Scene = namedtuple("Scene", "name panel said text act leave", defaults=(None, None))
+
+
+def menu(opener, item=None):
+    """Opens the menu with that name, and presses what it offers, if anything."""
+    def act(case):
+        case.window.find("button", case.words(opener))
+        case.window.do(case.window.find_all("button", case.words(opener))[-1])
+        if item:
+            case.window.press("menu item", case.words(item))
+
+    return act
+
+
+def escape(text):
+    """Closes what said that."""
+    def leave(case):
+        case.window.key("Escape")
+        case.window.wait_gone(None, case.words(text))
+
+    return leave
+
+
+def press(name):
+    """Buttons of libadwaita say their name twice."""
+    return lambda case: case.window.press("button", re.compile(f"^{case.words(name)}"))
+
+
+def enter(code, button=None):
+    def act(case):
+        case.window.set_text(case.window.find("text", case.words("Activation code")), code)
+        if button:
+            case.window.press("button", case.words(button))
+
+    return act
+
+
+def refuse(error, **details):
+    """Enters a code, which the agent takes; and then says why not."""
+    def act(case):
+        path = path_of("operations", "o")
+        seats = [{name: GLib.Variant("x" if name == "last_seen" else "s", value) for name, value in seat.items()}
+                 for seat in SEATS]
+        states.agent.answers.update(AddCode=lambda: GLib.Variant("(o)", (path,)),
+                                    QuerySeats=lambda: GLib.Variant("(aa{sv})", (seats,)))
+        states.agent.calls.clear()
+        enter(reserve.CODE, "Add activation code")(case)
+        case.window.wait_for(lambda: "AddCode" in [call[1] for call in states.agent.calls], what="AddCode")
+        states.agent.say(operations=[operation("checking")])
+        states.agent.say(operations=[operation("refused", Error=error, ErrorDetails=details)])
+        case.window.wait_for(lambda: "Dismiss" in [call[1] for call in states.agent.calls], what="Dismiss")
+        states.agent.say()
+
+    return act
+
+
+def leave_code(case):
+    """The field is empty again for what comes next."""
+    press("Enter another code")(case)
+    clear(case)
+
+
+def clear(case):
+    case.window.find("button", case.words("Add activation code"))
+    enter("")(case)
+
+
+def grow(case):
+    """High enough for the whole page."""
+    width = case.look()[1][0]
+    case.resize(width, TALL)
+
+
+def choose(case):
+    """The product that is shown already."""
+    case.window.do(case.window.find(None, re.compile(r"^Internet Security \(")))
+    case.window.wait_gone(None, re.compile(r"^Internet Security \("))
+
+
+def open_profile(case):
+    states.agent.answers["CheckVendor"] = lambda: GLib.Variant("(a{sv})", ({"verdict": GLib.Variant("s", "new")},))
+    file = states.session.home / "demo.prolong-vendor"
+    text = (states.paths.SOURCE / "data/vendors/demo.conf").read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    states.session.run([states.paths.WINDOW, file])
+
+
+class Walk(states.Case):
+    """Goes from scene to scene in one window."""
+
+    def go_to(self, scene):
+        self.window.key(PANELS[scene.panel])
+        self.go_to_step(scene.said)
+
+    def enter_scene(self, scene):
+        if scene.act:
+            scene.act(self)
+        if scene.text:
+            self.window.wait_for_text(self.sentences(scene.text))
+
+    def leave_scene(self, scene):
+        if scene.leave:
+            scene.leave(self)
+
+
+SCENES = (
+    *(Scene(f"license-{name}", "license", said, text) for name, said, _, text in states.STATES),
+    Scene("license-gap", "license", GAP, "•••••-•••••-•••••-7K2MP", grow),
+    Scene("license-whole", "license", HELD, "Last checked", grow),
+    Scene("license-vendors", "license", SEVERAL, "Choose a product", menu("Choose a product"), choose),
+    *(Scene(f"activate-{name}", "activate", said, text) for name, said, text in states.STEPS),
+    Scene("activate-typing-error", "activate", {}, "There is a typing error in the activation code.", enter(TYPO), clear),
+    Scene("activate-number", "activate", {}, "This is the license number, not the activation code.", enter(NUMBER),
+          clear),
+    Scene("activate-seats", "activate", {}, "The code is in use on other devices",
+          refuse("code-exhausted", limit=2, used=2, seats=[]), leave_code),
+    Scene("activate-previous", "activate", {}, "This is a renewal code",
+          refuse("previous-license-required", shorter_term=180 * DAY), leave_code),
+    *(Scene(f"reserve-{name}", "reserve", said, text) for name, said, text in reserve.PANEL),
+    Scene("reserve-undo", "reserve", HELD, "Undo", press("Remove the code"), press("Undo")),
+    Scene("details", "license", HELD, "License details", menu("More actions", "License details"),
+          escape("License details")),
+    Scene("remove", "license", HELD, "Remove the license from this device?",
+          menu("More actions", "Remove from this device…"), escape("Remove the license from this device?")),
+    Scene("menu", "license", HELD, "About Prolong", menu("Main menu"), escape("About Prolong")),
+    Scene("about", "license", HELD, "The Prolong authors", menu("Main menu", "About Prolong"),
+          escape("The Prolong authors")),
+    Scene("shortcuts", "license", HELD, "Close the window", menu("Main menu", "Keyboard shortcuts"),
+          escape("Close the window")),
+    Scene("add-vendor", "license", HELD, "Service address", open_profile, escape("Service address")),
+    Scene("preferences", "license", HELD, "Icon in the tray", menu("Main menu", "Preferences"), escape("Icon in the tray")),
+)
