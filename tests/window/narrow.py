@@ -22,11 +22,11 @@ class Narrow(scenes.Walk):
                 self.go_to(scene)
                 self.enter_scene(scene)
                 wrong, found = self.look()
+                self.picture(f"narrow-{scene.name}")
+                self.leave_scene(scene)
                 self.assertEqual([], wrong)
                 if not scene.act:
                     self.assertLessEqual(found, size)
-                self.picture(f"narrow-{scene.name}")
-                self.leave_scene(scene)
 
 
 class English(Narrow):
