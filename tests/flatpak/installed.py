@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import unittest
+from pathlib import Path
 
 from sandbox import APP_ID, Build, Desktop
 from support import paths, tap
@@ -148,6 +149,23 @@ class Use(Case):
             Window(desktop, [], "prolong", start=False).find("button", "License: 365 days left")
             desktop.end_instances()
             panel.wait_empty()
+
+    def test_profile_file(self):
+        """A file that a person opens comes through the document portal, is shown, and added when asked for.
+
+        The portal tells programs the folder of the real session; inside the sandbox it is always in this place too.
+        """
+        service = self.serve(install_profile=False)
+        file = desktop.home / "vendor.conf"
+        file.write_text(service.profile.replace("Id=demo", "Id=orchard"))
+        shared = Path(desktop.flatpak("document-export", f"--app={APP_ID}", file).strip())
+        inside = f"file:///run/flatpak/doc/{shared.parent.name}/{shared.name}"
+        desktop.call(APP_ID, WINDOW_PATH, APPLICATION, "Open", "(asa{sv})", [inside], {})
+        window = Window(desktop, [], "prolong", start=False)
+        window.wait_for_text(service.url)
+        self.assertNotIn("orchard", self.agent.vendors())
+        window.press("button", re.compile("^Add"))
+        self.agent.wait_for(lambda: "orchard" in self.agent.vendors(), what="the vendor")
 
     def test_same_device_as_outside(self):
         """Who comes from a package enters the code once more, and keeps the seat."""
