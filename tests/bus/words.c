@@ -142,7 +142,7 @@ test_refusals (void)
     ProlongProblem problem;
     const char *way_out[N_LANGUAGES];
   } table[] = {
-    { PROLONG_PROBLEM_CODE_EXHAUSTED, { "Release", "Maak de plaats vrij", "Освободите" } },
+    { PROLONG_PROBLEM_CODE_EXHAUSTED, { "Release", "Geef de plaats vrij", "Освободите" } },
     { PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, { "Enter the code", "Voer ook", "Введите также" } },
     { PROLONG_PROBLEM_SUBSCRIPTION_RUNNING, { "auto-renewal off", "automatische verlenging", "автопродление" } },
     { PROLONG_PROBLEM_TRIAL_RUNNING, { "when the trial has ended", "proefperiode", "пробный период закончится" } },

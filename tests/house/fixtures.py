@@ -2,7 +2,6 @@
 """The shared fixtures do what they promise; without that, no other test with a session means anything."""
 
 import http.client
-import os
 import threading
 import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -91,7 +90,7 @@ class SessionTest(unittest.TestCase):
             session.spawn(["sh", "-c", "setsid sleep 1000 & exec sleep 1000"])
             home = session.home
         self.assertFalse(home.exists())
-        self.assertEqual(process.descendants(os.getpid()), [])
+        self.assertEqual(process.living(), [])
 
     def test_bus_recording(self):
         with Session(keyring="none") as session:

@@ -19,7 +19,7 @@ _started = set()
 
 
 def descendants(pid):
-    """All living descendants of a process, parents before children."""
+    """All descendants of a process, also ended ones that nobody has waited for, parents before children."""
     found = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -35,9 +35,9 @@ def end_descendants(mark=None):
     """Ends whatever this process, or anything it started, left running; with MARK only what has it in its environment."""
     for number, patience in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
         deadline = time.monotonic() + patience
-        for pid in _living(mark):
+        for pid in living(mark):
             _signal(pid, number)
-        while _living(mark) and time.monotonic() < deadline:
+        while living(mark) and time.monotonic() < deadline:
             time.sleep(0.01)
     _reap_adopted()
 
@@ -52,7 +52,8 @@ def _reap_adopted():
                 pass
 
 
-def _living(mark):
+def living(mark=None):
+    """What this process, or anything it started, left running; with MARK only what has it in its environment."""
     return [pid for pid in descendants(os.getpid()) if _is_alive(pid, mark)]
 
 
