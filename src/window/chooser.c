@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bus/words.h"
+#include "window/look.h"
 #include "window/window.h"
 
 char *
@@ -73,7 +74,7 @@ create_popover (GtkMenuButton *button, gpointer user_data)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (button));
   g_autoptr (GMenuModel) menu = prolong_window_dup_products (PROLONG_WINDOW (root));
 
-  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (menu));
+  prolong_look_menu (button, menu, _("Choose a product"));
 }
 
 GtkWidget *

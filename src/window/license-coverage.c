@@ -55,6 +55,8 @@ new_row (void)
 {
   GtkWidget *row = adw_action_row_new ();
 
+  prolong_look_name_alone (row);
+
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), prolong_look_arrow ());
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);

@@ -50,6 +50,7 @@ struct _ProlongLicensePage
   GtkLabel *value[N_ROWS];
   GtkWidget *refresh;
   GtkWidget *spinner;
+  gboolean had_focus; /* the button, when it made place for the spinner */
 };
 
 G_DEFINE_FINAL_TYPE (ProlongLicensePage, prolong_license_page, ADW_TYPE_BIN)
@@ -212,6 +213,30 @@ show_buttons (ProlongLicensePage *self, const ProlongChoice *choice)
   set_suggested (self->enter, !shop && ends);
 }
 
+/* When the button goes, nothing has the focus, and with the next frame its row; else the person went on. */
+static gboolean
+waits_for_refresh (ProlongLicensePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return self->had_focus && (focus == NULL || focus == self->row[ROW_CHECKED] || focus == self->refresh);
+}
+
+static void
+show_refresh (ProlongLicensePage *self, gboolean refreshing)
+{
+  if (refreshing == gtk_widget_get_visible (self->spinner))
+    return;
+  if (refreshing)
+    self->had_focus = gtk_widget_has_focus (self->refresh);
+  gtk_widget_set_visible (self->refresh, !refreshing);
+  gtk_widget_set_visible (self->spinner, refreshing);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), refreshing);
+  if (!refreshing && waits_for_refresh (self))
+    gtk_widget_grab_focus (self->refresh);
+}
+
 void
 prolong_license_page_update (ProlongLicensePage *self,
                              const ProlongChoice *choice,
@@ -226,9 +251,7 @@ prolong_license_page_update (ProlongLicensePage *self,
                                 prolong_license_coverage_update (self->coverage, choice) > 0);
   show_buttons (self, choice);
   show_rows (self, choice->license);
-  gtk_widget_set_visible (self->refresh, !refreshing);
-  gtk_widget_set_visible (self->spinner, refreshing);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), refreshing);
+  show_refresh (self, refreshing);
 }
 
 void
@@ -244,7 +267,7 @@ create_more_popover (GtkMenuButton *button, gpointer user_data)
 
   g_menu_append (menu, _("License details"), "win.details");
   g_menu_append (menu, _("Remove from this device…"), "win.remove");
-  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+  prolong_look_menu (button, G_MENU_MODEL (menu), _("More actions"));
 }
 
 static void
@@ -289,6 +312,7 @@ build_refresh (ProlongLicensePage *self)
   gtk_widget_set_size_request (self->spinner, 34, 34);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Checking the license"), -1);
+  gtk_widget_set_visible (self->spinner, FALSE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->row[ROW_CHECKED]), self->refresh);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->row[ROW_CHECKED]), self->spinner);
 }

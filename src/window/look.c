@@ -86,6 +86,22 @@ prolong_look_focus (GtkLabel *heading)
     gtk_root_set_focus (root, GTK_WIDGET (heading));
 }
 
+void
+prolong_look_name_alone (GtkWidget *row)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+}
+
+void
+prolong_look_menu (GtkMenuButton *button, GMenuModel *menu, const char *name)
+{
+  GtkWidget *popover = gtk_popover_menu_new_from_model (menu);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_menu_button_set_popover (button, popover);
+}
+
 GtkWidget *
 prolong_look_arrow (void)
 {

@@ -21,6 +21,13 @@ GtkWidget *prolong_look_pill (const char *label, const char *action, gboolean su
 /** prolong_look_focus: moves the focus to a heading, which GTK does not do for a label that cannot be selected. */
 void prolong_look_focus (GtkLabel *heading);
 
+/** prolong_look_name_alone: takes title and subtitle out of the spoken name of an #AdwActionRow, which is given one
+ * that says both. */
+void prolong_look_name_alone (GtkWidget *row);
+
+/** prolong_look_menu: gives @button a menu that is called @name. */
+void prolong_look_menu (GtkMenuButton *button, GMenuModel *menu, const char *name);
+
 /** prolong_look_arrow: what stands at the end of a row that opens something. */
 GtkWidget *prolong_look_arrow (void);
 

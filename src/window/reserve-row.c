@@ -155,6 +155,17 @@ show_buttons (ProlongReserveRow *self, guint place, guint n_places, gboolean bus
   gtk_spinner_set_spinning (self->spinner, checking);
 }
 
+/* The buttons of all rows are called the same; the code tells them apart. */
+static void
+describe_buttons (ProlongReserveRow *self)
+{
+  GtkWidget *buttons[] = { self->check, self->up, self->down, self->remove };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (buttons[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    gtk_label_get_label (self->code), -1);
+}
+
 static void
 show_name (ProlongReserveRow *self, guint place, guint n_places)
 {
@@ -217,6 +228,7 @@ prolong_reserve_row_update (ProlongReserveRow *self,
   show_way (self, way, action);
   show_buttons (self, place, n_places, busy, checking);
   show_name (self, place, n_places);
+  describe_buttons (self);
 }
 
 const char *

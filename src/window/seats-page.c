@@ -120,6 +120,7 @@ add_seat (ProlongSeatsPage *self, GVariant *seat)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), device);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
+  prolong_look_name_alone (row);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (!g_str_equal (hint, "this") && id[0] != '\0')
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_release_button (id, device));

@@ -86,6 +86,7 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   self->refreshing = FALSE;
+  prolong_window_update_actions (self);
   prolong_window_update (self);
   if (answer == NULL && words_for_error (error, &words))
     prolong_window_tell (self, words.what);

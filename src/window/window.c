@@ -243,7 +243,7 @@ create_menu (GtkMenuButton *button, gpointer user_data)
   if (snapshot != NULL && !g_str_equal (snapshot->tray, "shown"))
     g_menu_append (last, _("Quit Prolong"), "app.confirm-quit");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
-  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+  prolong_look_menu (button, G_MENU_MODEL (menu), _("Main menu"));
 }
 
 static gboolean
