@@ -58,6 +58,7 @@ class Session:
         self.vendors = self.home / "data/prolong/vendors"
         self.keyring = None
         self.display = None
+        self.managed = False  # Whether a window manager gives the keyboard to windows.
         self.bus = None
         self._children = []
         self._wanted = (keyring, display, screen)
@@ -161,6 +162,14 @@ class Session:
         if self.display:
             self._become_environment()
         self.bus = self.connect()
+
+    def start_window_manager(self):
+        """With one, the keyboard goes to a dialog and comes back from it, as on every desktop."""
+        self.spawn(["xfwm4", "--compositor=off"], env={"NO_AT_BRIDGE": "1"})
+        spy = self.spawn(["xprop", "-root", "-spy"])
+        spy.wait_for_line("_NET_SUPPORTING_WM_CHECK.*window id")
+        spy.stop()
+        self.managed = True
 
     def _become_environment(self):
         for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "HOME"):

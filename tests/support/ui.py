@@ -173,6 +173,13 @@ class Window:
         showing = set(self._showing_in(windows)) if fitting else ()
         return [node for node in fitting if node in showing]
 
+    @_steady
+    def focused(self, role, name):
+        """What has the focus and fits, also where a message stands over it; None when another has it."""
+        role = SAME_ROLE.get(role, role)
+        return next((node for window in self.windows() for node in window.below()
+                     if node.has("focused") and node.role == role and _fits(name, node.name)), None)
+
     def find(self, role=None, name=None, limit=paths.LIMIT, **states):
         """The first such, once it is showing."""
         wanted = f"{role or 'anything'} {getattr(name, 'pattern', name)!r} {states or ''}"
@@ -245,13 +252,19 @@ class Window:
                 return each
         raise AssertionError(f"{node.role} {node.name!r} holds no editable text")
 
+    def describe(self, node):
+        """What is said of a node after its name."""
+        wanted = GLib.Variant("(ss)", ("org.a11y.atspi.Accessible", "Description"))
+        return self.tree.ask([(*node.place, "org.freedesktop.DBus.Properties", "Get", wanted)])[0][0]
+
     def content_of(self, node):
         """What a text field holds, which may be nothing."""
         return self.field_in(node).call("Text", "GetText", "(ii)", 0, WHOLE)
 
     def focus(self):
-        """Gives the window the keyboard; there is no window manager on the test's display."""
-        self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid), "windowfocus")
+        """Gives the window the keyboard, where no window manager does."""
+        if not self.session.managed:
+            self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid), "windowfocus")
 
     def key(self, *keys):
         """Presses keys such as ctrl+w, Tab, Return."""

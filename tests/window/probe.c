@@ -5,8 +5,9 @@
  *
  * With PROBE_TEXT it says `PAINTED NANOSECONDS KIB` after the first frame in which a label holds that text:
  * the monotonic time and the peak of the resident memory. On SIGUSR1 it says of the newest window
- * `ELLIPSIZED TEXT` for each label that is cut, `OUTSIDE TYPE` for each thing to read or press that sticks out of its window sideways, and at
- * last `LOOKED WIDTH HEIGHT`. With PROBE_RTL the window is laid out from right to left. */
+ * `ELLIPSIZED TEXT` for each label that is cut, `OUTSIDE TYPE` for each thing to read or press that sticks
+ * out of its window sideways, and at last `LOOKED WIDTH HEIGHT`. With PROBE_RTL the window is laid out from
+ * right to left. With PROBE_FOCUS it tells of the focus as well (probe-focus.c). */
 
 #include <dlfcn.h>
 #include <signal.h>
@@ -17,6 +18,8 @@
 
 #include <glib-unix.h>
 #include <gtk/gtk.h>
+
+#include "probe-focus.h"
 
 typedef void (*Visit) (GtkWidget *widget, gpointer user_data);
 
@@ -121,6 +124,8 @@ gtk_window_present (GtkWindow *window)
   if (attached)
     return;
   attached = TRUE;
+  if (g_getenv ("PROBE_FOCUS") != NULL)
+    probe_focus_attach ();
   if (g_getenv ("PROBE_TEXT") != NULL)
     g_signal_connect (gdk_surface_get_frame_clock (gtk_native_get_surface (GTK_NATIVE (window))),
                       "after-paint", G_CALLBACK (on_after_paint), window);
