@@ -86,6 +86,7 @@ new_waiting_notice (const ProlongOperationInfo *operation)
   g_autofree char *next = NULL;
   g_autofree char *body = NULL;
   ProlongProblem problem;
+  GtkWidget *notice;
 
   if (prolong_problem_from_name (operation->error, &problem))
     prolong_words_for_problem (problem, operation->error_details, &words);
@@ -93,9 +94,11 @@ new_waiting_notice (const ProlongOperationInfo *operation)
   next = operation->retry_at != 0 ? g_strdup_printf (_("Next attempt: %s."), when) : g_strdup ("");
   body = g_strdup_printf ("%s%s%s", words.way_out != NULL ? words.way_out : "",
                           words.way_out != NULL && next[0] != '\0' ? "\n" : "", next);
-  return prolong_look_notice (
+  notice = prolong_look_notice (
       "dialog-warning-symbolic", words.what != NULL ? words.what : _("The vendor’s service did not answer."),
       body, lost ? _("Enter the code") : _("Try again"), lost ? "activate.provide" : "activate.retry");
+  prolong_look_mark (notice);
+  return notice;
 }
 
 static void

@@ -109,6 +109,14 @@ prolong_look_arrow (void)
                        GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 }
 
+void
+prolong_look_mark (GtkWidget *notice)
+{
+  GtkWidget *words = gtk_widget_get_last_child (notice);
+
+  gtk_widget_add_css_class (gtk_widget_get_last_child (words), "suggested-action");
+}
+
 GtkWidget *
 prolong_look_notice (const char *icon,
                      const char *title,

@@ -46,4 +46,7 @@ GtkWidget *prolong_look_notice (const char *icon,
                                 const char *button,
                                 const char *action);
 
+/** prolong_look_mark: the button of @notice, which has one, is what helps now. */
+void prolong_look_mark (GtkWidget *notice);
+
 G_END_DECLS
