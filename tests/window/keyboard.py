@@ -180,7 +180,7 @@ class Jobs(Job):
         window.key("Return")
         self.wait_for_focus("menu item", "License details")
         window.key("Return")
-        self.wait_for_focus("list item", "License")
+        self.wait_for_focus("scroll pane", "License details")
         window.key("Escape")
         self.wait_for_focus("button", "More actions")
 
