@@ -175,8 +175,8 @@ class Case(unittest.TestCase):
         lines = self.window.child.lines
         lines.clear()
         self.window.child.signal(signal.SIGUSR1)
-        self.window.wait_for(lambda: lines and lines[-1].startswith("LOOKED"), what="the probe")
-        return lines[:-1], tuple(map(int, lines[-1].split()[1:]))
+        said = self.window.child.wait_for_line("^LOOKED (.*)$").group(1)
+        return [line for line in lines if re.match("ELLIPSIZED|OUTSIDE", line)], tuple(map(int, said.split()))
 
 
 class States(Case):
