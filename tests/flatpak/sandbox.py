@@ -139,6 +139,8 @@ class Desktop(Session):
                 for instance, _ in self.instances():
                     self.flatpak("kill", instance, check=False)
                 self.wait_for_name(name, present=False)
+        # The name goes before the sandbox does.
+        self.wait_for(lambda: not self.instances(), what="the sandboxes to end")
 
     def forget(self):
         """Prolong as on its first day: nothing runs, and nothing of it is kept."""
