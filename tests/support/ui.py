@@ -263,8 +263,15 @@ class Window:
 
     def focus(self):
         """Gives the window the keyboard, where no window manager does."""
+        def given():
+            try:
+                self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid), "windowfocus")
+            except subprocess.CalledProcessError:
+                return False  # One of its windows went away meanwhile, such as a menu.
+            return True
+
         if not self.session.managed:
-            self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid), "windowfocus")
+            self.wait_for(given, what="the window to have the focus")
 
     def key(self, *keys):
         """Presses keys such as ctrl+w, Tab, Return."""
