@@ -31,7 +31,7 @@ get_text (GtkWidget *widget)
   return text != NULL ? text : "";
 }
 
-/* What is larger than its view is seen when it fills it. */
+/* What is higher than its view need not fill it. */
 static gboolean
 is_within (GtkWidget *widget, GtkWidget *view)
 {
@@ -43,7 +43,7 @@ is_within (GtkWidget *widget, GtkWidget *view)
       || !graphene_rect_intersection (&bounds, &whole, &seen))
     return FALSE;
   return seen.size.width > MIN (bounds.size.width, whole.size.width) - 1.5f
-         && seen.size.height > MIN (bounds.size.height, whole.size.height) - 1.5f;
+         && (seen.size.height > bounds.size.height - 1.5f || seen.size.height > whole.size.height / 2);
 }
 
 static gboolean
@@ -127,6 +127,8 @@ on_signal (gpointer user_data)
       if (!gtk_window_is_active (window))
         continue;
       list (GTK_WIDGET (window));
+      if (g_object_get_data (G_OBJECT (window), "probe-focus") != NULL)
+        printf ("MOVING\n");
       if (focus != NULL)
         printf ("AT %s %s\n", G_OBJECT_TYPE_NAME (focus), is_seen (focus) ? "seen" : "hidden");
     }
