@@ -260,6 +260,8 @@ prolong_client_retry (ProlongClient *client)
 {
   g_return_if_fail (PROLONG_IS_CLIENT (client));
   client->n_failed = 0;
+  /* An agent that is attached to looks for products that were installed since. */
+  client->attached = FALSE;
   start_reading (client);
 }
 

@@ -341,6 +341,14 @@ prolong_window_class_init (ProlongWindowClass *klass)
   prolong_window_install_actions (widget_class);
 }
 
+/* Somebody who comes back after installing a product finds it here. */
+static void
+on_active (ProlongWindow *self)
+{
+  if (gtk_window_is_active (GTK_WINDOW (self)) && self->choices != NULL && self->choices->len == 0)
+    prolong_client_retry (self->client);
+}
+
 static void
 prolong_window_init (ProlongWindow *self)
 {
@@ -348,6 +356,7 @@ prolong_window_init (ProlongWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->menu, create_menu, self, NULL);
   prolong_vendor_file_accept_drops (self);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
   g_signal_connect_object (self->switcher, "notify::title-visible", G_CALLBACK (on_title_visible), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panels, "notify::visible-child", G_CALLBACK (on_panel_changed), self,
