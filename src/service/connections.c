@@ -88,6 +88,15 @@ prolong_connection_busy (SoupServerMessage *message)
 }
 
 void
+prolong_connection_lost (SoupServerMessage *message)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket)
+    g_object_set_data (G_OBJECT (socket), DATA_KEY, NULL);
+}
+
+void
 prolong_connection_idle (SoupServerMessage *message)
 {
   GSocket *socket = soup_server_message_get_socket (message);

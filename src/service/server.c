@@ -194,6 +194,12 @@ on_started (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
 }
 
 static void
+on_aborted (SoupServer *soup, SoupServerMessage *message)
+{
+  prolong_connection_lost (message);
+}
+
+static void
 on_headers (SoupServer *soup,
             SoupServerMessage *message,
             const char *path,
@@ -262,6 +268,7 @@ prolong_server_new (const ProlongDirectory *directory, GError **error)
   server->signals[1] = g_unix_signal_add (SIGINT, on_signal, server);
   server->soup = soup_server_new (NULL, NULL);
   g_signal_connect (server->soup, "request-started", G_CALLBACK (on_started), NULL);
+  g_signal_connect (server->soup, "request-aborted", G_CALLBACK (on_aborted), NULL);
   soup_server_add_early_handler (server->soup, NULL, on_headers, server, NULL);
   soup_server_add_handler (server->soup, NULL, on_request, server, NULL);
   return g_steal_pointer (&server);
