@@ -6,6 +6,8 @@
 #include "license/code.h"
 #include "license/profile.h"
 
+#define MAX_TOKEN 64
+
 static gboolean
 is_text (const char *text)
 {
@@ -110,6 +112,62 @@ decode_object (const ProlongField *field, JsonObject *object, gpointer record, G
   return prolong_fields_decode (field->fields, member, record, error);
 }
 
+static JsonArray *
+get_list (const ProlongField *field, JsonObject *object, GError **error)
+{
+  JsonNode *node = json_object_get_member (object, field->name);
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  if (array != NULL && json_array_get_length (array) >= (guint)field->min
+      && json_array_get_length (array) <= (guint)field->max)
+    return array;
+  fail (field, error);
+  return NULL;
+}
+
+static gboolean
+decode_list (const ProlongField *field, JsonObject *object, GPtrArray **place, GError **error)
+{
+  JsonArray *array = get_list (field, object, error);
+
+  if (array == NULL)
+    return FALSE;
+  *place = g_ptr_array_new ();
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        return fail (field, error);
+      g_ptr_array_add (*place, g_malloc0 (field->size));
+      if (!prolong_fields_decode (field->fields, json_node_get_object (node), (*place)->pdata[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+decode_tokens (const ProlongField *field, JsonObject *object, GStrv *place, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *array = get_list (field, object, error);
+
+  if (array == NULL)
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      const char *text
+          = json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+
+      if (text == NULL || *text == '\0' || strlen (text) > MAX_TOKEN || !is_token (text))
+        return fail (field, error);
+      g_strv_builder_add (builder, text);
+    }
+  *place = g_strv_builder_end (builder);
+  return TRUE;
+}
+
 static gboolean
 decode_field (const ProlongField *field, JsonObject *object, gpointer record, GError **error)
 {
@@ -128,6 +186,10 @@ decode_field (const ProlongField *field, JsonObject *object, gpointer record, GE
       return prolong_json_get_boolean (object, field->name, place, error);
     case PROLONG_FIELD_OBJECT:
       return decode_object (field, object, record, error);
+    case PROLONG_FIELD_LIST:
+      return decode_list (field, object, place, error);
+    case PROLONG_FIELD_TOKENS:
+      return decode_tokens (field, object, place, error);
     default:
       return decode_name (field, object, place, error);
     }
@@ -154,9 +216,32 @@ is_left_out (const ProlongField *field, gconstpointer place)
     case PROLONG_FIELD_BOOLEAN:
     case PROLONG_FIELD_OBJECT:
       return field->optional && *(const guint *)place == 0;
+    case PROLONG_FIELD_LIST:
+    case PROLONG_FIELD_TOKENS:
+      return field->optional && *(const gconstpointer *)place == NULL;
     default:
       return FALSE;
     }
+}
+
+static JsonArray *
+encode_list (const ProlongField *field, GPtrArray *list)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    json_array_add_object_element (array, prolong_fields_encode (field->fields, list->pdata[i]));
+  return array;
+}
+
+static JsonArray *
+encode_tokens (const char *const *tokens)
+{
+  JsonArray *array = json_array_new ();
+
+  for (; tokens != NULL && *tokens != NULL; tokens++)
+    json_array_add_string_element (array, *tokens);
+  return array;
 }
 
 static void
@@ -188,6 +273,12 @@ encode_field (const ProlongField *field, gconstpointer record, JsonObject *objec
     case PROLONG_FIELD_OBJECT:
       json_object_set_object_member (object, field->name, prolong_fields_encode (field->fields, record));
       break;
+    case PROLONG_FIELD_LIST:
+      json_object_set_array_member (object, field->name, encode_list (field, *(GPtrArray *const *)place));
+      break;
+    case PROLONG_FIELD_TOKENS:
+      json_object_set_array_member (object, field->name, encode_tokens (*(const char *const *const *)place));
+      break;
     case PROLONG_FIELD_CHOICE:
       json_object_set_string_member (object, field->name, field->names[*(const guint *)place]);
       break;
@@ -206,18 +297,39 @@ prolong_fields_encode (const ProlongField *fields, gconstpointer record)
   return object;
 }
 
+static void
+clear_list (const ProlongField *field, GPtrArray **list)
+{
+  for (guint i = 0; *list != NULL && i < (*list)->len; i++)
+    {
+      prolong_fields_clear (field->fields, (*list)->pdata[i]);
+      g_free ((*list)->pdata[i]);
+    }
+  g_clear_pointer (list, g_ptr_array_unref);
+}
+
+static void
+clear_string (char **text)
+{
+  if (*text != NULL)
+    prolong_wipe (*text, strlen (*text));
+  g_clear_pointer (text, g_free);
+}
+
 void
 prolong_fields_clear (const ProlongField *fields, gpointer record)
 {
   for (; fields->name != NULL; fields++)
     {
-      char **text = (char **)((char *)record + fields->offset);
+      gpointer place = (char *)record + fields->offset;
 
       if (fields->type == PROLONG_FIELD_OBJECT)
         prolong_fields_clear (fields->fields, record);
-      if (!is_string (fields) || *text == NULL)
-        continue;
-      prolong_wipe (*text, strlen (*text));
-      g_clear_pointer (text, g_free);
+      else if (fields->type == PROLONG_FIELD_LIST)
+        clear_list (fields, place);
+      else if (fields->type == PROLONG_FIELD_TOKENS)
+        g_clear_pointer ((GStrv *)place, g_strfreev);
+      else if (is_string (fields))
+        clear_string (place);
     }
 }

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @PROLONG_FIELD_CONSTANT: not in the record: always the string `names[0]`
  * @PROLONG_FIELD_OBJECT: an object with `fields`, which are in the same record; when it is optional, `offset`
  * is that of a gboolean that tells whether it is there
+ * @PROLONG_FIELD_LIST: GPtrArray * of records of `size` bytes with `fields`; `min` and `max` are their number
+ * @PROLONG_FIELD_TOKENS: GStrv, strings in the alphabet of base64url; `min` and `max` are their number
  */
 typedef enum
 {
@@ -34,6 +36,8 @@ typedef enum
   PROLONG_FIELD_CHOICE,
   PROLONG_FIELD_CONSTANT,
   PROLONG_FIELD_OBJECT,
+  PROLONG_FIELD_LIST,
+  PROLONG_FIELD_TOKENS,
 } ProlongFieldType;
 
 /**
@@ -42,7 +46,8 @@ typedef enum
  * @max: likewise
  *
  * One member of a JSON object and its place in a C record. A table of fields ends with an empty one; it
- * decodes, encodes and clears the record. An optional number or boolean that is zero is left out.
+ * decodes, encodes and clears the record. An optional number or boolean that is zero is left out, and so is
+ * an optional list that is %NULL.
  */
 typedef struct _ProlongField ProlongField;
 struct _ProlongField
@@ -54,6 +59,7 @@ struct _ProlongField
   gboolean optional;
   const char *const *names; /* ends with NULL */
   const ProlongField *fields;
+  gsize size;
 };
 
 /**
@@ -73,7 +79,7 @@ gboolean prolong_fields_decode (const ProlongField *fields,
 /** prolong_fields_encode: (transfer full): @record as an object. */
 JsonObject *prolong_fields_encode (const ProlongField *fields, gconstpointer record);
 
-/** prolong_fields_clear: wipes and frees the strings of @record and sets them to %NULL. */
+/** prolong_fields_clear: wipes and frees the strings and lists of @record and sets them to %NULL. */
 void prolong_fields_clear (const ProlongField *fields, gpointer record);
 
 G_END_DECLS
