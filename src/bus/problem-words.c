@@ -332,12 +332,26 @@ static const struct
   [PROLONG_PROBLEM_ACCOUNT_REQUIRED]
   = { N_("This activation code needs an account with the vendor."),
       N_("Connect the account that the license was bought with, and enter the code again."), NULL },
+  [PROLONG_PROBLEM_NUMBER_MALFORMED]
+  = { N_("This is not a license number."),
+      N_("Enter it as it stands in the license e‑mail or on the License panel."), NULL },
   [PROLONG_PROBLEM_NUMBER_UNKNOWN]
   = { N_("The vendor does not know this license number."),
       N_("Compare it with the license e‑mail, digit by digit, and try again."), NULL },
   [PROLONG_PROBLEM_ORDER_UNKNOWN]
   = { N_("The vendor does not know this order number."),
       N_("Compare it with the confirmation of the order, and try again."), NULL },
+  [PROLONG_PROBLEM_ORDER_CLOSED]
+  = { N_("This order was cancelled, or was not paid in time."),
+      N_("Place a new order. If you have paid this one, ask the vendor’s support."), NULL },
+  [PROLONG_PROBLEM_PRICE_CHANGED]
+  = { N_("The price has changed since you chose."),
+      N_("Nothing was ordered. Look at the new price, and order again if you agree."), NULL },
+  [PROLONG_PROBLEM_EMAIL_MALFORMED] = { N_("This is not an e‑mail address."),
+                                        N_("Look for a typing error: the code is sent to this address."), NULL },
+  [PROLONG_PROBLEM_PAYMENT_METHOD_UNAVAILABLE]
+  = { N_("This way of paying is not offered in your country."),
+      N_("Choose another way of paying, and order again."), NULL },
   [PROLONG_PROBLEM_RATE_LIMITED] = { N_("There were too many attempts in a short time."),
                                      N_("Wait a few minutes, and try again."), tell_rate },
   [PROLONG_PROBLEM_SERVICE_UNAVAILABLE]

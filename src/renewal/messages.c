@@ -3,12 +3,11 @@
 
 #include <string.h>
 
-#include "license/fields.h"
 #include "license/names.h"
+#include "renewal/messages-private.h"
 
-/* A product may be named by 32 bytes, the version of one by 64 (license/profile.h). */
-#define MAX_PRODUCT 64
-#define MAX_VERSION 64
+#define MAX_PRODUCT PROLONG_RENEWAL_MAX_PRODUCT
+#define MAX_VERSION PROLONG_RENEWAL_MAX_VERSION
 #define HASH .min = 43, .max = 43
 
 #define AT(member) .offset = G_STRUCT_OFFSET (ProlongActivationRequest, member)
@@ -81,8 +80,12 @@ static const ProlongField ticket_answer_fields[] = {
   { NULL },
 };
 
-static gboolean
-decode (const ProlongField *fields, const char *text, gsize length, gpointer message, GError **error)
+gboolean
+prolong_message_decode (const ProlongField *fields,
+                        const char *text,
+                        gsize length,
+                        gpointer message,
+                        GError **error)
 {
   g_autoptr (JsonObject) object = prolong_json_parse_object (text, length, error);
 
@@ -94,22 +97,13 @@ decode (const ProlongField *fields, const char *text, gsize length, gpointer mes
   return FALSE;
 }
 
-static char *
-encode (const ProlongField *fields, gconstpointer message)
+char *
+prolong_message_encode (const ProlongField *fields, gconstpointer message)
 {
   g_autoptr (JsonObject) object = prolong_fields_encode (fields, message);
 
   return prolong_json_to_string (object);
 }
-
-#define DEFINE_MESSAGE(Type, name)                                                                           \
-  gboolean prolong_##name##_decode (const char *text, gsize length, Type *message, GError **error)           \
-  {                                                                                                          \
-    memset (message, 0, sizeof *message);                                                                    \
-    return decode (name##_fields, text, length, message, error);                                             \
-  }                                                                                                          \
-  char *prolong_##name##_encode (const Type *message) { return encode (name##_fields, message); }            \
-  void prolong_##name##_clear (Type *message) { prolong_fields_clear (name##_fields, message); }
 
 DEFINE_MESSAGE (ProlongActivationRequest, activation_request)
 DEFINE_MESSAGE (ProlongPreflight, preflight)
@@ -122,11 +116,11 @@ prolong_ticket_answer_decode (const char *text, gsize length, GError **error)
 {
   char *ticket = NULL;
 
-  return decode (ticket_answer_fields, text, length, &ticket, error) ? ticket : NULL;
+  return prolong_message_decode (ticket_answer_fields, text, length, &ticket, error) ? ticket : NULL;
 }
 
 char *
 prolong_ticket_answer_encode (const char *ticket)
 {
-  return encode (ticket_answer_fields, &ticket);
+  return prolong_message_encode (ticket_answer_fields, &ticket);
 }

@@ -3,6 +3,7 @@
 
 #include "license/problem.h"
 #include "license/ticket.h"
+#include "renewal/shop.h"
 
 G_BEGIN_DECLS
 
@@ -143,7 +144,7 @@ char *prolong_ticket_answer_encode (const char *ticket);
  *
  * Members that a problem is known to carry (`seats`, `expires`, `current_expires`, `limit`, `used`,
  * `product`, `product_name`, `min_version`, `max_version`, `retry_after`, `shorter_term`,
- * `first_activated`) become its details; others are passed over.
+ * `first_activated`, `total`, `offers`) become its details; others are passed over.
  *
  * Returns: (transfer full): an error of the domain #PROLONG_PROBLEM. What is no problem document of a known
  * type is %PROLONG_PROBLEM_SERVICE_UNAVAILABLE.

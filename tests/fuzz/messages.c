@@ -41,6 +41,13 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
   TRY (ProlongActivation, activation);
   TRY (ProlongTicketRequest, ticket_request);
   TRY (ProlongSeatsRequest, seats_request);
+  TRY (ProlongNumberRequest, number_request);
+  TRY (ProlongNumberSummary, number_summary);
+  TRY (ProlongCatalogAnswer, catalog_answer);
+  TRY (ProlongOrderRequest, order_request);
+  TRY (ProlongOrder, order);
+  TRY (ProlongPaymentRequest, payment_request);
+  TRY (ProlongLicenseMailRequest, license_mail_request);
   try_seats (text, length);
   return 0;
 }

@@ -24,8 +24,6 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BLOCKS = ("page", "section", "title", "p", "steps", "list", "terms", "item", "note", "desc")
 KEYWORDS = [f"--keyword={word}" for word in ("_", "N_", "C_:1c,2", "NC_:1c,2", "g_dngettext:2,3", "g_dpgettext2:2c,3")]
 NO_SECTION = {
-    "number-unknown": "no license number is asked for",
-    "order-unknown": "no order number is asked for",
     "cancelled": "who cancels knows it",
 }
 
@@ -163,7 +161,7 @@ class WordsTest(unittest.TestCase):
         named = set(re.findall(r'\] = "([a-z-]+)"', names))
         self.assertEqual(set(problems), named)
         for language in LANGUAGES:
-            titles = {section.get("id"): text(section.find(NAMESPACE + "title")) for name in ("refused", "trouble")
+            titles = {section.get("id"): text(section.find(NAMESPACE + "title")) for name in ("refused", "renew", "trouble")
                       for section in page(language, name).iter(NAMESPACE + "section")}
             for problem in named - set(NO_SECTION):
                 with self.subTest(f"{language}: {problem}"):

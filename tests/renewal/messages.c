@@ -26,6 +26,35 @@
 #define SEATS                                                                                                \
   "{\"seats\":[{\"id\":\"seat-1\",\"device_name\":\"Büro\",\"last_seen\":1795262400,\"this_device\":true},"             \
   "{\"id\":\"seat-2\",\"device_name\":\"\",\"last_seen\":0}],\"used\":2,\"limit\":3}"
+#define OFFER                                                                                                \
+  "{\"id\":\"internet-security-3-2y\",\"product\":\"internet-security\",\"devices\":3,\"years\":2,\"price\":4995,"  \
+  "\"full_price\":5995}"
+#define NUMBER_REQUEST "{\"number\":\"1234-567890-12345678\",\"country\":\"NL\"}"
+#define NUMBER_SUMMARY                                                                                       \
+  "{\"number\":\"1234-567890-12345678\",\"product\":\"internet-security\",\"name\":\"Internet Security\","       \
+  "\"kind\":\"commercial\",\"status\":\"active\",\"expires\":1795262400,\"devices\":3,\"currency\":\"EUR\","       \
+  "\"offers\":[" OFFER "]}"
+#define CATALOG                                                                                              \
+  "{\"country\":\"NL\",\"currency\":\"EUR\",\"countries\":[{\"id\":\"NL\",\"name\":\"Nederland\","                 \
+  "\"payment_methods\":[\"bank-transfer\",\"direct-debit\"]},{\"id\":\"BE\",\"name\":\"België\","                  \
+  "\"payment_methods\":[]}],\"products\":[{\"id\":\"internet-security\",\"name\":\"Internet Security\","         \
+  "\"version\":\"21.3\",\"newest_version\":\"22.0\",\"download_url\":\"https://acme.example/get\","              \
+  "\"offers\":[" OFFER "," OFFER "]}],\"delivery\":\"week-before\"}"
+#define ORDER_REQUEST                                                                                        \
+  "{\"email\":\"jan@example.org\",\"country\":\"NL\",\"language\":\"nl\",\"payment_method\":\"bank-transfer\","    \
+  "\"number\":\"1234-567890-12345678\",\"items\":[{\"offer\":\"internet-security-3-2y\",\"price\":4995,"         \
+  "\"quantity\":2}],\"total\":9990}"
+#define ORDER                                                                                                \
+  "{\"number\":\"N7Q2-4KXM-93TB\",\"token\":\"secret-1\",\"state\":\"delivered\",\"total\":9990,"                \
+  "\"currency\":\"EUR\",\"items\":[{\"offer\":\"internet-security-3-2y\",\"product\":\"internet-security\","     \
+  "\"name\":\"Internet Security\",\"devices\":3,\"years\":2,\"price\":4995,\"quantity\":2}],"                  \
+  "\"payment_method\":\"bank-transfer\",\"payment\":\"invoice\","                                            \
+  "\"payment_url\":\"https://acme.example/shop/pay.html#N7Q2-4KXM-93TB.secret-1\","                            \
+  "\"bank\":{\"holder\":\"Acme\",\"account\":\"NL91 ABNA 0417 1643 00\"},\"created\":1795262400,"              \
+  "\"pay_by\":1796472000,\"delivers_at\":1795262401,\"codes\":[{\"product\":\"internet-security\","            \
+  "\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",\"license_number\":\"1234-567890-12345678\"}]}"
+#define PAYMENT_REQUEST "{\"method\":\"card\"}"
+#define LICENSE_MAIL_REQUEST "{\"email\":\"jan@example.org\",\"language\":\"ru\"}"
 #define TICKET_ANSWER "{\"ticket\":\"e30.e30.AA\"}"
 
 /* Each passes a text through a message and back; NULL when it is refused. */
@@ -46,6 +75,13 @@ DEFINE_PASS (ProlongPreflight, preflight)
 DEFINE_PASS (ProlongActivation, activation)
 DEFINE_PASS (ProlongTicketRequest, ticket_request)
 DEFINE_PASS (ProlongSeatsRequest, seats_request)
+DEFINE_PASS (ProlongNumberRequest, number_request)
+DEFINE_PASS (ProlongNumberSummary, number_summary)
+DEFINE_PASS (ProlongCatalogAnswer, catalog_answer)
+DEFINE_PASS (ProlongOrderRequest, order_request)
+DEFINE_PASS (ProlongOrder, order)
+DEFINE_PASS (ProlongPaymentRequest, payment_request)
+DEFINE_PASS (ProlongLicenseMailRequest, license_mail_request)
 
 static char *
 pass_seats (const char *text, gsize length, GError **error)
@@ -78,6 +114,13 @@ static const struct
   { "used-preflight", pass_preflight, USED_PREFLIGHT },
   { "seats-request", pass_seats_request, SEATS_REQUEST },
   { "seats", pass_seats, SEATS },
+  { "number-request", pass_number_request, NUMBER_REQUEST },
+  { "number-summary", pass_number_summary, NUMBER_SUMMARY },
+  { "catalog", pass_catalog_answer, CATALOG },
+  { "order-request", pass_order_request, ORDER_REQUEST },
+  { "order", pass_order, ORDER },
+  { "payment-request", pass_payment_request, PAYMENT_REQUEST },
+  { "license-mail-request", pass_license_mail_request, LICENSE_MAIL_REQUEST },
 };
 
 enum
@@ -90,7 +133,14 @@ enum
   RENEWAL_REQUEST_MESSAGE,
   USED_PREFLIGHT_MESSAGE,
   SEATS_REQUEST_MESSAGE,
-  SEATS_MESSAGE
+  SEATS_MESSAGE,
+  NUMBER_REQUEST_MESSAGE,
+  NUMBER_SUMMARY_MESSAGE,
+  CATALOG_MESSAGE,
+  ORDER_REQUEST_MESSAGE,
+  ORDER_MESSAGE,
+  PAYMENT_REQUEST_MESSAGE,
+  LICENSE_MAIL_REQUEST_MESSAGE
 };
 
 /* A good message with one text replaced. */
@@ -154,6 +204,42 @@ static const struct
   { SEATS_MESSAGE, "\"seats\":[", "\"others\":[", FALSE, "no seats" },
   { SEATS_MESSAGE, "\"limit\":3", "\"limit\":0", FALSE, "seats of no license" },
   { SEATS_MESSAGE, "Büro", "a\\nb", FALSE, "a seat of two lines" },
+  { NUMBER_REQUEST_MESSAGE, ",\"country\":\"NL\"", "", TRUE, "from wherever" },
+  { NUMBER_REQUEST_MESSAGE, "1234-567890-12345678", "", TRUE, "an empty number, which the service judges" },
+  { NUMBER_REQUEST_MESSAGE, "\"NL\"", "\"NLD\"", FALSE, "a country of three letters" },
+  { NUMBER_SUMMARY_MESSAGE, "\"expires\":1795262400,", "", TRUE, "a license that nobody has used yet" },
+  { NUMBER_SUMMARY_MESSAGE, "active", "asleep", FALSE, "an unknown status" },
+  { NUMBER_SUMMARY_MESSAGE, "\"offers\":[", "\"offers\":[7,", FALSE, "an offer that is a number" },
+  { NUMBER_SUMMARY_MESSAGE, "\"price\":4995", "\"price\":49.95", FALSE, "a price that is no integer" },
+  { NUMBER_SUMMARY_MESSAGE, "\"price\":4995", "\"price\":-1", FALSE, "money back" },
+  { CATALOG_MESSAGE, ",\"newest_version\":\"22.0\"", "", TRUE, "no newer version" },
+  { CATALOG_MESSAGE, "https://acme", "ftp://acme", FALSE, "a download that anybody may change" },
+  { CATALOG_MESSAGE, "\"bank-transfer\"", "\"\"", FALSE, "a payment method without a name" },
+  { CATALOG_MESSAGE, "\"bank-transfer\"", "[\"card\"]", FALSE, "a payment method that is a list" },
+  { CATALOG_MESSAGE, "\"bank-transfer\"", "\"a b\"", FALSE, "a payment method that is no token" },
+  { CATALOG_MESSAGE, "\"bank-transfer\"", "null", FALSE, "a payment method that is null" },
+  { CATALOG_MESSAGE, "week-before", "some-day", FALSE, "an unknown policy" },
+  { CATALOG_MESSAGE, "België", "a\\u0007b", FALSE, "a country that rings" },
+  { ORDER_REQUEST_MESSAGE, "jan@example.org", "jan", TRUE, "an address that the service judges" },
+  { ORDER_REQUEST_MESSAGE, "jan@example.org", "jan@example.org\\r\\nBcc: x", FALSE, "an address of two lines" },
+  { ORDER_REQUEST_MESSAGE, "\"number\":\"1234-567890-12345678\",", "", TRUE, "a new license" },
+  { ORDER_REQUEST_MESSAGE, "\"quantity\":2", "\"quantity\":0", FALSE, "nothing of it" },
+  { ORDER_REQUEST_MESSAGE, "\"quantity\":2", "\"quantity\":21", FALSE, "more than a household needs" },
+  { ORDER_REQUEST_MESSAGE, "{\"offer\":\"internet-security-3-2y\",\"price\":4995,\"quantity\":2}", "", FALSE,
+    "an empty cart" },
+  { ORDER_REQUEST_MESSAGE, "9990", "99999999999999", FALSE, "a total that cannot be" },
+  { ORDER_REQUEST_MESSAGE, "9990", "9223372036854775808", FALSE, "a total that no integer holds" },
+  { ORDER_MESSAGE, "\"token\":\"secret-1\",", "", TRUE, "asked for later" },
+  { ORDER_MESSAGE, "\"bank\":{\"holder\":\"Acme\",\"account\":\"NL91 ABNA 0417 1643 00\"},", "", TRUE,
+    "not by invoice" },
+  { ORDER_MESSAGE, "\"bank\":{\"holder\":\"Acme\",", "\"bank\":{", FALSE, "an account of nobody" },
+  { ORDER_MESSAGE, "https://acme.example/shop", "http://acme.example/shop", FALSE, "a page without TLS" },
+  { ORDER_MESSAGE, "\"delivered\"", "\"stolen\"", FALSE, "an unknown state" },
+  { ORDER_MESSAGE, "N7Q2-4KXM-93TB\",\"token", "../x\",\"token", FALSE, "a number that is a path" },
+  { ORDER_MESSAGE, "5AFMS-Y38DJ-QW16B-GNTZF", "5AFMS Y38DJ", FALSE, "a code with a space" },
+  { PAYMENT_REQUEST_MESSAGE, "card", "", FALSE, "no way of paying" },
+  { LICENSE_MAIL_REQUEST_MESSAGE, "\"email\":\"jan@example.org\"", "\"number\":\"1234\"", TRUE, "by number" },
+  { LICENSE_MAIL_REQUEST_MESSAGE, "\"ru\"", "\"\"", FALSE, "a language without a name" },
 };
 
 static void
@@ -244,6 +330,23 @@ assert_seats (GVariant *seats)
 }
 
 static void
+assert_offers (GVariant *offers)
+{
+  g_autoptr (GVariant) first = g_variant_get_child_value (offers, 0);
+  const char *id = NULL;
+  gint64 price = 0;
+  guint devices = 0;
+
+  g_assert_cmpuint (g_variant_n_children (offers), ==, 1);
+  g_assert_true (g_variant_lookup (first, "id", "&s", &id));
+  g_assert_true (g_variant_lookup (first, "price", "x", &price));
+  g_assert_true (g_variant_lookup (first, "devices", "u", &devices));
+  g_assert_cmpstr (id, ==, "internet-security-3-2y");
+  g_assert_cmpint (price, ==, 4995);
+  g_assert_cmpuint (devices, ==, 3);
+}
+
+static void
 test_details (void)
 {
   static const char facts[]
@@ -253,7 +356,9 @@ test_details (void)
         "'retry_after': <int64 60>, 'shorter_term': <int64 2592000>, 'first_activated': <int64 1763726399>, "
         "'seats': <[{'device_name': <'Büro'>, 'id': <'seat-1'>, "
         "'last_seen': <int64 1795262400>, 'this_device': <true>}, {'device_name': <''>, 'id': <'seat-2'>, "
-        "'last_seen': <int64 0>}]>, 'used': <uint32 3>}";
+        "'last_seen': <int64 0>}]>, 'total': <int64 9990>, 'offers': <[{'id': <'internet-security-3-2y'>, "
+        "'product': <'internet-security'>, 'devices': <uint32 3>, 'years': <uint32 2>, 'price': <int64 4995>, "
+        "'full_price': <int64 5995>}]>, 'used': <uint32 3>}";
   g_autoptr (GVariant) details = g_variant_ref_sink (g_variant_new_parsed (facts));
   g_autoptr (GError) error = prolong_problem_error_new (PROLONG_PROBLEM_CODE_EXHAUSTED, details, "used up");
   g_autofree char *text = prolong_problem_document_encode (error, 409);
@@ -273,6 +378,8 @@ test_details (void)
       g_assert_nonnull (back);
       if (g_str_equal (name, "seats"))
         assert_seats (back);
+      else if (g_str_equal (name, "offers"))
+        assert_offers (back);
       else
         g_assert_true (g_variant_equal (back, value));
       g_variant_unref (value);
@@ -298,6 +405,8 @@ static const struct
     "an escape character" },
   { DOCUMENT (",\"seats\":[1,{\"id\":\"a\"},[]]"), PROLONG_PROBLEM_CODE_UNKNOWN, "{'seats': <@aa{sv} []>}",
     "seats that are none" },
+  { DOCUMENT (",\"offers\":[{\"id\":\"a\"},7]"), PROLONG_PROBLEM_CODE_UNKNOWN, "{'offers': <@aa{sv} []>}",
+    "offers that are none" },
   { DOCUMENT (",\"seats\":{}"), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "seats that are no list" },
   { "{\"type\":\"urn:prolong:problem:other\"}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL,
     "an unknown problem" },

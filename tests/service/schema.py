@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-KNOWN = {"type", "properties", "required", "items", "maxItems", "enum", "const", "pattern", "minLength", "maxLength",
+KNOWN = {"type", "properties", "required", "items", "minItems", "maxItems", "enum", "const", "pattern", "minLength", "maxLength",
          "minimum", "maximum", "anyOf", "format", "description", "$ref"}
 TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
 
@@ -34,6 +34,7 @@ class Contract:
 
     def find(self, path):
         """The template that PATH is an instance of."""
+        path = path.partition("?")[0]
         return next((template for template in self.document["paths"]
                      if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path)), None)
 
@@ -94,7 +95,7 @@ class Contract:
             self.value(schema["properties"][name], member, f"{where}.{name}")
 
     def array(self, schema, value, where):
-        assert len(value) <= schema["maxItems"], where
+        assert schema.get("minItems", 0) <= len(value) <= schema["maxItems"], where
         for item in value:
             self.value(schema["items"], item, where + "[]")
 
