@@ -6,6 +6,7 @@
 #include "service/calls.h"
 #include "service/connections.h"
 #include "service/listening.h"
+#include "service/pages.h"
 #include "service/worker.h"
 
 #include <glib-unix.h>
@@ -271,6 +272,7 @@ prolong_server_new (const ProlongDirectory *directory, GError **error)
   g_signal_connect (server->soup, "request-aborted", G_CALLBACK (on_aborted), NULL);
   soup_server_add_early_handler (server->soup, NULL, on_headers, server, NULL);
   soup_server_add_handler (server->soup, NULL, on_request, server, NULL);
+  prolong_pages_add (server->soup);
   return g_steal_pointer (&server);
 }
 
