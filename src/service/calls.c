@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#define BASE "/v1"
-#define ID_SEGMENT "{id}"
+#define BASE PROLONG_CALL_BASE
+#define ID_SEGMENT PROLONG_CALL_ID
 
 static gint64
 get_now (void)
@@ -167,24 +167,38 @@ match (const char *pattern, const char *path, char **id)
   return TRUE;
 }
 
+/* Looks in one part of the table; adds the methods of the path to @methods. */
+static const ProlongCall *
+find_in (const ProlongCall *table, guint n, const char *method, const char *path, char **id, GString *methods)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *segment = NULL;
+
+      if (!match (table[i].path, path, &segment))
+        continue;
+      if (g_str_equal (table[i].method, method))
+        {
+          *id = g_steal_pointer (&segment);
+          return &table[i];
+        }
+      g_string_append_printf (methods, "%s%s", methods->len ? ", " : "", table[i].method);
+    }
+  return NULL;
+}
+
 const ProlongCall *
 prolong_call_find (const char *method, const char *path, char **id, char **allow, GError **error)
 {
   g_autoptr (GString) methods = g_string_new (NULL);
+  guint n_shop = 0;
+  const ProlongCall *shop = prolong_calls_get_shop (&n_shop);
+  const ProlongCall *call = find_in (calls, G_N_ELEMENTS (calls), method, path, id, methods);
 
-  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
-    {
-      g_autofree char *segment = NULL;
-
-      if (!match (calls[i].path, path, &segment))
-        continue;
-      if (g_str_equal (calls[i].method, method))
-        {
-          *id = g_steal_pointer (&segment);
-          return &calls[i];
-        }
-      g_string_append_printf (methods, "%s%s", methods->len ? ", " : "", calls[i].method);
-    }
+  if (!call)
+    call = find_in (shop, n_shop, method, path, id, methods);
+  if (call)
+    return call;
   if (methods->len == 0)
     {
       g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_NOT_FOUND, "There is nothing at this path");
@@ -238,7 +252,7 @@ keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *
 static gboolean
 is_guess (const ProlongExchange *exchange, const GError *refusal)
 {
-  return refusal->code == PROLONG_PROBLEM_CODE_UNKNOWN
+  return refusal->code == PROLONG_PROBLEM_CODE_UNKNOWN || refusal->code == PROLONG_PROBLEM_NUMBER_UNKNOWN
          || (refusal->code == PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED
              && exchange->application.request.previous_code);
 }

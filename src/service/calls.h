@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+#define PROLONG_CALL_BASE "/v1"
+#define PROLONG_CALL_ID "{id}"
+
 typedef enum
 {
   PROLONG_CALL_WRITES = 1 << 0,     /* runs on the writer; else on the reader */
@@ -14,6 +17,7 @@ typedef enum
   PROLONG_CALL_TAKES_KEY = 1 << 3, /* an idempotency key is honoured */
   PROLONG_CALL_NEEDS_KEY = 1 << 4, /* and required */
   PROLONG_CALL_HAS_BODY = 1 << 5,
+  PROLONG_CALL_SHOP = 1 << 6, /* there where something is sold; what it writes concerns orders */
 } ProlongCallFlags;
 
 /**
@@ -61,5 +65,8 @@ gboolean prolong_call_run (const ProlongCall *call,
                            ProlongStore *store,
                            ProlongExchange *exchange,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_calls_get_shop: (transfer none): the @n calls about buying, a part of the table. */
+const ProlongCall *prolong_calls_get_shop (guint *n);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ enum
 int prolong_command_init (int argc, char **argv);
 int prolong_command_serve (int argc, char **argv);
 int prolong_command_codes (int argc, char **argv);
+int prolong_command_orders (int argc, char **argv);
 int prolong_command_keys (int argc, char **argv);
 
 /**

@@ -3,6 +3,8 @@
 
 #include "service/directory.h"
 
+#include "service/payment.h"
+
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -14,6 +16,7 @@ G_DEFINE_QUARK (prolong - directory - error - quark, prolong_directory_error)
 #define STORE_FILE "store.db"
 #define KEYS_FOLDER "keys"
 #define CONFIG_FILE "service.conf"
+#define CATALOG_FILE "catalog.conf"
 #define LISTEN_DEFAULT "127.0.0.1:8497"
 
 /* A typing error never gets here (the check symbol), so that even a clumsy household stays far below. */
@@ -114,6 +117,45 @@ describe_vendor (const ProlongDirectoryPlan *plan, ProlongSigningKey *key)
   return g_key_file_to_data (file, NULL, NULL);
 }
 
+/* One of the catalogs that are in the program. */
+static char *
+dup_catalog (const char *name, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("/io/github/prolong/service/catalogs/%s.conf", name);
+  g_autoptr (GBytes) shipped = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  return shipped ? g_strndup (g_bytes_get_data (shipped, NULL), g_bytes_get_size (shipped)) : NULL;
+}
+
+/* The example, with a group for each product and nothing offered yet: prices are the vendor's to say. */
+static char *
+describe_catalog (const ProlongDirectoryPlan *plan, const ProlongProfile *profile, GError **error)
+{
+  g_autofree char *example = dup_catalog ("example", error);
+  GString *text = example ? g_string_new (example) : NULL;
+
+  for (guint i = 0; text && i < profile->products->len; i++)
+    {
+      const ProlongProduct *product = g_ptr_array_index (profile->products, i);
+
+      g_string_append_printf (text, "\n[Product %s]\nName=%s\nVersion=1.0\nDownload=%s/download/%s\n",
+                              product->id, product->name, plan->url, product->id);
+    }
+  return text ? g_string_free (text, FALSE) : NULL;
+}
+
+static gboolean
+write_catalog (const char *path,
+               const ProlongDirectoryPlan *plan,
+               const ProlongProfile *profile,
+               GError **error)
+{
+  g_autofree char *file = g_build_filename (path, CATALOG_FILE, NULL);
+  g_autofree char *text = describe_catalog (plan, profile, error);
+
+  return text && write_file (file, text, 0600, error);
+}
+
 static gboolean
 refuse_folder (const char *path, GError **error)
 {
@@ -160,7 +202,7 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
   profile = prolong_profile_parse (text, strlen (text), error);
   return profile && prolong_keys_create (folder, error) && write_file (vendor_path, text, 0644, error)
          && prolong_keys_save_signing_key (folder, key, seed, error)
-         && write_file (config_path, config, 0600, error);
+         && write_catalog (path, plan, profile, error) && write_file (config_path, config, 0600, error);
 }
 
 static gboolean
@@ -194,6 +236,24 @@ check_pinned (ProlongDirectory *directory, GError **error)
   return FALSE;
 }
 
+static gboolean
+read_catalog (ProlongDirectory *directory, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory->path, CATALOG_FILE, NULL);
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (!g_file_get_contents (path, &text, &length, error))
+    return FALSE;
+  directory->catalog
+      = prolong_catalog_parse (text, length, directory->profile, prolong_payment_get_names (), error);
+  if (!directory->catalog)
+    g_prefix_error (error, "%s: ", path);
+  return directory->catalog != NULL;
+}
+
 static ProlongDirectory *
 load (const char *path, GKeyFile *file, GError **error)
 {
@@ -213,7 +273,7 @@ load (const char *path, GKeyFile *file, GError **error)
     return NULL;
   directory->profile = prolong_profile_parse (text, length, error);
   directory->keys = directory->profile ? prolong_keys_load (folder, vendor, error) : NULL;
-  if (!directory->keys || !check_pinned (directory, error))
+  if (!directory->keys || !check_pinned (directory, error) || !read_catalog (directory, error))
     return NULL;
   return g_steal_pointer (&directory);
 }
@@ -226,8 +286,9 @@ prolong_directory_load (const char *path, GError **error)
 
   if (!g_key_file_load_from_file (file, config, G_KEY_FILE_NONE, error))
     return NULL;
-  return g_key_file_get_boolean (file, "Service", "Demo", NULL) ? prolong_directory_new_demo (path, NULL, error)
-                                                                : load (path, file, error);
+  return g_key_file_get_boolean (file, "Service", "Demo", NULL)
+             ? prolong_directory_new_demo (path, NULL, error)
+             : load (path, file, error);
 }
 
 static int
@@ -237,8 +298,8 @@ find_demo (const char *vendor, GError **error)
     if (g_str_equal (demos[i].vendor, vendor))
       return (int)i;
   /* Translators: %s is the id of a vendor */
-  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE, _ ("There is no demo vendor “%s”"),
-               vendor);
+  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE,
+               _ ("There is no demo vendor “%s”"), vendor);
   return -1;
 }
 
@@ -299,6 +360,18 @@ read_demo_config (ProlongDirectory *directory, const char *wanted, GError **erro
   return prolong_policy_read (&directory->policy, file, error) ? find_demo (vendor, error) : -1;
 }
 
+static gboolean
+write_demo_catalog (const ProlongDirectory *directory, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory->path, CATALOG_FILE, NULL);
+  g_autofree char *text = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  text = dup_catalog (directory->profile->id, error);
+  return text && write_file (path, text, 0600, error);
+}
+
 ProlongDirectory *
 prolong_directory_new_demo (const char *path, const char *vendor, GError **error)
 {
@@ -310,13 +383,15 @@ prolong_directory_new_demo (const char *path, const char *vendor, GError **error
   directory->store = g_build_filename (path, STORE_FILE, NULL);
   directory->listen = g_strdup (LISTEN_DEFAULT);
   directory->wrong_codes_per_minute = WRONG_CODES_DEFAULT;
+  directory->demo = TRUE;
   demo = read_demo_config (directory, vendor, error);
   text = demo < 0 ? NULL : prolong_demo_profile (demos[demo].vendor, NULL, error);
   directory->profile = text ? prolong_profile_parse (text, strlen (text), error) : NULL;
   if (!directory->profile)
     return NULL;
   directory->keys = prolong_keys_new_from_text (demos[demo].key_text, directory->profile->id, error);
-  if (!directory->keys || !check_pinned (directory, error))
+  if (!directory->keys || !check_pinned (directory, error) || !write_demo_catalog (directory, error)
+      || !read_catalog (directory, error))
     return NULL;
   return g_steal_pointer (&directory);
 }
@@ -329,6 +404,7 @@ prolong_directory_free (ProlongDirectory *directory)
   g_free (directory->listen);
   g_clear_pointer (&directory->profile, prolong_profile_unref);
   g_clear_pointer (&directory->keys, prolong_keys_free);
+  g_clear_pointer (&directory->catalog, prolong_catalog_free);
   g_free (directory);
 }
 

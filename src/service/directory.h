@@ -2,6 +2,7 @@
 #pragma once
 
 #include "license/profile.h"
+#include "service/catalog.h"
 #include "service/keys.h"
 #include "service/policy.h"
 
@@ -19,8 +20,9 @@ GQuark prolong_directory_error_quark (void);
 /**
  * ProlongDirectory:
  *
- * All that one service owns on disk: `store.db`, `keys/`, `service.conf` and the vendor profile `ID.conf`,
- * which is handed out to customers and tells the service its own name, code format and products.
+ * All that one service owns on disk: `store.db`, `keys/`, `service.conf`, `catalog.conf` and the vendor
+ * profile `ID.conf`, which is handed out to customers and tells the service its own name, code format and
+ * products.
  */
 typedef struct
 {
@@ -32,6 +34,8 @@ typedef struct
   ProlongPolicy policy;
   ProlongProfile *profile;
   ProlongKeys *keys;
+  ProlongCatalog *catalog; /* (nullable) what is sold; without catalog.conf, nothing */
+  gboolean demo;           /* customers reach it where it listens, and not where the profile says */
 } ProlongDirectory;
 
 /** What `init` is told. */
@@ -52,14 +56,14 @@ ProlongDirectory *prolong_directory_load (const char *path, GError **error) G_GN
 
 /**
  * prolong_directory_new_demo:
- * @vendor: (nullable): id of a demo vendor; %NULL for the one that the directory is of, which is `demo` at first
+ * @vendor: (nullable): id of a demo vendor; %NULL for the one that the directory is of, which is `demo` at
+ * first
  *
  * The directory of a demo: its keys and its profile are the same everywhere, and so @path gets only the
- * store and a `service.conf`, by which `codes` knows it again.
+ * store, a `catalog.conf`, and a `service.conf`, by which `codes` knows it again.
  */
-ProlongDirectory *prolong_directory_new_demo (const char *path,
-                                              const char *vendor,
-                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ProlongDirectory *
+prolong_directory_new_demo (const char *path, const char *vendor, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void prolong_directory_free (ProlongDirectory *directory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongDirectory, prolong_directory_free)
 
@@ -75,7 +79,8 @@ char *prolong_directory_rotate (const ProlongDirectory *directory, GError **erro
 /** prolong_demo_profile: (transfer full): the profile of a demo vendor, with another @url when not %NULL. */
 char *prolong_demo_profile (const char *vendor, const char *url, GError **error);
 
-/** prolong_demo_port: where a demo vendor listens as its profile says; 0 when there is no such demo vendor. */
+/** prolong_demo_port: where a demo vendor listens as its profile says; 0 when there is no such demo vendor.
+ */
 guint prolong_demo_port (const char *vendor);
 
 G_END_DECLS

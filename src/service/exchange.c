@@ -43,6 +43,10 @@ prolong_exchange_free (ProlongExchange *exchange)
   prolong_application_clear (&exchange->application);
   prolong_ticket_request_clear (&exchange->ticket);
   prolong_seats_request_clear (&exchange->seats);
+  prolong_number_request_clear (&exchange->number);
+  prolong_checkout_clear (&exchange->checkout);
+  prolong_payment_request_clear (&exchange->payment);
+  prolong_catalog_query_clear (&exchange->catalog);
   free_secret (exchange->token, exchange->token ? strlen (exchange->token) : 0);
   free_secret (exchange->answer, exchange->answer_length);
   g_free (exchange->id);
@@ -66,7 +70,7 @@ prolong_exchange_read_token (ProlongExchange *exchange, GError **error)
       exchange->token = g_strstrip (g_strdup (value + 7));
       return TRUE;
     }
-  g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_UNAUTHORIZED, "The seat token is missing");
+  g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_UNAUTHORIZED, "The token is missing");
   return FALSE;
 }
 

@@ -3,7 +3,7 @@
 
 #include "renewal/messages.h"
 #include "service/limiter.h"
-#include "service/office.h"
+#include "service/orders.h"
 
 #include <libsoup/soup.h>
 
@@ -36,6 +36,11 @@ typedef struct
   ProlongApplication application;
   ProlongTicketRequest ticket;
   ProlongSeatsRequest seats;
+  ProlongNumberRequest number;
+  ProlongCheckout checkout;
+  ProlongPaymentRequest payment;
+  GHashTable *query; /* (nullable) of the address; only while the request is read */
+  ProlongCatalogQuery catalog;
   guint status;
   char *answer; /* (nullable) JSON */
   gsize answer_length;

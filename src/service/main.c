@@ -18,6 +18,7 @@ static const Command commands[] = {
   { "init", prolong_command_init, N_ ("set up the service of a vendor in a directory") },
   { "serve", prolong_command_serve, N_ ("answer requests until it is stopped; --demo for a trial run") },
   { "codes", prolong_command_codes, N_ ("issue, block or show activation codes") },
+  { "orders", prolong_command_orders, N_ ("list and show orders, note that they are paid, or cancel them") },
   { "keys", prolong_command_keys, N_ ("rotate the signing key") },
 };
 

@@ -105,7 +105,7 @@ knows_previous_code (const ProlongOffice *office,
 
 /*
  * The previous license is asked for once, when the license begins: what it begins as is what all of its
- * devices have from then on.
+ * devices have from then on. A code that was bought to renew a license names it itself.
  */
 static gboolean
 find_previous (const ProlongOffice *office,
@@ -116,7 +116,7 @@ find_previous (const ProlongOffice *office,
 {
   ProlongStoreCode *code = offer->code;
 
-  offer->has_previous = !code->renewal || code->first_activated != 0;
+  offer->has_previous = !code->renewal || code->first_activated != 0 || code->renews != 0;
   if (offer->has_previous)
     return TRUE;
   if (!prolong_store_has_earlier (store, request->device.device, code->product, code->id,

@@ -3,6 +3,7 @@
 
 #include "license/profile.h"
 #include "renewal/messages.h"
+#include "service/catalog.h"
 #include "service/keys.h"
 #include "service/policy.h"
 #include "service/store/store.h"
@@ -22,6 +23,8 @@ typedef struct
   const ProlongProfile *profile;
   ProlongKeys *keys;
   const ProlongPolicy *policy;
+  const ProlongCatalog *catalog; /* (nullable) it sells nothing */
+  const char *shop_url;          /* of the web shop, without a slash at the end; only a server needs it */
 } ProlongOffice;
 
 /** A request for a code, with all that can be made ready for it outside of a transaction. */

@@ -4,6 +4,7 @@
 #include "service/server.h"
 
 #include "service/calls.h"
+#include "service/clerk.h"
 #include "service/connections.h"
 #include "service/listening.h"
 #include "service/pages.h"
@@ -22,6 +23,8 @@ struct _ProlongServer
   ProlongLimiter *limiter;
   ProlongWorker *writer;
   ProlongWorker *reader;
+  ProlongClerk *clerk; /* (nullable) */
+  char *shop_url;
   SoupServer *soup;
   GMainLoop *loop;
   GHashTable *keys_in_flight; /* hashes of keys, for the exchanges that the writer has */
@@ -68,6 +71,12 @@ on_finished (SoupServerMessage *message, gpointer user_data)
   end_if_done (server);
 }
 
+static gboolean
+changes_orders (const ProlongCall *call)
+{
+  return (call->flags & PROLONG_CALL_SHOP) && (call->flags & PROLONG_CALL_WRITES);
+}
+
 /* Counts the guess, if it was one, and sends. */
 static void
 on_done (gpointer job, const GError *error)
@@ -79,6 +88,8 @@ on_done (gpointer job, const GError *error)
     g_hash_table_remove (server->keys_in_flight, exchange->key);
   if (error)
     prolong_exchange_set_error (exchange, error);
+  if (server->clerk && changes_orders (exchange->call))
+    prolong_clerk_wake (server->clerk);
   if (exchange->unknown_code)
     {
       g_autofree char *address
@@ -136,6 +147,11 @@ prepare (ProlongServer *server, ProlongExchange *exchange, const ProlongCall *ca
 {
   SoupMessageBody *body = soup_server_message_get_request_body (exchange->message);
 
+  if ((call->flags & PROLONG_CALL_SHOP) && !server->office.catalog)
+    {
+      g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_NOT_FOUND, "This service sells nothing");
+      return FALSE;
+    }
   if ((call->flags & PROLONG_CALL_HAS_BODY) && !prolong_exchange_check_json (exchange, error))
     return FALSE;
   if ((call->flags & PROLONG_CALL_TAKES_TOKEN) && !prolong_exchange_read_token (exchange, error))
@@ -177,11 +193,13 @@ on_request (SoupServer *soup,
 
   exchange->owner = server;
   exchange->call = call;
+  exchange->query = query;
   if (!call || !prepare (server, exchange, call, &error))
     {
       prolong_message_set_error (message, error);
       return;
     }
+  exchange->query = NULL;
   soup_server_message_pause (message);
   prolong_worker_push ((call->flags & PROLONG_CALL_WRITES) ? server->writer : server->reader, on_run, on_done,
                        g_steal_pointer (&exchange));
@@ -256,6 +274,7 @@ prolong_server_new (const ProlongDirectory *directory, GError **error)
   server->office.profile = directory->profile;
   server->office.keys = directory->keys;
   server->office.policy = &directory->policy;
+  server->office.catalog = directory->catalog;
   server->limiter = prolong_limiter_new (directory->wrong_codes_per_minute);
   server->loop = g_main_loop_new (NULL, FALSE);
   server->keys_in_flight = g_hash_table_new (hash_key, equal_keys);
@@ -283,18 +302,41 @@ prolong_server_free (ProlongServer *server)
   g_clear_handle_id (&server->signals[1], g_source_remove);
   g_clear_handle_id (&server->late, g_source_remove);
   g_clear_object (&server->soup);
+  if (server->clerk)
+    prolong_clerk_stop (server->clerk);
   g_clear_pointer (&server->reader, prolong_worker_stop);
   g_clear_pointer (&server->writer, prolong_worker_stop);
+  g_clear_pointer (&server->clerk, prolong_clerk_free);
+  g_free (server->shop_url);
   g_clear_pointer (&server->limiter, prolong_limiter_free);
   g_clear_pointer (&server->keys_in_flight, g_hash_table_unref);
   g_clear_pointer (&server->loop, g_main_loop_unref);
   g_free (server);
 }
 
+/* The shop stands beside the calls: https://…/v1 becomes https://…/shop. */
+static char *
+make_shop_url (const char *service_url)
+{
+  g_autofree char *base = g_strdup (service_url);
+
+  if (g_str_has_suffix (base, PROLONG_CALL_BASE))
+    base[strlen (base) - strlen (PROLONG_CALL_BASE)] = '\0';
+  return g_strconcat (base, "/shop", NULL);
+}
+
 char *
 prolong_server_listen (ProlongServer *server, const char *address, GError **error)
 {
-  return prolong_listening_start (server->soup, address, error);
+  char *url = prolong_listening_start (server->soup, address, error);
+
+  if (!url)
+    return NULL;
+  server->shop_url = make_shop_url (server->directory->demo ? url : server->directory->profile->service_url);
+  server->office.shop_url = server->shop_url;
+  if (server->office.catalog)
+    server->clerk = prolong_clerk_new (&server->office, server->writer, server->directory->store);
+  return url;
 }
 
 void

@@ -12,9 +12,13 @@ from support import paths, tap
 
 BIG = b'{"code": "' + b"x" * 70000 + b'"}'
 BEARER = {"Authorization": "Bearer " + token()}
+KEY = {"Idempotency-Key": str(uuid.uuid4())}
+NOBODY = "0000-000000-00000000"
+OFFER = "internet-security-3-1y"
+PRICE = 3995
 
 # Paths of the contract that the service does not answer yet.
-COMING = {"/numbers/check", "/catalog", "/orders", "/orders/{number}", "/orders/{number}/payments", "/license-mails"}
+COMING = {"/license-mails"}
 
 # situation, code of the demo, changes to the request, status, problem
 REFUSALS = [
@@ -60,6 +64,40 @@ WRONG = [
     ("no such activation", "DELETE", "/activations/x", None, BEARER, 404),
     ("too large", "DELETE", "/activations/x", BIG, BEARER, 413),
     ("too large", "GET", "/health", BIG, {}, 413),
+    ("no JSON", "POST", "/numbers/check", b"[]", {}, 400),
+    ("another type of content", "POST", "/numbers/check", b"x", {"Content-Type": "text/plain"}, 415),
+    ("too large", "POST", "/numbers/check", BIG, {}, 413),
+    ("no number", "POST", "/numbers/check", {"number": "12"}, {}, 422),
+    ("a number of nobody", "POST", "/numbers/check", {"number": NOBODY}, {}, 404),
+    ("too large", "GET", "/catalog", BIG, {}, 413),
+    ("no number", "GET", "/catalog?number=12", None, {}, 422),
+    ("a number of nobody", "GET", f"/catalog?number={NOBODY}", None, {}, 404),
+    ("no idempotency key", "POST", "/orders", {}, {}, 400),
+    ("an empty cart", "POST", "/orders", {"items": []}, KEY, 400),
+    ("another type of content", "POST", "/orders", b"x", {**KEY, "Content-Type": "text/plain"}, 415),
+    ("too large", "POST", "/orders", BIG, KEY, 413),
+    ("no token of the order", "GET", "/orders/x", None, {}, 401),
+    ("no such order", "GET", "/orders/x", None, BEARER, 404),
+    ("too large", "GET", "/orders/x", BIG, BEARER, 413),
+    ("no token of the order", "POST", "/orders/x/payments", {"method": "card"}, KEY, 401),
+    ("no idempotency key", "POST", "/orders/x/payments", {"method": "card"}, BEARER, 400),
+    ("no such order", "POST", "/orders/x/payments", {"method": "card"}, {**BEARER, **KEY}, 404),
+    ("another type of content", "POST", "/orders/x/payments", b"x", {**BEARER, **KEY, "Content-Type": "text/plain"},
+     415),
+    ("too large", "POST", "/orders/x/payments", BIG, {**BEARER, **KEY}, 413),
+]
+
+# what is wrong with an order, changes to it, status, problem
+UNFIT = [
+    ("the e-mail address", {"email": "jan"}, 422, "email-malformed"),
+    ("no direct debit from Belgium", {"country": "BE", "payment_method": "direct-debit"}, 422,
+     "payment-method-unavailable"),
+    ("a country without a shop", {"country": "XX"}, 422, "payment-method-unavailable"),
+    ("no license number", {"number": "12"}, 422, "number-malformed"),
+    ("a license number of nobody", {"number": NOBODY}, 404, "number-unknown"),
+    ("a forged total", {"total": 1}, 409, "price-changed"),
+    ("a forged price", {"items": [{"offer": OFFER, "price": 1, "quantity": 1}], "total": 1}, 409, "price-changed"),
+    ("nothing that is sold", {"items": [{"offer": "x", "price": 1, "quantity": 1}], "total": 1}, 409, "price-changed"),
 ]
 
 
@@ -155,6 +193,44 @@ class ContractTest(unittest.TestCase):
         self.assertEqual(self.call("POST", "/seats/query", unknown).problem, "code-unknown")
         self.assertEqual(self.call("POST", "/seats/release", unknown).problem, "code-unknown")
 
+    def order(self, key=None, **change):
+        """A cart with one offer, paid by card."""
+        body = {"email": "jan@example.org", "country": "NL", "language": "nl", "payment_method": "card",
+                "items": [{"offer": OFFER, "price": PRICE, "quantity": 1}], "total": PRICE, **change}
+        return self.call("POST", "/orders", body, {"Idempotency-Key": key or str(uuid.uuid4())})
+
+    def test_3_catalog_and_numbers(self):
+        number = self.peer.show(self.peer.codes["one-year"])["number"]
+        for path in ("/catalog", f"/catalog?country=BE&language=nl&number={number}"):
+            self.assertEqual(self.call("GET", path).status, 200)
+        for body in ({"number": number}, {"number": number.replace("-", " "), "country": "NL"}):
+            self.assertEqual(self.call("POST", "/numbers/check", body).status, 200)
+
+    def test_3_orders(self):
+        for method in ("card", "bank-transfer"):
+            key = str(uuid.uuid4())
+            order = self.order(key, payment_method=method)
+            self.assertEqual((order.status, self.order(key, payment_method=method).body), (201, order.body))
+            self.assertEqual(self.order(key, payment_method=method, language="ru").status, 422)
+            path, bearer = f"/orders/{order.json['number']}", {"Authorization": "Bearer " + order.json["token"]}
+            self.assertEqual(self.call("GET", path, headers=bearer).status, 200)
+            paid = self.call("POST", path + "/payments", {"method": method}, {**bearer, "Idempotency-Key": str(uuid.uuid4())})
+            self.assertEqual(paid.status, 200 if method == "card" else 422)
+            self.assertEqual(self.call("POST", path + "/payments", {"method": "x"},
+                                       {**bearer, "Idempotency-Key": str(uuid.uuid4())}).problem,
+                             "payment-method-unavailable")
+        self.assertEqual(self.call("GET", path, headers=BEARER).problem, "order-unknown")
+
+    def test_3_orders_refused(self):
+        for why, change, status, problem in UNFIT:
+            with self.subTest(why):
+                answer = self.order(**change)
+                self.assertEqual((answer.status, answer.problem), (status, problem))
+        order = self.order(payment_method="card").json
+        self.peer.run("orders", "cancel", order["number"])
+        self.assertEqual(self.call("POST", f"/orders/{order['number']}/payments", {"method": "card"},
+                                   {"Authorization": "Bearer " + order["token"], **KEY}).problem, "order-closed")
+
     def test_4_wrong_requests(self):
         for why, method, path, body, headers, status in WRONG:
             with self.subTest(f"{method} {path}: {why}"):
@@ -178,7 +254,10 @@ class ContractTest(unittest.TestCase):
         device = claims(activation["ticket"])["device"]
         calls = [(tickets, {"nonce": token(), "device_name": "x"}, self.bearer(activation)),
                  ("/activations", self.peer.ask(self.peer.codes["three-devices"], device), {}),
-                 ("/seats/release", {"code": self.peer.codes["three-devices"], "device": device, "seat": "x"}, {})]
+                 ("/seats/release", {"code": self.peer.codes["three-devices"], "device": device, "seat": "x"}, {}),
+                 ("/orders", {"email": "j@example.org", "country": "NL", "language": "nl", "payment_method": "card",
+                              "items": [{"offer": OFFER, "price": PRICE, "quantity": 1}], "total": PRICE}, {}),
+                 ("/orders/x/payments", {"method": "card"}, BEARER)]
         with concurrent.futures.ThreadPoolExecutor() as pool:
             for path, body, headers in calls:
                 headers = {**headers, "Idempotency-Key": str(uuid.uuid4())}
@@ -188,7 +267,7 @@ class ContractTest(unittest.TestCase):
                         first = concurrent.futures.wait(two, paths.LIMIT, concurrent.futures.FIRST_COMPLETED)
                         self.assertEqual([call.result().problem for call in first.done], ["request-in-flight"])
                     self.assertEqual([call.result().status for call in first.not_done],
-                                     [404 if path == "/seats/release" else 200])
+                                     [{"/seats/release": 404, "/orders": 201, "/orders/x/payments": 404}.get(path, 200)])
 
     def test_7_failures(self):
         """A service whose database is broken says 503, keeps no such answer, and goes on when it is mended."""
@@ -196,18 +275,25 @@ class ContractTest(unittest.TestCase):
         path = f"/activations/{activation['activation']}"
         key = {"Idempotency-Key": str(uuid.uuid4())}
         ask = self.peer.ask(self.peer.codes["three-devices"], claims(activation["ticket"])["device"])
+        order = {"email": "j@example.org", "country": "NL", "language": "nl", "payment_method": "card",
+                 "items": [{"offer": OFFER, "price": PRICE, "quantity": 1}], "total": PRICE}
         database = sqlite3.connect(self.peer.store, isolation_level=None)
-        database.execute("ALTER TABLE activations RENAME TO away")
+        for table in ("activations", "codes", "orders"):
+            database.execute(f"ALTER TABLE {table} RENAME TO away_{table}")
         try:
             for call in (("GET", "/health"), ("POST", "/preflights", ask), ("POST", "/activations", ask, key),
                          ("DELETE", path, None, self.bearer(activation)),
                          ("POST", "/seats/query", {"code": ask["code"], "device": ask["device"]}),
                          ("POST", "/seats/release", {"code": ask["code"], "device": ask["device"], "seat": "x"}, key),
-                         ("POST", path + "/tickets", {"nonce": token(), "device_name": "x"}, self.bearer(activation))):
+                         ("POST", path + "/tickets", {"nonce": token(), "device_name": "x"}, self.bearer(activation)),
+                         ("POST", "/numbers/check", {"number": NOBODY}), ("GET", f"/catalog?number={NOBODY}"),
+                         ("POST", "/orders", order, key), ("GET", "/orders/x", None, BEARER),
+                         ("POST", "/orders/x/payments", {"method": "card"}, {**BEARER, **key})):
                 with self.subTest(call[:2]):
                     self.assertEqual(self.call(*call).problem, "service-unavailable")
         finally:
-            database.execute("ALTER TABLE away RENAME TO activations")
+            for table in ("activations", "codes", "orders"):
+                database.execute(f"ALTER TABLE away_{table} RENAME TO {table}")
             database.close()
         self.assertEqual(self.call("GET", "/health").status, 200)
         self.assertEqual(self.call("POST", "/activations", ask, key).status, 200)
@@ -225,6 +311,9 @@ class ContractTest(unittest.TestCase):
         self.assertEqual(self.activate(good, key).status, 429)
         for path, seat in (("/seats/query", {}), ("/seats/release", {"seat": "x"})):
             self.assertEqual(self.call("POST", path, {"code": good["code"], "device": good["device"], **seat}).status, 429)
+        self.assertEqual(self.call("POST", "/numbers/check", {"number": NOBODY}).status, 429)
+        self.assertEqual(self.call("GET", "/catalog").status, 429)
+        self.assertEqual(self.order().status, 429)
         self.assertEqual(self.call("GET", "/health").status, 200)
 
     def test_9_everything_was_seen(self):

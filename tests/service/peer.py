@@ -93,7 +93,7 @@ class Peer:
 
     def run(self, *words, given=None, check=0):
         """Runs an administrative command; returns its output."""
-        verb = [word for word in words[:2] if not word.startswith("-")]
+        verb = [str(word) for word in words[:2] if not str(word).startswith("-")]
         argv = [paths.SERVICE, *verb, "--directory", self.directory, *words[len(verb):]]
         done = subprocess.run([str(word) for word in argv], input=given, capture_output=True, text=True, timeout=60)
         with open(self.log, "a") as log:

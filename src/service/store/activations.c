@@ -106,12 +106,7 @@ prolong_store_list_seats (ProlongStore *store, gint64 code, guint limit, GError 
       seat->device = prolong_store_text (statement, 3);
       g_ptr_array_add (seats, seat);
     }
-  if (statement)
-    sqlite3_reset (statement);
-  if (!failure)
-    return g_steal_pointer (&seats);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return prolong_store_end_list (statement, &failure, error) ? g_steal_pointer (&seats) : NULL;
 }
 
 gboolean
@@ -126,10 +121,5 @@ prolong_store_has_earlier (ProlongStore *store,
   sqlite3_stmt *statement = prolong_store_bind (store, PROLONG_SQL_HAS_EARLIER, "tti", device, product, code);
 
   *earlier = prolong_store_step (store, statement, &failure);
-  if (statement)
-    sqlite3_reset (statement);
-  if (!failure)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return prolong_store_end_list (statement, &failure, error);
 }

@@ -49,18 +49,3 @@ prolong_store_forget_answers (ProlongStore *store, gint64 before)
   return prolong_store_run (store, prolong_store_bind (store, PROLONG_SQL_FORGET_ANSWERS, "i", before), NULL)
          && sqlite3_changes (store->db) > 0;
 }
-
-gboolean
-prolong_store_add_audit (ProlongStore *store,
-                         gint64 at,
-                         ProlongStoreEvent event,
-                         gint64 code,
-                         gint64 activation,
-                         const char *detail,
-                         GError **error)
-{
-  return prolong_store_run (
-      store,
-      prolong_store_bind (store, PROLONG_SQL_ADD_AUDIT, "iiiit", at, (gint64)event, code, activation, detail),
-      error);
-}

@@ -24,10 +24,11 @@ prolong_store_add_code (ProlongStore *store, ProlongStoreCode *code, GError **er
 {
   code->id = prolong_store_insert (
       store,
-      prolong_store_bind (store, PROLONG_SQL_ADD_CODE, "hbttiiiiittiiii", code->lookup, code->sealed,
+      prolong_store_bind (store, PROLONG_SQL_ADD_CODE, "hbttiiiiittiiiii", code->lookup, code->sealed,
                           code->number, code->product, (gint64)code->kind, code->term, (gint64)code->devices,
                           (gint64)code->renewal, (gint64)code->blocked, code->min_version, code->max_version,
-                          code->sell_by, code->issued, code->first_activated, code->shorter_term),
+                          code->sell_by, code->issued, code->first_activated, code->shorter_term,
+                          code->renews),
       error);
   if (!code->id || !code->has_subscription)
     return code->id != 0;
@@ -64,6 +65,7 @@ read_code (sqlite3_stmt *row)
   code->status_url = prolong_store_text (row, 17);
   code->shorter_term = sqlite3_column_int64 (row, 18);
   code->shortened = sqlite3_column_int (row, 19) != 0;
+  code->renews = sqlite3_column_int64 (row, 20);
   if (code->shortened)
     code->term = code->shorter_term;
   return code;
@@ -83,6 +85,18 @@ ProlongStoreCode *
 prolong_store_find_code (ProlongStore *store, const guint8 *lookup, GError **error)
 {
   return fetch_code (store, prolong_store_bind (store, PROLONG_SQL_FIND_CODE, "h", lookup), error);
+}
+
+ProlongStoreCode *
+prolong_store_find_number (ProlongStore *store, const char *number, GError **error)
+{
+  return fetch_code (store, prolong_store_bind (store, PROLONG_SQL_FIND_NUMBER, "t", number), error);
+}
+
+ProlongStoreCode *
+prolong_store_get_code (ProlongStore *store, gint64 code, GError **error)
+{
+  return fetch_code (store, prolong_store_bind (store, PROLONG_SQL_GET_CODE, "i", code), error);
 }
 
 gboolean
@@ -129,6 +143,6 @@ prolong_store_find_activation (ProlongStore *store, const char *id, ProlongStore
       store, prolong_store_bind (store, PROLONG_SQL_FIND_ACTIVATION, "t", id), error);
   if (!activation)
     return NULL;
-  *code = fetch_code (store, prolong_store_bind (store, PROLONG_SQL_GET_CODE, "i", activation->code), error);
+  *code = prolong_store_get_code (store, activation->code, error);
   return *code ? g_steal_pointer (&activation) : NULL;
 }

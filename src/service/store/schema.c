@@ -32,6 +32,31 @@ static const char *const steps[] = {
 
   ("ALTER TABLE codes ADD COLUMN shorter_term BIGINT NOT NULL DEFAULT 0;"
    "ALTER TABLE codes ADD COLUMN shortened INTEGER NOT NULL DEFAULT 0;"),
+
+  ("ALTER TABLE codes ADD COLUMN renews BIGINT NOT NULL DEFAULT 0;"
+   "ALTER TABLE audit ADD COLUMN order_id BIGINT NOT NULL DEFAULT 0;"
+   "CREATE INDEX audit_order ON audit (order_id) WHERE order_id <> 0;"
+   "CREATE TABLE orders ("
+   " id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, token BLOB NOT NULL, email TEXT NOT NULL,"
+   " country TEXT NOT NULL, language TEXT NOT NULL, payment_method TEXT NOT NULL, currency TEXT NOT NULL,"
+   " total BIGINT NOT NULL, renews BIGINT NOT NULL, state INTEGER NOT NULL, created BIGINT NOT NULL,"
+   " due BIGINT NOT NULL);"
+   "CREATE INDEX orders_email ON orders (lower (email));"
+   "CREATE INDEX orders_due ON orders (due) WHERE due > 0;"
+   "CREATE TABLE order_items ("
+   " id INTEGER PRIMARY KEY, order_id BIGINT NOT NULL REFERENCES orders (id), offer TEXT NOT NULL,"
+   " product TEXT NOT NULL, name TEXT NOT NULL, devices INTEGER NOT NULL, years INTEGER NOT NULL,"
+   " price BIGINT NOT NULL, quantity INTEGER NOT NULL);"
+   "CREATE INDEX order_items_order ON order_items (order_id);"
+   "CREATE TABLE order_codes ("
+   " id INTEGER PRIMARY KEY, order_id BIGINT NOT NULL REFERENCES orders (id),"
+   " item_id BIGINT NOT NULL REFERENCES order_items (id), code_id BIGINT NOT NULL UNIQUE REFERENCES codes "
+   "(id));"
+   "CREATE INDEX order_codes_order ON order_codes (order_id);"
+   "CREATE TABLE mails ("
+   " id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, order_id BIGINT NOT NULL REFERENCES orders (id),"
+   " state INTEGER NOT NULL, due BIGINT NOT NULL);"
+   "CREATE INDEX mails_due ON mails (state, due);"),
 };
 
 static gboolean

@@ -15,6 +15,7 @@ typedef enum
   PROLONG_SQL_ADD_CODE,
   PROLONG_SQL_ADD_SUBSCRIPTION,
   PROLONG_SQL_FIND_CODE,
+  PROLONG_SQL_FIND_NUMBER,
   PROLONG_SQL_GET_CODE,
   PROLONG_SQL_SET_FIRST_ACTIVATED,
   PROLONG_SQL_SET_BLOCKED,
@@ -31,8 +32,25 @@ typedef enum
   PROLONG_SQL_FIND_ANSWER,
   PROLONG_SQL_FORGET_ANSWERS,
   PROLONG_SQL_ADD_AUDIT,
+  PROLONG_SQL_LIST_AUDIT,
+  PROLONG_SQL_ADD_ORDER,
+  PROLONG_SQL_FIND_ORDER,
+  PROLONG_SQL_GET_ORDER,
+  PROLONG_SQL_LIST_ORDERS,
+  PROLONG_SQL_LIST_ORDERS_OF,
+  PROLONG_SQL_FIND_ORDER_OF_CODE,
+  PROLONG_SQL_LIST_DUE,
+  PROLONG_SQL_NEXT_DUE,
+  PROLONG_SQL_SET_ORDER_STATE,
+  PROLONG_SQL_ADD_ORDER_ITEM,
+  PROLONG_SQL_LIST_ORDER_ITEMS,
+  PROLONG_SQL_ADD_ORDER_CODE,
+  PROLONG_SQL_LIST_ORDER_CODES,
+  PROLONG_SQL_ADD_MAIL,
   PROLONG_N_SQL
 } ProlongSql;
+
+extern const char *const prolong_store_sql[PROLONG_N_SQL];
 
 struct _ProlongStore
 {
@@ -60,6 +78,9 @@ gboolean prolong_store_run (ProlongStore *store, sqlite3_stmt *statement, GError
 
 /* Runs a bound `INSERT … RETURNING id`. */
 gint64 prolong_store_insert (ProlongStore *store, sqlite3_stmt *statement, GError **error);
+
+/* Ends the reading of rows: resets, and hands on what failed. Returns: whether nothing did. */
+gboolean prolong_store_end_list (sqlite3_stmt *statement, GError **failure, GError **error);
 
 char *prolong_store_text (sqlite3_stmt *statement, int column);
 void prolong_store_hash (sqlite3_stmt *statement, int column, guint8 *hash);

@@ -24,64 +24,6 @@ G_DEFINE_QUARK (prolong - store - error - quark, prolong_store_error)
 /* Only a foreign program, such as a backup, can hold the database for a while. */
 #define BUSY_MILLISECONDS 3000
 
-#define CODE_COLUMNS                                                                                         \
-  "codes.id, lookup, number, product, kind, term, devices, renewal, blocked, min_version, max_version, "     \
-  "sell_by,"                                                                                                 \
-  " issued, first_activated, provider, auto_renewal, manage_url, status_url, shorter_term, shortened"
-#define CODE_FROM " FROM codes LEFT JOIN subscriptions ON subscriptions.code_id = codes.id"
-#define ACTIVATION_COLUMNS                                                                                   \
-  "id, activation, code_id, device, device_name, product_version, token, serial, activated, last_seen, "     \
-  "released"
-
-static const char *const sql_texts[PROLONG_N_SQL] = {
-  [PROLONG_SQL_BEGIN] = "BEGIN",
-  [PROLONG_SQL_COMMIT] = "COMMIT",
-  [PROLONG_SQL_ROLLBACK] = "ROLLBACK",
-  [PROLONG_SQL_ADD_CODE]
-  = "INSERT INTO codes (lookup, sealed, number, product, kind, term, devices, renewal, blocked, min_version,"
-    " max_version, sell_by, issued, first_activated, shorter_term)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id",
-  [PROLONG_SQL_ADD_SUBSCRIPTION]
-  = "INSERT INTO subscriptions (code_id, provider, auto_renewal, manage_url, status_url)"
-    " VALUES ($1, $2, $3, $4, $5)",
-  [PROLONG_SQL_FIND_CODE] = "SELECT " CODE_COLUMNS CODE_FROM " WHERE lookup = $1",
-  [PROLONG_SQL_GET_CODE] = "SELECT " CODE_COLUMNS CODE_FROM " WHERE codes.id = $1",
-  [PROLONG_SQL_SET_FIRST_ACTIVATED] = "UPDATE codes SET first_activated = $1 WHERE id = $2",
-  [PROLONG_SQL_SET_BLOCKED] = "UPDATE codes SET blocked = $1 WHERE id = $2",
-  [PROLONG_SQL_SET_SHORTENED] = "UPDATE codes SET shortened = 1 WHERE id = $1",
-  [PROLONG_SQL_ADD_ACTIVATION]
-  = "INSERT INTO activations (activation, code_id, device, device_name, product_version, token, serial, "
-    "activated,"
-    " last_seen, released) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
-  [PROLONG_SQL_UPDATE_ACTIVATION]
-  = "UPDATE activations SET device_name = $1, product_version = $2, token = $3, serial = $4, last_seen = $5,"
-    " released = $6 WHERE id = $7",
-  [PROLONG_SQL_FIND_ACTIVATION] = "SELECT " ACTIVATION_COLUMNS " FROM activations WHERE activation = $1",
-  [PROLONG_SQL_FIND_DEVICE]
-  = "SELECT " ACTIVATION_COLUMNS " FROM activations WHERE code_id = $1 AND device = $2",
-  [PROLONG_SQL_COUNT_SEATS] = "SELECT COUNT(*) FROM activations WHERE code_id = $1 AND released = 0",
-  [PROLONG_SQL_LIST_SEATS] = "SELECT activation, device_name, last_seen, device FROM activations"
-                             " WHERE code_id = $1 AND released = 0 ORDER BY last_seen, id LIMIT $2",
-  [PROLONG_SQL_HAS_EARLIER] = "SELECT 1 FROM activations JOIN codes ON codes.id = activations.code_id"
-                              " WHERE device = $1 AND product = $2 AND code_id <> $3 LIMIT 1",
-  /* Without a column for the end: the licenses of one device are few. */
-  [PROLONG_SQL_FIND_RUNNING]
-  = "SELECT " CODE_COLUMNS " FROM activations JOIN codes ON codes.id = activations.code_id"
-    " LEFT JOIN subscriptions ON subscriptions.code_id = codes.id"
-    " WHERE device = $1 AND product = $2 AND codes.id <> $3 AND released = 0 AND blocked = 0"
-    " AND first_activated + CASE WHEN shortened = 1 THEN shorter_term ELSE term END > $4"
-    " ORDER BY first_activated + CASE WHEN shortened = 1 THEN shorter_term ELSE term END DESC, codes.id "
-    "LIMIT 1",
-  [PROLONG_SQL_ADD_ANSWER]
-  = "INSERT INTO answers (key, request, status, created, body) VALUES ($1, $2, $3, $4, $5)",
-  [PROLONG_SQL_FIND_ANSWER] = "SELECT request, status, created, body FROM answers WHERE key = $1",
-  [PROLONG_SQL_FORGET_ANSWERS]
-  = "DELETE FROM answers WHERE id IN (SELECT id FROM (SELECT id, created FROM answers ORDER BY id LIMIT 200)"
-    " AS oldest WHERE created < $1)",
-  [PROLONG_SQL_ADD_AUDIT]
-  = "INSERT INTO audit (at, event, code_id, activation_id, detail) VALUES ($1, $2, $3, $4, $5)",
-};
-
 void
 prolong_store_set_error (ProlongStore *store, GError **error)
 {
@@ -111,7 +53,8 @@ prolong_store_bind (ProlongStore *store, ProlongSql sql, const char *types, ...)
   va_list values;
 
   if (!*statement
-      && sqlite3_prepare_v3 (store->db, sql_texts[sql], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL)
+      && sqlite3_prepare_v3 (store->db, prolong_store_sql[sql], -1, SQLITE_PREPARE_PERSISTENT, statement,
+                             NULL)
              != SQLITE_OK)
     return NULL;
   va_start (values, types);
@@ -167,6 +110,17 @@ prolong_store_insert (ProlongStore *store, sqlite3_stmt *statement, GError **err
   if (statement)
     sqlite3_reset (statement);
   return id;
+}
+
+gboolean
+prolong_store_end_list (sqlite3_stmt *statement, GError **failure, GError **error)
+{
+  if (statement)
+    sqlite3_reset (statement);
+  if (!*failure)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (failure));
+  return FALSE;
 }
 
 char *

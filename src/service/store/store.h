@@ -77,6 +77,7 @@ typedef struct
   char *status_url;    /* (nullable) */
   gint64 shorter_term; /* what a renewal offers a device without an earlier license; 0: nothing */
   gboolean shortened;  /* that was accepted */
+  gint64 renews;       /* the license that it was bought to renew; 0: whichever the device has */
 } ProlongStoreCode;
 
 void prolong_store_code_free (ProlongStoreCode *code);
@@ -87,6 +88,10 @@ gboolean prolong_store_add_code (ProlongStore *store,
                                  ProlongStoreCode *code,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ProlongStoreCode *prolong_store_find_code (ProlongStore *store, const guint8 *lookup, GError **error);
+
+/** prolong_store_find_number: by license number. */
+ProlongStoreCode *prolong_store_find_number (ProlongStore *store, const char *number, GError **error);
+ProlongStoreCode *prolong_store_get_code (ProlongStore *store, gint64 code, GError **error);
 gboolean prolong_store_set_first_activated (ProlongStore *store, gint64 code, gint64 at, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 gboolean prolong_store_set_blocked (ProlongStore *store, gint64 code, gboolean blocked, GError **error)
@@ -198,6 +203,13 @@ typedef enum
   PROLONG_STORE_EVENT_REFUSED = 6,
   PROLONG_STORE_EVENT_SHORTENED = 7,      /* activated for the shorter term */
   PROLONG_STORE_EVENT_RELEASED_OTHER = 8, /* by somebody who has the code, from another device */
+  /* Of an order: the state that it came to. */
+  PROLONG_STORE_EVENT_ORDER_OPEN = 20,
+  PROLONG_STORE_EVENT_ORDER_AWAITING_PAYMENT = 21,
+  PROLONG_STORE_EVENT_ORDER_PAID = 22,
+  PROLONG_STORE_EVENT_ORDER_DELIVERED = 23,
+  PROLONG_STORE_EVENT_ORDER_CANCELLED = 24,
+  PROLONG_STORE_EVENT_ORDER_EXPIRED = 25,
 } ProlongStoreEvent;
 
 /**

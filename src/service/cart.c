@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "license/problem.h"
+#include "service/catalog.h"
+
+/* What the service makes of a cart. */
+typedef struct
+{
+  GPtrArray *lines; /* of what is still offered */
+  gint64 total;
+  gboolean as_seen; /* everything is offered, at the price that the buyer saw */
+} Cart;
+
+static void
+item_free (gpointer data)
+{
+  ProlongOrderItem *item = data;
+
+  g_free (item->offer);
+  g_free (item->product);
+  g_free (item->name);
+  g_free (item);
+}
+
+void
+prolong_order_items_free (GPtrArray *items)
+{
+  g_ptr_array_set_free_func (items, item_free);
+  g_ptr_array_unref (items);
+}
+
+/* Of at most 16 lines of 20 pieces at 10 to the ninth each, so that no sum overflows. */
+static void
+add_line (const ProlongCatalog *catalog,
+          const ProlongOrderItem *wanted,
+          gboolean renewal,
+          const char *language,
+          Cart *cart)
+{
+  const ProlongCatalogOffer *offer = prolong_catalog_find_offer (catalog, wanted->offer);
+  ProlongOrderItem *line;
+
+  cart->as_seen = cart->as_seen && offer && wanted->price == prolong_catalog_get_price (offer, renewal);
+  if (!offer)
+    return;
+  line = g_new0 (ProlongOrderItem, 1);
+  line->offer = g_strdup (offer->id);
+  line->product = g_strdup (offer->product);
+  line->name = prolong_catalog_dup_product_name (catalog, offer->product, language);
+  line->devices = offer->devices;
+  line->years = offer->years;
+  line->price = prolong_catalog_get_price (offer, renewal);
+  line->quantity = wanted->quantity;
+  g_ptr_array_add (cart->lines, line);
+  cart->total += line->price * line->quantity;
+}
+
+static GVariant *
+describe_offer (const ProlongCatalogOffer *offer, gboolean renewal)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "id", "s", offer->id);
+  g_variant_dict_insert (&dict, "product", "s", offer->product);
+  g_variant_dict_insert (&dict, "devices", "u", offer->devices);
+  g_variant_dict_insert (&dict, "years", "u", offer->years);
+  g_variant_dict_insert (&dict, "price", "x", prolong_catalog_get_price (offer, renewal));
+  g_variant_dict_insert (&dict, "full_price", "x", offer->price);
+  return g_variant_dict_end (&dict);
+}
+
+static void
+refuse (const ProlongCatalog *catalog, const Cart *cart, gboolean renewal, GError **error)
+{
+  GVariantBuilder offers;
+  GVariantDict details;
+
+  g_variant_builder_init (&offers, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < cart->lines->len; i++)
+    {
+      const ProlongOrderItem *line = g_ptr_array_index (cart->lines, i);
+
+      g_variant_builder_add_value (
+          &offers, describe_offer (prolong_catalog_find_offer (catalog, line->offer), renewal));
+    }
+  g_variant_dict_init (&details, NULL);
+  g_variant_dict_insert (&details, "total", "x", cart->total);
+  g_variant_dict_insert_value (&details, "offers", g_variant_builder_end (&offers));
+  g_propagate_error (error,
+                     prolong_problem_error_new (PROLONG_PROBLEM_PRICE_CHANGED, g_variant_dict_end (&details),
+                                                "%s", "The prices are not those that the buyer saw"));
+}
+
+GPtrArray *
+prolong_catalog_check_cart (const ProlongCatalog *catalog,
+                            const GPtrArray *items,
+                            gint64 total,
+                            gboolean renewal,
+                            const char *language,
+                            GError **error)
+{
+  Cart cart = { g_ptr_array_new (), 0, TRUE };
+
+  for (guint i = 0; i < items->len; i++)
+    add_line (catalog, items->pdata[i], renewal, language, &cart);
+  if (cart.as_seen && cart.total == total)
+    return cart.lines;
+  refuse (catalog, &cart, renewal, error);
+  prolong_order_items_free (cart.lines);
+  return NULL;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/clerk.h"
+
+#include "service/bell.h"
+
+/* A clock that was set, or a machine that slept, is noticed after this at the latest. */
+#define LOOK_EVERY 3600
+
+/* After a failure, such as a full disk. */
+#define TRY_AGAIN 30
+
+struct _ProlongClerk
+{
+  const ProlongOffice *office;
+  ProlongWorker *writer;
+  GFileMonitor *bell;
+  guint timer;
+  gint64 next;    /* written by the writer while it sweeps */
+  gboolean busy;  /* a sweep is under way */
+  gboolean again; /* and another is wanted after it */
+  gboolean stopped;
+};
+
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static gboolean
+on_timer (gpointer user_data)
+{
+  ProlongClerk *clerk = user_data;
+
+  clerk->timer = 0;
+  prolong_clerk_wake (clerk);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_swept (gpointer data, const GError *error)
+{
+  ProlongClerk *clerk = data;
+  gint64 wait = clerk->next ? CLAMP (clerk->next - get_now (), 0, LOOK_EVERY) : LOOK_EVERY;
+
+  if (error)
+    g_printerr ("prolong-service: %s\n", error->message);
+  clerk->busy = FALSE;
+  if (clerk->stopped)
+    return;
+  clerk->timer = g_timeout_add_seconds (error ? TRY_AGAIN : (guint)wait, on_timer, clerk);
+  if (clerk->again)
+    prolong_clerk_wake (clerk);
+}
+
+static gboolean
+on_sweep (ProlongStore *store, gpointer data, GError **error)
+{
+  ProlongClerk *clerk = data;
+
+  return prolong_orders_sweep (clerk->office, store, get_now (), &clerk->next, error);
+}
+
+void
+prolong_clerk_wake (ProlongClerk *clerk)
+{
+  clerk->again = clerk->busy;
+  if (clerk->busy || clerk->stopped)
+    return;
+  clerk->busy = TRUE;
+  g_clear_handle_id (&clerk->timer, g_source_remove);
+  prolong_worker_push (clerk->writer, on_sweep, on_swept, clerk);
+}
+
+static void
+on_bell (gpointer data)
+{
+  prolong_clerk_wake (data);
+}
+
+ProlongClerk *
+prolong_clerk_new (const ProlongOffice *office, ProlongWorker *writer, const char *store)
+{
+  ProlongClerk *clerk = g_new0 (ProlongClerk, 1);
+
+  clerk->office = office;
+  clerk->writer = writer;
+  clerk->bell = prolong_bell_watch (store, on_bell, clerk);
+  prolong_clerk_wake (clerk);
+  return clerk;
+}
+
+void
+prolong_clerk_stop (ProlongClerk *clerk)
+{
+  clerk->stopped = TRUE;
+  g_clear_object (&clerk->bell);
+  g_clear_handle_id (&clerk->timer, g_source_remove);
+}
+
+void
+prolong_clerk_free (ProlongClerk *clerk)
+{
+  prolong_clerk_stop (clerk);
+  g_free (clerk);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "service/orders.h"
+#include "service/worker.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ProlongClerk:
+ *
+ * Does for a server what is due with orders, at its time: prolong_orders_sweep() on the writer. It sets one
+ * timer, for the next thing that is due.
+ */
+typedef struct _ProlongClerk ProlongClerk;
+
+/** prolong_clerk_new: both must outlive the clerk; it looks at once for what is due. */
+ProlongClerk *prolong_clerk_new (const ProlongOffice *office, ProlongWorker *writer, const char *store);
+
+/** prolong_clerk_wake: orders have changed. */
+void prolong_clerk_wake (ProlongClerk *clerk);
+
+/** prolong_clerk_stop: sets no more work; call it before the writer is stopped, and prolong_clerk_free()
+ * after. */
+void prolong_clerk_stop (ProlongClerk *clerk);
+void prolong_clerk_free (ProlongClerk *clerk);
+
+G_END_DECLS

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/orders.h"
+#include "service/rules.h"
+
+ProlongStoreCode *
+prolong_office_find_license (const ProlongOffice *office,
+                             ProlongStore *store,
+                             const char *text,
+                             GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *number = prolong_number_parse (text, &office->profile->format);
+  ProlongStoreCode *license = number ? prolong_store_find_number (store, number, &failure) : NULL;
+
+  if (!number)
+    (void)prolong_office_refuse (PROLONG_PROBLEM_NUMBER_MALFORMED, "This is not a license number", error);
+  else if (failure)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (!license)
+    (void)prolong_office_refuse (PROLONG_PROBLEM_NUMBER_UNKNOWN, "There is no license with this number",
+                                 error);
+  return license;
+}
+
+gboolean
+prolong_license_earns_discount (const ProlongStoreCode *license)
+{
+  return license->kind != PROLONG_LICENSE_TRIAL && !license->blocked;
+}
+
+static GPtrArray *
+list_offers (const ProlongCatalog *catalog, const ProlongStoreCode *license)
+{
+  const ProlongCatalogProduct *product = prolong_catalog_find_product (catalog, license->product);
+  GPtrArray *offers = g_ptr_array_new ();
+
+  for (guint i = 0; product && i < product->offers->len; i++)
+    g_ptr_array_add (offers, prolong_catalog_price_offer (product->offers->pdata[i],
+                                                          prolong_license_earns_discount (license)));
+  return offers;
+}
+
+/* A license that nobody has used yet has all of its term before it. */
+char *
+prolong_office_check_number (const ProlongOffice *office,
+                             ProlongStore *store,
+                             const ProlongNumberRequest *request,
+                             gint64 now,
+                             GError **error)
+{
+  g_auto (ProlongNumberSummary) summary = { 0 };
+  g_autoptr (ProlongStoreCode) license = prolong_office_find_license (office, store, request->number, error);
+
+  if (!license)
+    return NULL;
+  summary.number = g_strdup (license->number);
+  summary.product = g_strdup (license->product);
+  summary.name = g_strdup (prolong_rules_get_product_name (office, license->product));
+  summary.kind = license->kind;
+  summary.devices = license->devices;
+  summary.expires = license->first_activated ? license->first_activated + license->term : 0;
+  summary.status = license->first_activated || license->blocked ? prolong_license_get_status (license, now)
+                                                                : PROLONG_LICENSE_ACTIVE;
+  summary.currency = g_strdup (office->catalog->currency);
+  summary.offers = list_offers (office->catalog, license);
+  return prolong_number_summary_encode (&summary);
+}
+
+void
+prolong_catalog_query_clear (ProlongCatalogQuery *query)
+{
+  g_clear_pointer (&query->country, g_free);
+  g_clear_pointer (&query->number, g_free);
+  g_clear_pointer (&query->language, g_free);
+}
+
+char *
+prolong_office_get_catalog (const ProlongOffice *office,
+                            ProlongStore *store,
+                            const ProlongCatalogQuery *query,
+                            GError **error)
+{
+  g_auto (ProlongCatalogAnswer) answer = { 0 };
+  g_autoptr (ProlongStoreCode) license = NULL;
+
+  if (query->number)
+    {
+      license = prolong_office_find_license (office, store, query->number, error);
+      if (!license)
+        return NULL;
+    }
+  prolong_catalog_describe (office->catalog, query->country, query->language,
+                            license && prolong_license_earns_discount (license), &answer);
+  return prolong_catalog_answer_encode (&answer);
+}
