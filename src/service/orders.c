@@ -13,6 +13,8 @@
 /* So long before the new period a renewal is delivered, where the policy is not to do so at once (S1). */
 #define DELIVER_BEFORE (7 * DAY)
 
+#define TOKEN_PURPOSE "order token"
+
 /* One transaction of the sweep, so that no request waits long for it. */
 #define SWEEP_MAX 50
 
@@ -215,6 +217,14 @@ add_order (const ProlongOffice *office,
          || take_step (office, store, order, PROLONG_ORDER_ASK, PROLONG_BY_BUYER, now, error);
 }
 
+char *
+prolong_orders_dup_token (const ProlongOffice *office, const ProlongStoreOrder *order, GError **error)
+{
+  g_autoptr (GBytes) token = prolong_keys_unseal (office->keys, TOKEN_PURPOSE, order->sealed, error);
+
+  return token ? g_strndup (g_bytes_get_data (token, NULL), g_bytes_get_size (token)) : NULL;
+}
+
 static ProlongStoreOrder *
 make_order (const ProlongOffice *office, const ProlongCheckout *checkout, gint64 renews, gint64 now)
 {
@@ -223,6 +233,7 @@ make_order (const ProlongOffice *office, const ProlongCheckout *checkout, gint64
 
   order->number = g_strdup (checkout->number);
   memcpy (order->token, checkout->token_hash, sizeof order->token);
+  order->sealed = prolong_keys_seal (office->keys, TOKEN_PURPOSE, checkout->token, strlen (checkout->token));
   order->email = g_strdup (request->email);
   order->country = g_strdup (request->country);
   order->language = g_strdup (request->language);

@@ -119,6 +119,10 @@ gboolean prolong_orders_sweep (const ProlongOffice *office,
 /** prolong_orders_get_state: that of @order at @now, also before the sweep has noted that it expired. */
 ProlongOrderState prolong_orders_get_state (const ProlongStoreOrder *order, gint64 now);
 
+/** prolong_orders_dup_token: (transfer full): the token of @order, a secret, for the links in a mail to its
+ * buyer. */
+char *prolong_orders_dup_token (const ProlongOffice *office, const ProlongStoreOrder *order, GError **error);
+
 /**
  * prolong_orders_describe:
  * @token: the token of the order, for the address of its payment page

@@ -9,6 +9,7 @@ void
 prolong_store_order_free (ProlongStoreOrder *order)
 {
   g_free (order->number);
+  g_clear_pointer (&order->sealed, g_bytes_unref);
   g_free (order->email);
   g_free (order->country);
   g_free (order->language);
@@ -22,8 +23,8 @@ prolong_store_add_order (ProlongStore *store, ProlongStoreOrder *order, GError *
 {
   order->id = prolong_store_insert (
       store,
-      prolong_store_bind (store, PROLONG_SQL_ADD_ORDER, "thtttttiiiii", order->number, order->token,
-                          order->email, order->country, order->language, order->payment_method,
+      prolong_store_bind (store, PROLONG_SQL_ADD_ORDER, "thbtttttiiiii", order->number, order->token,
+                          order->sealed, order->email, order->country, order->language, order->payment_method,
                           order->currency, order->total, order->renews, (gint64)order->state, order->created,
                           order->due),
       error);
@@ -38,16 +39,17 @@ read_order (sqlite3_stmt *row)
   order->id = sqlite3_column_int64 (row, 0);
   order->number = prolong_store_text (row, 1);
   prolong_store_hash (row, 2, order->token);
-  order->email = prolong_store_text (row, 3);
-  order->country = prolong_store_text (row, 4);
-  order->language = prolong_store_text (row, 5);
-  order->payment_method = prolong_store_text (row, 6);
-  order->currency = prolong_store_text (row, 7);
-  order->total = sqlite3_column_int64 (row, 8);
-  order->renews = sqlite3_column_int64 (row, 9);
-  order->state = (ProlongOrderState)sqlite3_column_int (row, 10);
-  order->created = sqlite3_column_int64 (row, 11);
-  order->due = sqlite3_column_int64 (row, 12);
+  order->sealed = g_bytes_new (sqlite3_column_blob (row, 3), (gsize)sqlite3_column_bytes (row, 3));
+  order->email = prolong_store_text (row, 4);
+  order->country = prolong_store_text (row, 5);
+  order->language = prolong_store_text (row, 6);
+  order->payment_method = prolong_store_text (row, 7);
+  order->currency = prolong_store_text (row, 8);
+  order->total = sqlite3_column_int64 (row, 9);
+  order->renews = sqlite3_column_int64 (row, 10);
+  order->state = (ProlongOrderState)sqlite3_column_int (row, 11);
+  order->created = sqlite3_column_int64 (row, 12);
+  order->due = sqlite3_column_int64 (row, 13);
   return order;
 }
 

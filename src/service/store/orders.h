@@ -14,6 +14,7 @@ typedef struct
   gint64 id;
   char *number;
   guint8 token[PROLONG_STORE_HASH_BYTES]; /* hash of the token */
+  GBytes *sealed;                         /* the token itself, for the links in mails */
   char *email;
   char *country;
   char *language;

@@ -10,7 +10,8 @@
   "renews"
 #define CODE_FROM " FROM codes LEFT JOIN subscriptions ON subscriptions.code_id = codes.id"
 #define ORDER_COLUMNS                                                                                        \
-  "id, number, token, email, country, language, payment_method, currency, total, renews, state, created, "   \
+  "id, number, token, sealed, email, country, language, payment_method, currency, total, renews, state, "    \
+  "created, "                                                                                                \
   "due"
 #define ACTIVATION_COLUMNS                                                                                   \
   "id, activation, code_id, device, device_name, product_version, token, serial, activated, last_seen, "     \
@@ -66,9 +67,9 @@ const char *const prolong_store_sql[PROLONG_N_SQL] = {
                             " VALUES ($1, $2, $3, $4, $5, $6)",
   [PROLONG_SQL_LIST_AUDIT] = "SELECT at, event, detail FROM audit WHERE order_id = $1 ORDER BY id",
   [PROLONG_SQL_ADD_ORDER]
-  = "INSERT INTO orders (number, token, email, country, language, payment_method, currency, total, renews, "
-    "state,"
-    " created, due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+  = "INSERT INTO orders (number, token, sealed, email, country, language, payment_method, currency, total, "
+    "renews,"
+    " state, created, due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
   [PROLONG_SQL_FIND_ORDER] = "SELECT " ORDER_COLUMNS " FROM orders WHERE number = $1",
   [PROLONG_SQL_GET_ORDER] = "SELECT " ORDER_COLUMNS " FROM orders WHERE id = $1",
   [PROLONG_SQL_LIST_ORDERS] = "SELECT " ORDER_COLUMNS " FROM orders WHERE id > $1 ORDER BY id LIMIT $2",
