@@ -20,6 +20,7 @@ from gi.repository import Gio, GLib
 from . import paths
 from .ui import Window
 
+PANEL = "org.xfce.Panel"
 WATCHER = "org.kde.StatusNotifierWatcher"
 WATCHER_PATH = "/StatusNotifierWatcher"
 ITEM = "org.kde.StatusNotifierItem"
@@ -92,7 +93,8 @@ class Panel(Window):
     def stop(self):
         if self.child.returncode is None:
             super().stop()
-        self.session.wait_for_name(WATCHER, present=False)
+        for name in (WATCHER, PANEL):  # A panel that starts while the bus still has the name leaves again.
+            self.session.wait_for_name(name, present=False)
 
     def restart(self):
         self.stop()
