@@ -4,7 +4,7 @@
 #include "window/look.h"
 
 /* The icons of the tray, which are drawn from that of the app. */
-#define ICON(state) "io.github.prolong.Prolong-" state "-symbolic"
+#define ICON(state) "prolong-" state "-symbolic"
 
 static const struct
 {
