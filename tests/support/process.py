@@ -122,15 +122,15 @@ class Child:
     def wait_for_line(self, pattern, limit=LIMIT):
         """Returns the match of the first line of stdout that matches, old lines included."""
         expression = re.compile(pattern)
+        return self.wait_until(lambda: next((m for m in map(expression.search, self.lines) if m), None), repr(pattern), limit)
 
-        def look():
-            return next((m for m in map(expression.search, self.lines) if m), None)
-
+    def wait_until(self, look, what, limit=LIMIT):
+        """Returns what LOOK finds, which is called whenever the program has said a line more."""
         with self._news:
             self._news.wait_for(lambda: look() or self._ended, limit)
             found = look()
         if not found:
-            raise AssertionError(f"{self.argv[0]} did not say {pattern!r}; its output:\n{self.output()}")
+            raise AssertionError(f"{self.argv[0]} did not say {what}; its output:\n{self.output()}")
         return found
 
     def output(self):
