@@ -27,6 +27,9 @@ from . import paths
 from .tree import SAME_ROLE, WINDOW_COORDS, Tree
 
 LOOK_EVERY, LATER = 0.1, 0.25  # In the first seconds of waiting, and then.
+# Complaints of GTK 4.8 about itself: a menu at the edge of the screen finds no monitor; a tooltip's time-out comes when
+# the menu it was for has closed.
+CRITICALS_OF_GTK = ("gdk_monitor_get_geometry", "gdk_surface_get_device_position", "_gtk_widget_find_at_coords")
 WHOLE = 2**31 - 1  # The end of any text; -1 stands for an empty one in GTK 4.8.
 
 
@@ -69,6 +72,13 @@ class Window:
 
     def stop(self):
         return self.child.stop()
+
+    def criticals(self):
+        """What the program found wrong in itself, once it has ended."""
+        if self.child.returncode is None:
+            self.stop()
+        return [line for line in self.child.output().splitlines()
+                if "CRITICAL" in line and not any(name in line for name in CRITICALS_OF_GTK)]
 
     @property
     def pid(self):

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Where the keyboard is. Whenever the focus moved and the window was drawn, `FOCUSED ID TYPE seen|hidden
- * TEXT`: hidden is what has the focus but is scrolled out of sight. On SIGUSR2, for the window that has the
- * keyboard, `FOCUSABLE ID TYPE TEXT` for each thing that takes the focus now, `SUGGESTED TEXT` for each
- * marked button, `AT TYPE seen|hidden` for the focus, and at last `LISTED`. */
+ * TEXT`: hidden is what has the focus but stays scrolled out of sight. On SIGUSR2, for the window that has
+ * the keyboard and once it is laid out, since GTK scrolls to nothing that was not: `FOCUSABLE ID TYPE TEXT`
+ * for each thing that takes the focus now, `SUGGESTED TEXT` for each marked button, `AT TYPE seen|hidden` for
+ * the focus, and at last `LISTED`. */
 
 #include "probe-focus.h"
 
@@ -12,8 +13,9 @@
 
 #include <glib-unix.h>
 
-/* Once for the change itself, and once after it was laid out. */
+/* Once for the change itself, and once after it was laid out; more while the view still has to follow. */
 #define FRAMES 2
+#define PATIENCE 60
 
 static const char *
 get_text (GtkWidget *widget)
@@ -51,6 +53,8 @@ is_seen (GtkWidget *widget)
 {
   GtkWidget *surface = GTK_WIDGET (gtk_widget_get_native (widget));
 
+  if (surface == NULL)
+    return FALSE; /* It is about to go. */
   for (GtkWidget *above = widget; above != surface; above = gtk_widget_get_parent (above))
     if (GTK_IS_SCROLLED_WINDOW (above) && !is_within (widget, above))
       return FALSE;
@@ -63,7 +67,8 @@ on_frame (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
   guint *frames = user_data;
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
 
-  if (++*frames <= FRAMES)
+  ++*frames;
+  if (*frames <= FRAMES || (focus != NULL && !is_seen (focus) && *frames < PATIENCE))
     return G_SOURCE_CONTINUE;
   g_object_set_data (G_OBJECT (window), "probe-focus", NULL);
   if (focus != NULL)
@@ -115,6 +120,24 @@ list (GtkWidget *widget)
 }
 
 static gboolean
+on_list_frame (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
+{
+  guint *frames = user_data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  if (++*frames <= FRAMES)
+    return G_SOURCE_CONTINUE;
+  list (window);
+  if (g_object_get_data (G_OBJECT (window), "probe-focus") != NULL)
+    printf ("MOVING\n");
+  if (focus != NULL)
+    printf ("AT %s %s\n", G_OBJECT_TYPE_NAME (focus), is_seen (focus) ? "seen" : "hidden");
+  printf ("LISTED\n");
+  fflush (stdout);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 on_signal (gpointer user_data)
 {
   GListModel *windows = gtk_window_get_toplevels ();
@@ -122,15 +145,12 @@ on_signal (gpointer user_data)
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-      GtkWidget *focus = gtk_window_get_focus (window);
 
-      if (!gtk_window_is_active (window))
-        continue;
-      list (GTK_WIDGET (window));
-      if (g_object_get_data (G_OBJECT (window), "probe-focus") != NULL)
-        printf ("MOVING\n");
-      if (focus != NULL)
-        printf ("AT %s %s\n", G_OBJECT_TYPE_NAME (focus), is_seen (focus) ? "seen" : "hidden");
+      if (gtk_window_is_active (window))
+        {
+          gtk_widget_add_tick_callback (GTK_WIDGET (window), on_list_frame, g_new0 (guint, 1), g_free);
+          return G_SOURCE_CONTINUE;
+        }
     }
   printf ("LISTED\n");
   fflush (stdout);
