@@ -53,7 +53,7 @@ class Answer:
 
 
 class Peer:
-    """demo: the codes of the demo; else a vendor `acme` with PRODUCT, set up by `init`."""
+    """demo: the codes of the demo, or the id of a demo vendor; else a vendor `acme` with PRODUCT, set up by `init`."""
 
     def __init__(self, demo=False):
         self.home = Path(tempfile.mkdtemp(prefix="prolong-service-"))
@@ -80,6 +80,8 @@ class Peer:
     def start(self):
         argv = [paths.SERVICE, "serve", "--directory", self.directory]
         argv += ["--demo", "--port", "0"] if self.demo else ["--listen", "127.0.0.1:0"]
+        if isinstance(self.demo, str):
+            argv += ["--vendor", self.demo]
         self.child = Child(argv, {**os.environ}, self.log)
         self.port = int(self.child.wait_for_line(READY).group(1))
         for line in self.child.lines:
