@@ -55,11 +55,12 @@ class Answer:
 class Peer:
     """demo: the codes of the demo, or the id of a demo vendor; else a vendor `acme` with PRODUCT, set up by `init`."""
 
-    def __init__(self, demo=False):
+    def __init__(self, demo=False, vendor="demo"):
         self.home = Path(tempfile.mkdtemp(prefix="prolong-service-"))
         self.directory = self.home / "service"
         self.log = self.home / "log"
         self.demo = demo
+        self.vendor = vendor
         self.codes = {}
         self.child = None
         if not demo:
@@ -79,7 +80,7 @@ class Peer:
 
     def start(self):
         argv = [paths.SERVICE, "serve", "--directory", self.directory]
-        argv += ["--demo", "--port", "0"] if self.demo else ["--listen", "127.0.0.1:0"]
+        argv += ["--demo", "--vendor", self.vendor, "--port", "0"] if self.demo else ["--listen", "127.0.0.1:0"]
         if isinstance(self.demo, str):
             argv += ["--vendor", self.demo]
         self.child = Child(argv, {**os.environ}, self.log)

@@ -6,17 +6,18 @@ const PROBLEM = "urn:prolong:problem:";
 
 /** A refusal, by the name that the service gives it, or `service-unavailable` when there is no sensible answer. */
 export class Problem extends Error {
-  constructor(name, details = {}, wait = 0) {
+  constructor(name, { status = 0, wait = 0 } = {}) {
     super(name);
-    this.details = details;
     this.wait = wait; // seconds
+    /** The service has decided: another try is another request, with a key of its own. */
+    this.isFinal = status >= 400 && status < 500 && !["request-in-flight", "rate-limited"].includes(name);
   }
 }
 
 async function readProblem(answer) {
   const details = await answer.json().catch(() => ({}));
   const name = String(details.type).startsWith(PROBLEM) ? details.type.slice(PROBLEM.length) : "service-unavailable";
-  return new Problem(name, details, Number(answer.headers.get("Retry-After")) || 0);
+  return new Problem(name, { status: answer.status, wait: Number(answer.headers.get("Retry-After")) || 0 });
 }
 
 /** Asks the service; `key` makes a repetition of the same request harmless. */

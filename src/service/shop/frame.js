@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What all pages have around them: the words, the switch of language, and how a problem is told.
 
+import { Problem } from "./api.js";
 import { find, h, speak, tell } from "./dom.js";
 import { fill, has, language, listLanguages, load, t } from "./words.js";
 
@@ -53,7 +54,7 @@ export function explain(problem) {
 export function tellProblem(problem, again) {
   const box = find("#problem");
   const button = find("button", box);
-  if (problem && !problem.details) console.error(problem);
+  if (problem && !(problem instanceof Problem)) console.error(problem);
   tell(find("p", box), problem ? explain(problem) : null);
   box.hidden = !problem;
   button.hidden = !again;

@@ -25,8 +25,7 @@ export function follow(address, listener) {
   let ended = false;
 
   async function ask() {
-    clearTimeout(timer);
-    if (ended || document.hidden) return;
+    if (ended) return;
     try {
       const order = await getOrder(address);
       ended ||= FINAL.includes(order.state);
@@ -34,13 +33,22 @@ export function follow(address, listener) {
     } catch {
       // The next answer may be a better one.
     }
-    if (ended) return;
-    clearTimeout(timer);
-    timer = setTimeout(ask, wait * 1000);
-    wait = Math.min(wait * 1.5, LONGEST_WAIT);
   }
 
-  document.addEventListener("visibilitychange", ask);
+  async function onTime() {
+    if (!document.hidden) await ask();
+    wait = Math.min(Math.max(wait * 1.5, FIRST_WAIT), LONGEST_WAIT);
+    if (!ended) timer = setTimeout(onTime, wait * 1000);
+  }
+
+  function onLookedAt() {
+    if (document.hidden || ended) return;
+    clearTimeout(timer);
+    wait = 0;
+    timer = setTimeout(onTime, 0);
+  }
+
+  document.addEventListener("visibilitychange", onLookedAt);
   onOtherTab(ask);
-  timer = setTimeout(ask, wait * 1000);
+  timer = setTimeout(onTime, wait * 1000);
 }

@@ -9,7 +9,6 @@ import { follow, getOrder, parseAddress } from "./order.js";
 import { alone, change, forgetOrder, read } from "./state.js";
 import { formatDate, formatPrice, t } from "./words.js";
 
-const KEYS = "prolong-payments";
 const UNPAID = ["open", "awaiting-payment"];
 
 let address = parseAddress();
@@ -21,10 +20,15 @@ function goToThanks() {
 
 /** One key for each order: a second click, or another tab, repeats the payment and makes no second one. */
 function getKey() {
-  const keys = JSON.parse(localStorage.getItem(KEYS) ?? "{}");
-  keys[address.number] ??= crypto.randomUUID();
-  localStorage.setItem(KEYS, JSON.stringify(keys));
-  return keys[address.number];
+  const { payments } = read();
+  const key = payments[address.number] ?? crypto.randomUUID();
+  change({ payments: { ...payments, [address.number]: key } });
+  return key;
+}
+
+function forgetKey() {
+  const { [address.number]: _, ...payments } = read().payments;
+  change({ payments });
 }
 
 async function pay() {
@@ -32,9 +36,11 @@ async function pay() {
     await alone("payment", () => call("POST", `orders/${encodeURIComponent(address.number)}/payments`, {
       body: { method: order.payment_method }, token: address.token, key: getKey(),
     }));
-    change({}); // The other tabs look again.
+    forgetOrder(address.number);
+    forgetKey();
     goToThanks();
   } catch (problem) {
+    if (problem.isFinal) forgetKey();
     await load();
     tellProblem(problem, null);
   }

@@ -38,14 +38,16 @@ async function getDrawing(name) {
 
 async function makePicture({ name }) {
   const item = h("li", {
-    keydown: (event) => event.key === "Escape" && item.classList.add("dismissed"),
+    keydown: (event) => event.key === "Escape" && dismiss(),
     pointerleave: () => item.classList.remove("dismissed", "touched"),
     focusout: () => item.classList.remove("dismissed", "touched"),
-  },
-  h("button", {
-    type: "button", "aria-describedby": `where-${name}`, click: () => item.classList.toggle("touched"),
-  }, await getDrawing(name), h("span", { class: "name" }, t(`where.${name}`))),
-  h("div", { class: "large" }, await getDrawing(name), h("p", { id: `where-${name}` }, t(`where.${name}-text`))));
+  });
+  const dismiss = () => item.classList.replace("touched", "dismissed") || item.classList.add("dismissed");
+  const enlarge = () => item.classList.replace("dismissed", "touched") || item.classList.add("touched");
+  item.append(
+    h("button", { type: "button", "aria-describedby": `where-${name}`, click: enlarge },
+      await getDrawing(name), h("span", { class: "name" }, t(`where.${name}`))),
+    h("div", { class: "large", click: dismiss }, await getDrawing(name), h("p", { id: `where-${name}` }, t(`where.${name}-text`))));
   return item;
 }
 

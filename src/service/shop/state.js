@@ -12,6 +12,7 @@ const EMPTY = {
   cart: [], // {offer, quantity}, one for each product
   removed: null, // {line, at}, until the person leaves the cart
   attempt: null, // {text, key} of the order that is being placed
+  payments: {}, // the keys of payments that are being made, by the number of the order
   orders: [], // {number, token, total, currency, items}, those that are not done
 };
 

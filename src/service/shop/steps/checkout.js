@@ -96,6 +96,7 @@ async function place(section) {
 }
 
 async function tellRefusal(section, problem) {
+  if (problem.isFinal) change({ attempt: null });
   if (problem.message === "email-malformed") {
     tellWrong(find("#email", section), find("#email-error", section), t("email.malformed"));
     return;

@@ -13,48 +13,50 @@ function list(product, member) {
   return [...new Set(product.offers.map((offer) => offer[member]))].sort((a, b) => a - b);
 }
 
-/** What is chosen before the reader chooses: as in the address, in the cart, or like the license. */
+/** What is chosen before the reader chooses: as in the address, in the cart, or like the license; else the first. */
 function getFirstChoice(catalog, product, [devices, years]) {
   const { cart, license } = read();
   const held = cart.map((line) => findOffer(catalog, line.offer)).find((found) => found?.product.id === product.id);
-  const wanted = {
-    devices: [Number(devices), held?.offer.devices, license?.devices], years: [Number(years), held?.offer.years],
-  };
-  const pick = (member) => {
-    const offered = list(product, member);
-    return wanted[member].find((value) => offered.includes(value)) ?? offered[0];
-  };
-  return { devices: pick("devices"), years: pick("years") };
+  const wanted = [{ devices: Number(devices), years: Number(years) }, held?.offer, { devices: license?.devices, years: 1 }];
+  const isOffered = (choice) => choice && product.offers.some((offer) =>
+    offer.devices === choice.devices && offer.years === choice.years);
+  const choice = wanted.find(isOffered) ?? product.offers[0];
+  return { devices: choice.devices, years: choice.years };
 }
 
-function getOffer() {
-  return current?.product.offers.find((one) => one.devices === current.devices && one.years === current.years);
+function getOffer(devices, years) {
+  return current.product.offers.find((offer) => offer.devices === devices && offer.years === years);
 }
 
 function drawPrice(section) {
-  const offer = getOffer();
+  const offer = getOffer(current.devices, current.years);
   const price = (amount) => formatPrice(amount, current.catalog.currency);
-  const saved = offer ? offer.full_price - offer.price : 0;
-  find("form button", section).disabled = !offer;
-  find(".price", section).replaceChildren(...(offer ? [
+  const saved = offer.full_price - offer.price;
+  find(".price", section).replaceChildren(
     h("span", { class: "amount" }, price(offer.price)),
     ...(saved > 0 ? [
       h("span", { class: "before" }, t("choice.before", { price: price(offer.full_price) })),
       h("span", { class: "saved" }, t("choice.saved", { price: price(saved) }))] : []),
-    h("span", { class: "what" }, t("choice.once", { years: t("line.years", { n: offer.years }) })),
-  ] : [h("span", {}, t("choice.not-offered"))]));
+    h("span", { class: "what" }, t("choice.once", { years: t("line.years", { n: offer.years }) })));
+}
+
+/** Not all goes with all: then the other choice follows this one. */
+function choose(section, member, value) {
+  const other = member === "devices" ? "years" : "devices";
+  const fitting = current.product.offers.filter((offer) => offer[member] === value);
+  const isKept = fitting.some((offer) => offer[other] === current[other]);
+  current = { ...current, [member]: value, [other]: isKept ? current[other] : fitting[0][other] };
+  const { product, devices, years } = current;
+  history.replaceState(null, "", `#choice/${product.id}/${devices}/${years}`);
+  if (!isKept) drawOptions(section, other);
+  drawPrice(section);
 }
 
 function drawOptions(section, member) {
   find(`#${member}`, section).replaceChildren(...list(current.product, member).map((value) => h("label", {},
     h("input", {
       type: "radio", name: member, value: String(value), checked: current[member] === value,
-      change() {
-        current[member] = value;
-        const { product, devices, years } = current;
-        history.replaceState(null, "", `#choice/${product.id}/${devices}/${years}`);
-        drawPrice(section);
-      },
+      change: () => choose(section, member, value),
     }),
     h("span", {}, t(`line.${member}`, { n: value })))));
 }
@@ -62,9 +64,7 @@ function drawOptions(section, member) {
 export function prepare(section) {
   find("form", section).addEventListener("submit", (event) => {
     event.preventDefault();
-    const offer = getOffer();
-    if (!offer) return;
-    putIntoCart(current.catalog, offer);
+    putIntoCart(current.catalog, getOffer(current.devices, current.years));
     location.hash = "#cart";
   });
 }
