@@ -3,6 +3,8 @@
 
 #include "service/calls.h"
 
+#include "service/mail/queue.h"
+
 static gint64
 get_now (void)
 {
@@ -102,6 +104,26 @@ run_payment (const ProlongOffice *office, ProlongStore *store, ProlongExchange *
                                      get_now (), error));
 }
 
+static gboolean
+decode_license_mail (const ProlongOffice *office,
+                     ProlongExchange *exchange,
+                     const char *text,
+                     gsize length,
+                     GError **error)
+{
+  return prolong_license_mail_request_decode (text, length, &exchange->license_mail, error);
+}
+
+/* Each counts, for an address may be guessed too, and nobody shall learn from the limit whether it was right.
+ */
+static gboolean
+run_license_mail (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  exchange->unknown_code = TRUE;
+  return prolong_mail_ask_again (office, store, &exchange->license_mail, get_now (), error)
+         && answer (exchange, SOUP_STATUS_ACCEPTED, g_strdup ("{}"));
+}
+
 #define POST_KEY                                                                                             \
   (PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_NEEDS_KEY | PROLONG_CALL_HAS_BODY)
 
@@ -117,6 +139,10 @@ static const ProlongCall calls[] = {
     PROLONG_CALL_SHOP | PROLONG_CALL_TAKES_TOKEN, NULL, run_order },
   { "POST", PROLONG_CALL_BASE PROLONG_RENEWAL_ORDERS "/" PROLONG_CALL_ID PROLONG_RENEWAL_PAYMENTS,
     PROLONG_CALL_SHOP | PROLONG_CALL_TAKES_TOKEN | POST_KEY, decode_payment, run_payment },
+  { "POST", PROLONG_CALL_BASE PROLONG_RENEWAL_LICENSE_MAILS,
+    PROLONG_CALL_SHOP | PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY
+        | PROLONG_CALL_HAS_BODY,
+    decode_license_mail, run_license_mail },
 };
 
 const ProlongCall *

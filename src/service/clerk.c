@@ -16,6 +16,8 @@ struct _ProlongClerk
   const ProlongOffice *office;
   ProlongWorker *writer;
   GFileMonitor *bell;
+  void (*swept) (gpointer data);
+  gpointer data;
   guint timer;
   gint64 next;    /* written by the writer while it sweeps */
   gboolean busy;  /* a sweep is under way */
@@ -50,6 +52,7 @@ on_swept (gpointer data, const GError *error)
   clerk->busy = FALSE;
   if (clerk->stopped)
     return;
+  clerk->swept (clerk->data);
   clerk->timer = g_timeout_add_seconds (error ? TRY_AGAIN : (guint)wait, on_timer, clerk);
   if (clerk->again)
     prolong_clerk_wake (clerk);
@@ -81,12 +84,18 @@ on_bell (gpointer data)
 }
 
 ProlongClerk *
-prolong_clerk_new (const ProlongOffice *office, ProlongWorker *writer, const char *store)
+prolong_clerk_new (const ProlongOffice *office,
+                   ProlongWorker *writer,
+                   const char *store,
+                   void (*swept) (gpointer data),
+                   gpointer data)
 {
   ProlongClerk *clerk = g_new0 (ProlongClerk, 1);
 
   clerk->office = office;
   clerk->writer = writer;
+  clerk->swept = swept;
+  clerk->data = data;
   clerk->bell = prolong_bell_watch (store, on_bell, clerk);
   prolong_clerk_wake (clerk);
   return clerk;

@@ -14,8 +14,19 @@ G_BEGIN_DECLS
  */
 typedef struct _ProlongClerk ProlongClerk;
 
-/** prolong_clerk_new: both must outlive the clerk; it looks at once for what is due. */
-ProlongClerk *prolong_clerk_new (const ProlongOffice *office, ProlongWorker *writer, const char *store);
+/**
+ * prolong_clerk_new:
+ * @office: must outlive the clerk
+ * @writer: likewise
+ * @swept: called in the main context when orders may have been changed
+ *
+ * It looks at once for what is due.
+ */
+ProlongClerk *prolong_clerk_new (const ProlongOffice *office,
+                                 ProlongWorker *writer,
+                                 const char *store,
+                                 void (*swept) (gpointer data),
+                                 gpointer data);
 
 /** prolong_clerk_wake: orders have changed. */
 void prolong_clerk_wake (ProlongClerk *clerk);

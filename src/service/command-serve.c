@@ -72,6 +72,9 @@ serve (const ProlongDirectory *directory, const char *address, const char *profi
       if (!text || !g_file_set_contents (profile, text, -1, &error))
         return prolong_command_fail (error);
     }
+  if (directory->mail.folder)
+    /* Translators: %s is the path of a folder */
+    g_print (_ ("E-mails are put into %s as files.\n"), directory->mail.folder);
   /* Programs wait for this line, so it is the same in every language. */
   g_print ("Ready on %s\n", url);
   fflush (stdout);

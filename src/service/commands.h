@@ -19,6 +19,7 @@ int prolong_command_serve (int argc, char **argv);
 int prolong_command_codes (int argc, char **argv);
 int prolong_command_orders (int argc, char **argv);
 int prolong_command_keys (int argc, char **argv);
+int prolong_command_mails (int argc, char **argv);
 
 /**
  * prolong_command_parse:

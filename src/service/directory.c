@@ -40,6 +40,8 @@ static const char config_text[]
       "# Whether a further code may be added while a license of that kind runs on a device: allowed, "
       "trial-running or\n"
       "# subscription-running. A subscription whose auto-renewal is off is a SubscriptionEnding.\n"
+      "%s"
+      "\n"
       "%s";
 
 static const char demo_config_text[]
@@ -47,7 +49,12 @@ static const char demo_config_text[]
       "[Service]\n"
       "Demo=true\n"
       "Vendor=%s\n"
-      "%s";
+      "%s"
+      "\n"
+      "# E-mails are no more than files in this directory.\n"
+      "[Mail]\n"
+      "From=shop@%s.example\n"
+      "Folder=.\n";
 
 /* What makes one demo vendor another than the other; the profiles are resources. */
 static const struct
@@ -186,7 +193,8 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
   g_autofree char *folder = g_build_filename (path, KEYS_FOLDER, NULL);
   g_autofree char *config_path = g_build_filename (path, CONFIG_FILE, NULL);
   g_autofree char *policy = prolong_policy_describe ();
-  g_autofree char *config = g_strdup_printf (config_text, plan->vendor, WRONG_CODES_DEFAULT, policy);
+  g_autofree char *mail = prolong_mail_settings_describe ();
+  g_autofree char *config = g_strdup_printf (config_text, plan->vendor, WRONG_CODES_DEFAULT, policy, mail);
   g_autofree char *vendor_path = profile_path (path, plan->vendor);
   g_autofree char *text = NULL;
   g_autoptr (ProlongSigningKey) key = NULL;
@@ -217,7 +225,8 @@ read_config (ProlongDirectory *directory, GKeyFile *file, char **vendor, GError 
   directory->forwarded_for = g_key_file_get_boolean (file, "Service", "ForwardedFor", NULL);
   limit = g_key_file_get_integer (file, "Limits", "WrongCodesPerMinute", NULL);
   directory->wrong_codes_per_minute = (guint)MAX (limit, 0);
-  return *vendor != NULL && prolong_policy_read (&directory->policy, file, error);
+  return *vendor != NULL && prolong_policy_read (&directory->policy, file, error)
+         && prolong_mail_settings_read (&directory->mail, file, directory->path, error);
 }
 
 static gboolean
@@ -331,7 +340,8 @@ static gboolean
 write_demo_config (const char *path, const char *vendor, GError **error)
 {
   int demo = find_demo (vendor, error);
-  g_autofree char *text = demo < 0 ? NULL : g_strdup_printf (demo_config_text, vendor, demos[demo].policy);
+  g_autofree char *text
+      = demo < 0 ? NULL : g_strdup_printf (demo_config_text, vendor, demos[demo].policy, vendor);
 
   return text && write_file (path, text, 0600, error);
 }
@@ -357,7 +367,10 @@ read_demo_config (ProlongDirectory *directory, const char *wanted, GError **erro
       refuse_folder (directory->path, error);
       return -1;
     }
-  return prolong_policy_read (&directory->policy, file, error) ? find_demo (vendor, error) : -1;
+  if (!prolong_policy_read (&directory->policy, file, error)
+      || !prolong_mail_settings_read (&directory->mail, file, directory->path, error))
+    return -1;
+  return find_demo (vendor, error);
 }
 
 static gboolean
@@ -402,6 +415,7 @@ prolong_directory_free (ProlongDirectory *directory)
   g_free (directory->path);
   g_free (directory->store);
   g_free (directory->listen);
+  prolong_mail_settings_clear (&directory->mail);
   g_clear_pointer (&directory->profile, prolong_profile_unref);
   g_clear_pointer (&directory->keys, prolong_keys_free);
   g_clear_pointer (&directory->catalog, prolong_catalog_free);

@@ -4,6 +4,7 @@
 #include "license/profile.h"
 #include "service/catalog.h"
 #include "service/keys.h"
+#include "service/mail/settings.h"
 #include "service/policy.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef struct
   guint wrong_codes_per_minute; /* for each client address; 0: no limit */
   gboolean forwarded_for;       /* a proxy in front tells the client address */
   ProlongPolicy policy;
+  ProlongMailSettings mail;
   ProlongProfile *profile;
   ProlongKeys *keys;
   ProlongCatalog *catalog; /* (nullable) what is sold; without catalog.conf, nothing */

@@ -45,6 +45,7 @@ prolong_exchange_free (ProlongExchange *exchange)
   prolong_seats_request_clear (&exchange->seats);
   prolong_number_request_clear (&exchange->number);
   prolong_checkout_clear (&exchange->checkout);
+  prolong_license_mail_request_clear (&exchange->license_mail);
   prolong_payment_request_clear (&exchange->payment);
   prolong_catalog_query_clear (&exchange->catalog);
   free_secret (exchange->token, exchange->token ? strlen (exchange->token) : 0);

@@ -38,6 +38,7 @@ typedef struct
   ProlongSeatsRequest seats;
   ProlongNumberRequest number;
   ProlongCheckout checkout;
+  ProlongLicenseMailRequest license_mail;
   ProlongPaymentRequest payment;
   GHashTable *query; /* (nullable) of the address; only while the request is read */
   ProlongCatalogQuery catalog;

@@ -20,6 +20,7 @@ static const Command commands[] = {
   { "codes", prolong_command_codes, N_ ("issue, block or show activation codes") },
   { "orders", prolong_command_orders, N_ ("list and show orders, note that they are paid, or cancel them") },
   { "keys", prolong_command_keys, N_ ("rotate the signing key") },
+  { "mails", prolong_command_mails, N_ ("show the e-mails that wait or have failed, and send them again") },
 };
 
 static void

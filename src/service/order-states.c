@@ -10,7 +10,8 @@
   }
 #define INVOICE_AS_RECEIPT                                                                                   \
   {                                                                                                          \
-    [PROLONG_PAYMENT_DEMO] = PROLONG_MAIL_INVOICE, [PROLONG_PAYMENT_PROVIDER] = PROLONG_MAIL_INVOICE         \
+    [PROLONG_PAYMENT_INVOICE] = PROLONG_MAIL_PAYMENT, [PROLONG_PAYMENT_DEMO] = PROLONG_MAIL_INVOICE,         \
+    [PROLONG_PAYMENT_PROVIDER] = PROLONG_MAIL_INVOICE                                                        \
   }
 #define LICENSE                                                                                              \
   {                                                                                                          \

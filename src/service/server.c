@@ -7,6 +7,7 @@
 #include "service/clerk.h"
 #include "service/connections.h"
 #include "service/listening.h"
+#include "service/mail/post.h"
 #include "service/pages.h"
 #include "service/worker.h"
 
@@ -25,6 +26,7 @@ struct _ProlongServer
   ProlongWorker *reader;
   ProlongClerk *clerk; /* (nullable) */
   char *shop_url;
+  ProlongPost *post;
   SoupServer *soup;
   GMainLoop *loop;
   GHashTable *keys_in_flight; /* hashes of keys, for the exchanges that the writer has */
@@ -90,6 +92,8 @@ on_done (gpointer job, const GError *error)
     prolong_exchange_set_error (exchange, error);
   if (server->clerk && changes_orders (exchange->call))
     prolong_clerk_wake (server->clerk);
+  if (changes_orders (exchange->call))
+    prolong_post_check (server->post);
   if (exchange->unknown_code)
     {
       g_autofree char *address
@@ -307,6 +311,7 @@ prolong_server_free (ProlongServer *server)
   g_clear_pointer (&server->reader, prolong_worker_stop);
   g_clear_pointer (&server->writer, prolong_worker_stop);
   g_clear_pointer (&server->clerk, prolong_clerk_free);
+  g_clear_pointer (&server->post, prolong_post_free);
   g_free (server->shop_url);
   g_clear_pointer (&server->limiter, prolong_limiter_free);
   g_clear_pointer (&server->keys_in_flight, g_hash_table_unref);
@@ -325,6 +330,14 @@ make_shop_url (const char *service_url)
   return g_strconcat (base, "/shop", NULL);
 }
 
+static void
+on_swept (gpointer data)
+{
+  ProlongServer *server = data;
+
+  prolong_post_check (server->post);
+}
+
 char *
 prolong_server_listen (ProlongServer *server, const char *address, GError **error)
 {
@@ -334,8 +347,10 @@ prolong_server_listen (ProlongServer *server, const char *address, GError **erro
     return NULL;
   server->shop_url = make_shop_url (server->directory->demo ? url : server->directory->profile->service_url);
   server->office.shop_url = server->shop_url;
+  server->post = prolong_post_new (server->directory, server->shop_url, server->reader);
   if (server->office.catalog)
-    server->clerk = prolong_clerk_new (&server->office, server->writer, server->directory->store);
+    server->clerk
+        = prolong_clerk_new (&server->office, server->writer, server->directory->store, on_swept, server);
   return url;
 }
 

@@ -146,7 +146,7 @@ class OrdersTest(unittest.TestCase):
             self.assertEqual(told, f"{order['number']}\tdelivered\n")
         self.assertEqual(self.shop.get(order).json["state"], "delivered")
         self.assertEqual(self.shop.history(order), ["open", "awaiting-payment", "paid", "delivered"])
-        self.assertEqual(self.shop.mails(order), ["order", "invoice", "license"])
+        self.assertEqual(self.shop.mails(order), ["order", "invoice", "payment", "license"])
 
     # What is refused
 

@@ -63,7 +63,7 @@ RenewalPrice=999
 
 PRICES = {"is-1-1y": (2995, 2396), "is-3-2y": (6995, 5596), "safe-5-1y": (1499, 999)}  # for anybody, for a renewal
 STATES = ["open", "awaiting-payment", "paid", "delivered", "cancelled", "expired"]
-MAILS = {1: "order", 2: "invoice", 3: "license"}
+MAILS = {1: "order", 2: "invoice", 3: "license", 4: "payment"}
 DAY = 86400
 
 

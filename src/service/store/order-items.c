@@ -89,12 +89,3 @@ prolong_store_list_order_codes (ProlongStore *store, gint64 order, GError **erro
     }
   return prolong_store_end_list (statement, &failure, error) ? g_steal_pointer (&codes) : NULL;
 }
-
-gboolean
-prolong_store_queue_mail (ProlongStore *store, ProlongMailKind kind, gint64 order, gint64 due, GError **error)
-{
-  return prolong_store_run (store,
-                            prolong_store_bind (store, PROLONG_SQL_ADD_MAIL, "iiii", (gint64)kind, order,
-                                                (gint64)PROLONG_MAIL_WAITING, due),
-                            error);
-}

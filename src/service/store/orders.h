@@ -2,11 +2,11 @@
 #pragma once
 
 #include "renewal/shop.h"
-#include "service/store/store.h"
+#include "service/store/mails.h"
 
 G_BEGIN_DECLS
 
-/* Orders, their codes, and the mails that are to be sent about them; as in store.h. */
+/* Orders and their codes; as in store.h. */
 
 /** An order, without its items and codes. */
 typedef struct
@@ -112,33 +112,5 @@ typedef struct
 /** prolong_store_list_audit: (element-type ProlongStoreAuditRow): what happened to an order, the oldest
  * first. */
 GPtrArray *prolong_store_list_audit (ProlongStore *store, gint64 order, GError **error);
-
-/** What a mail tells. The numbers are in the database. */
-typedef enum
-{
-  PROLONG_MAIL_ORDER = 1,   /* what was ordered, and how to pay */
-  PROLONG_MAIL_INVOICE = 2, /* with the bank account where that is how it is paid, else as a receipt */
-  PROLONG_MAIL_LICENSE = 3, /* the codes and the download links */
-} ProlongMailKind;
-
-/** The numbers are in the database. */
-typedef enum
-{
-  PROLONG_MAIL_WAITING = 0,
-  PROLONG_MAIL_SENT = 1,
-} ProlongMailState;
-
-/**
- * prolong_store_queue_mail:
- * @order: id of the order
- *
- * Notes that a mail is to be sent from @due on. Call it in the transaction that changes the order, so that
- * the one is never without the other.
- */
-gboolean prolong_store_queue_mail (ProlongStore *store,
-                                   ProlongMailKind kind,
-                                   gint64 order,
-                                   gint64 due,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -58,6 +58,18 @@ static const char *const steps[] = {
    " id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, order_id BIGINT NOT NULL REFERENCES orders (id),"
    " state INTEGER NOT NULL, due BIGINT NOT NULL);"
    "CREATE INDEX mails_due ON mails (state, due);"),
+
+  ("ALTER TABLE mails RENAME TO mails_before;"
+   "DROP INDEX mails_due;"
+   "CREATE TABLE mails ("
+   " id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, order_id BIGINT REFERENCES orders (id), language TEXT,"
+   " sealed BLOB NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, doubts INTEGER NOT NULL,"
+   " created BIGINT NOT NULL, due BIGINT NOT NULL, dated BIGINT NOT NULL, reason TEXT);"
+   "INSERT INTO mails (id, kind, order_id, sealed, state, attempts, doubts, created, due, dated)"
+   " SELECT id, kind, order_id, '', state, 0, 0, due, due, 0 FROM mails_before;"
+   "DROP TABLE mails_before;"
+   "CREATE INDEX mails_due ON mails (state, due);"
+   "CREATE INDEX mails_order ON mails (order_id);"),
 };
 
 static gboolean

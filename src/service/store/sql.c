@@ -13,6 +13,11 @@
   "id, number, token, sealed, email, country, language, payment_method, currency, total, renews, state, "    \
   "created, "                                                                                                \
   "due"
+#define MAIL_COLUMNS                                                                                         \
+  "mails.id, kind, order_id, number, mails.language, mails.sealed, mails.state, attempts, doubts, "          \
+  "mails.created, "                                                                                          \
+  "mails.due, dated, reason"
+#define MAIL_FROM " FROM mails LEFT JOIN orders ON orders.id = order_id"
 #define ACTIVATION_COLUMNS                                                                                   \
   "id, activation, code_id, device, device_name, product_version, token, serial, activated, last_seen, "     \
   "released"
@@ -91,5 +96,19 @@ const char *const prolong_store_sql[PROLONG_N_SQL] = {
   [PROLONG_SQL_LIST_ORDER_CODES] = "SELECT codes.product, codes.sealed, codes.number FROM order_codes JOIN "
                                    "codes ON codes.id = order_codes.code_id"
                                    " WHERE order_codes.order_id = $1 ORDER BY order_codes.id",
-  [PROLONG_SQL_ADD_MAIL] = "INSERT INTO mails (kind, order_id, state, due) VALUES ($1, $2, $3, $4)",
+  [PROLONG_SQL_ADD_MAIL]
+  = "INSERT INTO mails (kind, order_id, language, sealed, state, attempts, doubts,"
+    " created, due, dated) VALUES ($1, NULLIF ($2, 0), $3, $4, $5, 0, 0, $6, $7, 0) RETURNING id",
+  [PROLONG_SQL_FIND_MAIL] = "SELECT " MAIL_COLUMNS MAIL_FROM " WHERE mails.id = $1",
+  [PROLONG_SQL_UPDATE_MAIL] = "UPDATE mails SET state = $1, attempts = $2, doubts = $3, due = $4, dated = "
+                              "$5, reason = $6 WHERE id = $7",
+  [PROLONG_SQL_REMOVE_MAIL] = "DELETE FROM mails WHERE id = $1",
+  [PROLONG_SQL_LIST_MAILS]
+  = "SELECT " MAIL_COLUMNS MAIL_FROM " WHERE mails.id > $1 AND ($2 = 1 OR mails.state NOT IN"
+    " ($3, $4)) ORDER BY mails.id LIMIT $5",
+  [PROLONG_SQL_LIST_DUE_MAILS]
+  = "SELECT id FROM mails WHERE state = $1 OR (state = $2 AND due <= $3) ORDER BY due, id LIMIT $4",
+  [PROLONG_SQL_GET_MAIL_DUE] = "SELECT due FROM mails WHERE state = $1 AND due > $2 ORDER BY due LIMIT 1",
+  [PROLONG_SQL_GET_MAIL_CREATED]
+  = "SELECT created FROM mails WHERE order_id = $1 AND kind = $2 ORDER BY created DESC LIMIT 1",
 };
