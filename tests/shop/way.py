@@ -20,16 +20,24 @@ LINES = "#step-cart .lines li"
 THANKS = {"en": "Thank you for your order", "nl": "Bedankt voor uw bestelling", "ru": "Спасибо за заказ"}
 
 
+peer = browser = None
+
+
+def setUpModule():
+    global peer, browser
+    peer = unittest.enterModuleContext(Peer(demo=True))
+    browser = Browser()
+    unittest.addModuleCleanup(browser.close)
+
+
 class ShopTest(unittest.TestCase):
-    """A service and a browser for all cases; each case begins as a person who comes for the first time."""
+    """Each case begins as a person who comes for the first time, with the same service and browser."""
 
     @classmethod
     def setUpClass(cls):
-        cls.peer = cls.enterClassContext(Peer(demo=True))
-        cls.origin = f"http://127.0.0.1:{cls.peer.port}"
-        cls.number = cls.peer.show(cls.peer.codes["one-year"])["number"]
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
+        cls.peer, cls.browser = peer, browser
+        cls.origin = f"http://127.0.0.1:{peer.port}"
+        cls.number = peer.show(peer.codes["one-year"])["number"]
 
     def begin(self, **how):
         self.browser.begin(self.origin, **how)
