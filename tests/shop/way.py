@@ -518,6 +518,17 @@ class FirstPageTest(ShopTest):
                 self.assertEqual(self.browser.text("h1"), heading)
         self.browser.command("Network.setUserAgentOverride", userAgent="test", acceptLanguage="en")
 
+    def test_mail_again(self):
+        self.begin(language="en")
+        self.mouse.press('footer a[href="#mail"]')
+        self.browser.wait_step("mail")
+        self.browser.fill("#mail", "nobody")
+        self.mouse.press("#step-mail .primary")
+        self.browser.wait_shown("#mail-error")
+        self.browser.fill("#mail", "nobody@example.nl")
+        self.mouse.press("#step-mail .primary")
+        self.browser.wait("document.querySelector('#step-mail .done').textContent.includes('If there is a license')")
+
 
 class PaymentTest(ShopTest):
     def test_bank_transfer(self):
