@@ -342,8 +342,7 @@ begin (GTask *task)
     begin_checked (task);
   else
     prolong_keyring_lookup_async (self->context.keyring, prolong_reserve_get_record (alike)->code_id,
-                                  &prolong_vendor_get_profile (wish->vendor)->format, FALSE, NULL, on_alike,
-                                  g_object_ref (task));
+                                  FALSE, NULL, on_alike, g_object_ref (task));
 }
 
 static void

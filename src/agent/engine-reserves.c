@@ -357,7 +357,6 @@ check_reserve (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *r
   g_task_set_source_tag (task, check_reserve);
   g_task_set_task_data (task, check, check_free);
   prolong_keyring_lookup_async (self->context.keyring, prolong_reserve_get_record (reserve)->code_id,
-                                &prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->format,
                                 may_prompt, NULL, on_code, task);
 }
 

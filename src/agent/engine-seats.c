@@ -105,9 +105,7 @@ start (ProlongEngine *self, ProlongLicense *license, const char *vendor, const c
 
   if (code_id != NULL)
     {
-      prolong_keyring_lookup_async (self->context.keyring, code_id,
-                                    &prolong_vendor_get_profile (question->vendor)->format, TRUE, NULL, on_code,
-                                    g_steal_pointer (&task));
+      prolong_keyring_lookup_async (self->context.keyring, code_id, TRUE, NULL, on_code, g_steal_pointer (&task));
       return;
     }
   if (license != NULL)

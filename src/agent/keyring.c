@@ -60,7 +60,6 @@ typedef struct
 {
   char *id;
   ProlongCode *code;
-  ProlongCodeFormat format; /* its strings are the call's own: a profile may be replaced meanwhile */
   gboolean may_prompt;
   Access access;
   GCancellable *inner; /* ends with the caller's cancellable or the time limit */
@@ -75,8 +74,6 @@ call_free (gpointer data)
 
   g_free (call->id);
   g_clear_pointer (&call->code, prolong_code_unref);
-  g_free ((char *) call->format.pattern);
-  g_free ((char *) call->format.number_pattern);
   g_clear_handle_id (&call->limit, g_source_remove);
   g_object_unref (call->inner);
   g_free (call);
@@ -342,7 +339,7 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  code = prolong_code_parse (text, &call->format, &error);
+  code = prolong_code_restore (text, &error);
   secret_password_free (text);
   if (code == NULL)
     {
@@ -362,13 +359,11 @@ run_lookup (GTask *task)
 }
 
 void
-prolong_keyring_lookup_async (ProlongKeyring *keyring, const char *id, const ProlongCodeFormat *format,
-                              gboolean may_prompt, GCancellable *cancellable, GAsyncReadyCallback callback,
-                              gpointer user_data)
+prolong_keyring_lookup_async (ProlongKeyring *keyring, const char *id, gboolean may_prompt,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   Call *call = g_new0 (Call, 1);
 
-  call->format = (ProlongCodeFormat) { g_strdup (format->pattern), format->check, g_strdup (format->number_pattern) };
   call->may_prompt = may_prompt;
   call->run = run_lookup;
   start (keyring, call, id, prolong_keyring_lookup_async, cancellable, callback, user_data);

@@ -33,14 +33,12 @@ gboolean prolong_keyring_store_finish (ProlongKeyring *keyring, GAsyncResult *re
 
 /**
  * prolong_keyring_lookup_async:
- * @format: of the vendor's codes
  * @may_prompt: whether the person is there to unlock the keyring; otherwise a locked one is an error
  *
  * A code that is not there, in a keyring that is not locked, is %PROLONG_PROBLEM_KEYRING_UNAVAILABLE too.
  */
-void prolong_keyring_lookup_async (ProlongKeyring *keyring, const char *id, const ProlongCodeFormat *format,
-                                   gboolean may_prompt, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer user_data);
+void prolong_keyring_lookup_async (ProlongKeyring *keyring, const char *id, gboolean may_prompt,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 ProlongCode *prolong_keyring_lookup_finish (ProlongKeyring *keyring, GAsyncResult *result, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 

@@ -382,11 +382,9 @@ on_previous_found (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 look_up (ProlongOperation *self, const char *id, GAsyncReadyCallback callback)
 {
-  const ProlongCodeFormat *format = &prolong_vendor_get_profile (self->vendor)->format;
-
   self->busy = TRUE;
   prolong_operation_set_step (self, PROLONG_OPERATION_STORING);
-  prolong_keyring_lookup_async (self->context->keyring, id, format, self->may_prompt, self->cancellable, callback,
+  prolong_keyring_lookup_async (self->context->keyring, id, self->may_prompt, self->cancellable, callback,
                                 g_object_ref (self));
 }
 

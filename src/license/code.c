@@ -36,6 +36,24 @@ prolong_code_new (const char *text)
 }
 
 ProlongCode *
+prolong_code_restore (const char *text, GError **error)
+{
+  gsize length = strnlen (text, PROLONG_CODE_MAX_PATTERN + 1);
+  ProlongCodeError mistake = length == 0                         ? PROLONG_CODE_ERROR_EMPTY
+                             : length > PROLONG_CODE_MAX_PATTERN ? PROLONG_CODE_ERROR_TOO_LONG
+                                                                 : PROLONG_CODE_N_ERRORS;
+
+  for (gsize i = 0; mistake == PROLONG_CODE_N_ERRORS && i < length; i++)
+    if (!g_ascii_isprint (text[i]))
+      mistake = PROLONG_CODE_ERROR_SYMBOL;
+  if (mistake == PROLONG_CODE_N_ERRORS)
+    return prolong_code_new (text);
+  g_set_error_literal (error, PROLONG_CODE_ERROR, (int)mistake,
+                       "This is not an activation code as it was kept");
+  return NULL;
+}
+
+ProlongCode *
 prolong_code_ref (ProlongCode *code)
 {
   return g_atomic_rc_box_acquire (code);

@@ -77,6 +77,17 @@ ProlongCode *prolong_code_parse (const char *text,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * prolong_code_restore:
+ * @text: what prolong_code_get_text() gave once
+ * @error: #PROLONG_CODE_ERROR
+ *
+ * The form that the vendor's codes have today does not matter: it may have changed since.
+ *
+ * Returns: (transfer full): the code.
+ */
+ProlongCode *prolong_code_restore (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * prolong_code_format_partial:
  *
  * What the entry shows while a person types: as many symbols of @text as fit, upper case, grouped as in

@@ -140,6 +140,19 @@ class Profiles(Case):
         self.agent.on_license(self.license(self.orchard)["path"], "Refresh")
         self.assertEqual(self.count(self.orchard), before, "asked at the new address")
 
+    def test_codes_of_another_form(self):
+        """A newer file tells of codes of a new form; one that was saved before still takes over."""
+        self.agent.add_vendor(self.profile())
+        self.agent.activate(self.orchard.issue(term="1d"), "orchard")
+        self.agent.wait_for_step(self.agent.add_code(self.orchard.issue(), "orchard", "photo-orchard"), "done")
+        self.agent.add_vendor(self.profile(replace("^Pattern=.*", "Pattern=XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")))
+        old = self.license(self.orchard)["Id"]
+        self.agent.stop()
+        self.set_clock(2 * DAY)
+        self.agent.start()
+        self.agent.wait_for(lambda: self.license(self.orchard)["Id"] != old or None, what="the next license")
+        self.assertEqual((self.license(self.orchard)["State"], self.agent.reserves()), ("active", []))
+
     def test_stranger(self):
         """Other keys under the id of a vendor whose license is held: refused, and nothing is changed."""
         self.agent.add_vendor(self.profile())

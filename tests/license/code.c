@@ -347,6 +347,36 @@ test_mask_and_equality (void)
   g_assert_false (prolong_code_equal (code, other));
 }
 
+static void
+test_restore (void)
+{
+  static const struct
+  {
+    const char *text;
+    int error; /* -1: none */
+    const char *why;
+  } kept[] = {
+    { "7K2MP-0000", -1, "any form, since the vendor's may have changed" },
+    { "", PROLONG_CODE_ERROR_EMPTY, "nothing was kept" },
+    { "7K2MP-\xd0\x90", PROLONG_CODE_ERROR_SYMBOL, "what is kept is ASCII" },
+    { "7K2MP\n", PROLONG_CODE_ERROR_SYMBOL, "nothing that a header could take in" },
+    { "00000000000000000000000000000000000000000000000000000000000000000", PROLONG_CODE_ERROR_TOO_LONG,
+      "longer than any pattern" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ProlongCode) code = prolong_code_restore (kept[i].text, &error);
+
+      g_test_message ("%s", kept[i].why);
+      if (kept[i].error >= 0)
+        g_assert_error (error, PROLONG_CODE_ERROR, kept[i].error);
+      else
+        g_assert_cmpstr (prolong_code_get_text (code), ==, kept[i].text);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,6 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/code/partial", test_partial);
   g_test_add_func ("/code/number", test_number);
   g_test_add_func ("/code/other-formats", test_other_formats);
+  g_test_add_func ("/code/restore", test_restore);
   g_test_add_func ("/code/mask-and-equality", test_mask_and_equality);
   return g_test_run ();
 }
