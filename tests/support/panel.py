@@ -12,12 +12,12 @@
 """
 
 import re
-import subprocess
 from pathlib import Path
 
 from gi.repository import Gio, GLib
 
 from . import paths
+from .process import run
 from .ui import Window
 
 PANEL = "org.xfce.Panel"
@@ -80,14 +80,12 @@ class Panel(Window):
         self.wait_for(self._is_in_place, what="the tray to be in its place on the panel")
 
     def _is_managed(self):
-        done = subprocess.run(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], env=self.session.env, capture_output=True,
-                              text=True, timeout=paths.LIMIT, check=True)
+        done = run(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], env=self.session.env)
         return "window id" in done.stdout
 
     def _is_in_place(self):
         """The tray is a program of its own, whose window is on the screen only once the panel has taken it in."""
-        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", f"^{TRAY}$"], env=self.session.env,
-                              capture_output=True, timeout=paths.LIMIT, check=False)
+        done = run(["xdotool", "search", "--onlyvisible", "--class", f"^{TRAY}$"], env=self.session.env, check=False)
         return done.returncode == 0
 
     def stop(self):
@@ -114,8 +112,8 @@ class Panel(Window):
         return self.wait_for(settled, what="the panel to be painted")
 
     def _grab(self):
-        done = subprocess.run(["import", "-window", "root", "-crop", f"x{HEIGHT}+0+0", "-depth", "8", "rgb:-"],
-                              env=self.session.env, check=True, capture_output=True, timeout=paths.LIMIT)
+        done = run(["import", "-window", "root", "-crop", f"x{HEIGHT}+0+0", "-depth", "8", "rgb:-"],
+                   env=self.session.env, text=False)
         width = len(done.stdout) // HEIGHT
         return [done.stdout[y * width:(y + 1) * width] for y in range(HEIGHT)]
 

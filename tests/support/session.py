@@ -12,7 +12,6 @@ the test itself, since the accessibility library knows only one: at most one of 
 
 import os
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -22,7 +21,7 @@ gi.require_version("Gio", "2.0")
 from gi.repository import Gio, GLib  # noqa: E402
 
 from . import paths, process  # noqa: E402
-from .process import Child  # noqa: E402
+from .process import Child, run  # noqa: E402
 
 KEYRING_PASSWORD = "test"
 SECRETS = "org.freedesktop.secrets"
@@ -126,8 +125,7 @@ class Session:
     def run(self, argv, stdin=None, env=None, limit=paths.LIMIT):
         """Runs a program to its end; returns a CompletedProcess with text. Its output is also kept in the logs."""
         env = {name: value for name, value in {**self.env, **(env or {})}.items() if value is not None}
-        done = subprocess.run([str(arg) for arg in argv], env=env, input=stdin or "",
-                              text=True, capture_output=True, timeout=limit, check=False)
+        done = run(argv, env=env, input=stdin or "", limit=limit, check=False)
         with open(self.logs / f"{Path(argv[0]).name}.log", "a", encoding="utf-8") as log:
             log.write(done.stdout + done.stderr)
         return done

@@ -15,7 +15,6 @@ sends no event for some changes, so waiting looks again a few times a second as 
 """
 
 import functools
-import os
 import re
 import subprocess
 import time
@@ -24,6 +23,7 @@ from pathlib import Path
 from gi.repository import GLib
 
 from . import paths
+from .process import run
 from .tree import SAME_ROLE, WINDOW_COORDS, Tree
 
 LOOK_EVERY, LATER = 0.1, 0.25  # In the first seconds of waiting, and then.
@@ -307,8 +307,7 @@ class Window:
         return self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid)).split()[-1]
 
     def _xdotool(self, *arguments):
-        return subprocess.run(["xdotool", *arguments], env=self.session.env, check=True, capture_output=True,
-                              text=True, timeout=paths.LIMIT).stdout
+        return run(["xdotool", *arguments], env=self.session.env).stdout
 
     def screenshot(self, path, whole=False):
         """A PNG of the window, or of the whole screen without its black border, where menus and dialogs stand too;
@@ -319,9 +318,8 @@ class Window:
 
         def settled():
             nonlocal last, tries
-            subprocess.run(["import", "-window", "root" if whole else self._x_window(), *(["-trim"] if whole else []),
-                            "-define", "png:exclude-chunks=date,time", "-quality", "11", os.fspath(path)],
-                           env=self.session.env, check=True, timeout=paths.LIMIT)
+            run(["import", "-window", "root" if whole else self._x_window(), *(["-trim"] if whole else []),
+                 "-define", "png:exclude-chunks=date,time", "-quality", "11", path], env=self.session.env)
             before, last, tries = last, path.read_bytes(), tries + 1
             return before == last or tries == 10
 

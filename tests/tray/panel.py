@@ -6,13 +6,13 @@ Pictures go to the folder that PROLONG_SCREENSHOTS names, if it does.
 
 import os
 import re
-import subprocess
 import unittest
 from pathlib import Path
 
 from support import paths, tap
 from support.agent import OPERATION, Agent
 from support.panel import Panel
+from support.process import run
 from support.service import Service
 from support.session import Session
 from support.ui import Window
@@ -72,14 +72,12 @@ class Desk(unittest.TestCase):
         return window
 
     def xdotool(self, *arguments):
-        return subprocess.run(["xdotool", *arguments], env=self.session.env, check=True, capture_output=True, text=True,
-                              timeout=paths.LIMIT).stdout.strip()
+        return run(["xdotool", *arguments], env=self.session.env).stdout.strip()
 
     def wait_for_front(self, window, title):
         """Until the window manager says that the window with this title is in front of all and has the keyboard."""
         def is_front():
-            stack = subprocess.run(["xprop", "-root", "_NET_CLIENT_LIST_STACKING"], env=self.session.env, check=True,
-                                   capture_output=True, text=True, timeout=paths.LIMIT).stdout
+            stack = run(["xprop", "-root", "_NET_CLIENT_LIST_STACKING"], env=self.session.env).stdout
             names = [self.xdotool("getwindowname", str(int(number, 16))) for number in re.findall(r"0x[0-9a-f]+", stack)]
             front = [name for name in names if name != "xfce4-panel"][-1:]
             return front == [title] and self.xdotool("getactivewindow", "getwindowname") == title
@@ -89,8 +87,7 @@ class Desk(unittest.TestCase):
     def picture(self, name):
         if PICTURES:
             Path(PICTURES).mkdir(parents=True, exist_ok=True)
-            subprocess.run(["import", "-window", "root", "-crop", "480x360+0+0", f"{PICTURES}/tray-{name}.png"],
-                           env=self.session.env, check=True)
+            run(["import", "-window", "root", "-crop", "480x360+0+0", f"{PICTURES}/tray-{name}.png"], env=self.session.env)
 
     def look(self, name):
         """The colour of the icon and that of the panel, once the picture is another than the last."""
