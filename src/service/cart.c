@@ -7,7 +7,8 @@
 /* What the service makes of a cart. */
 typedef struct
 {
-  GPtrArray *lines; /* of what is still offered */
+  GPtrArray *lines;  /* of what is still offered */
+  GPtrArray *offers; /* of each of them */
   gint64 total;
   gboolean as_seen; /* everything is offered, at the price that the buyer saw */
 } Cart;
@@ -23,6 +24,16 @@ item_free (gpointer data)
   g_free (item);
 }
 
+static void
+offer_free (gpointer data)
+{
+  ProlongShopOffer *offer = data;
+
+  g_free (offer->id);
+  g_free (offer->product);
+  g_free (offer);
+}
+
 void
 prolong_order_items_free (GPtrArray *items)
 {
@@ -34,30 +45,31 @@ prolong_order_items_free (GPtrArray *items)
 static void
 add_line (const ProlongCatalog *catalog,
           const ProlongOrderItem *wanted,
-          gboolean renewal,
-          const char *language,
+          const ProlongCatalogBuyer *buyer,
           Cart *cart)
 {
-  const ProlongCatalogOffer *offer = prolong_catalog_find_offer (catalog, wanted->offer);
+  const ProlongCatalogOffer *known = prolong_catalog_find_offer (catalog, wanted->offer);
+  ProlongShopOffer *offer = known ? prolong_catalog_price_offer (catalog, known, buyer) : NULL;
   ProlongOrderItem *line;
 
-  cart->as_seen = cart->as_seen && offer && wanted->price == prolong_catalog_get_price (offer, renewal);
+  cart->as_seen = cart->as_seen && offer && wanted->price == offer->price;
   if (!offer)
     return;
   line = g_new0 (ProlongOrderItem, 1);
   line->offer = g_strdup (offer->id);
   line->product = g_strdup (offer->product);
-  line->name = prolong_catalog_dup_product_name (catalog, offer->product, language);
+  line->name = prolong_catalog_dup_product_name (catalog, offer->product, buyer->language);
   line->devices = offer->devices;
   line->years = offer->years;
-  line->price = prolong_catalog_get_price (offer, renewal);
+  line->price = offer->price;
   line->quantity = wanted->quantity;
-  g_ptr_array_add (cart->lines, line);
   cart->total += line->price * line->quantity;
+  g_ptr_array_add (cart->lines, line);
+  g_ptr_array_add (cart->offers, offer);
 }
 
 static GVariant *
-describe_offer (const ProlongCatalogOffer *offer, gboolean renewal)
+describe_offer (const ProlongShopOffer *offer)
 {
   GVariantDict dict;
 
@@ -66,25 +78,20 @@ describe_offer (const ProlongCatalogOffer *offer, gboolean renewal)
   g_variant_dict_insert (&dict, "product", "s", offer->product);
   g_variant_dict_insert (&dict, "devices", "u", offer->devices);
   g_variant_dict_insert (&dict, "years", "u", offer->years);
-  g_variant_dict_insert (&dict, "price", "x", prolong_catalog_get_price (offer, renewal));
-  g_variant_dict_insert (&dict, "full_price", "x", offer->price);
+  g_variant_dict_insert (&dict, "price", "x", offer->price);
+  g_variant_dict_insert (&dict, "full_price", "x", offer->full_price);
   return g_variant_dict_end (&dict);
 }
 
 static void
-refuse (const ProlongCatalog *catalog, const Cart *cart, gboolean renewal, GError **error)
+refuse (const Cart *cart, GError **error)
 {
   GVariantBuilder offers;
   GVariantDict details;
 
   g_variant_builder_init (&offers, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < cart->lines->len; i++)
-    {
-      const ProlongOrderItem *line = g_ptr_array_index (cart->lines, i);
-
-      g_variant_builder_add_value (
-          &offers, describe_offer (prolong_catalog_find_offer (catalog, line->offer), renewal));
-    }
+  for (guint i = 0; i < cart->offers->len; i++)
+    g_variant_builder_add_value (&offers, describe_offer (cart->offers->pdata[i]));
   g_variant_dict_init (&details, NULL);
   g_variant_dict_insert (&details, "total", "x", cart->total);
   g_variant_dict_insert_value (&details, "offers", g_variant_builder_end (&offers));
@@ -97,17 +104,17 @@ GPtrArray *
 prolong_catalog_check_cart (const ProlongCatalog *catalog,
                             const GPtrArray *items,
                             gint64 total,
-                            gboolean renewal,
-                            const char *language,
+                            const ProlongCatalogBuyer *buyer,
                             GError **error)
 {
-  Cart cart = { g_ptr_array_new (), 0, TRUE };
+  g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func (offer_free);
+  Cart cart = { g_ptr_array_new (), offers, 0, TRUE };
 
   for (guint i = 0; i < items->len; i++)
-    add_line (catalog, items->pdata[i], renewal, language, &cart);
+    add_line (catalog, items->pdata[i], buyer, &cart);
   if (cart.as_seen && cart.total == total)
     return cart.lines;
-  refuse (catalog, &cart, renewal, error);
+  refuse (&cart, error);
   prolong_order_items_free (cart.lines);
   return NULL;
 }

@@ -49,6 +49,7 @@ prolong_catalog_new (void)
 {
   ProlongCatalog *catalog = g_new0 (ProlongCatalog, 1);
 
+  catalog->currencies = g_ptr_array_new_with_free_func (g_free);
   catalog->products = g_ptr_array_new_with_free_func (product_free);
   catalog->countries = g_ptr_array_new_with_free_func (country_free);
   catalog->payments = g_ptr_array_new_with_free_func (payment_free);
@@ -59,7 +60,7 @@ prolong_catalog_new (void)
 void
 prolong_catalog_free (ProlongCatalog *catalog)
 {
-  g_free (catalog->currency);
+  g_ptr_array_unref (catalog->currencies);
   g_free (catalog->bank_holder);
   g_free (catalog->bank_account);
   g_ptr_array_unref (catalog->products);
@@ -163,24 +164,47 @@ prolong_catalog_dup_product_name (const ProlongCatalog *catalog, const char *pro
   return name ? name : g_strdup (product);
 }
 
-gint64
-prolong_catalog_get_price (const ProlongCatalogOffer *offer, gboolean renewal)
+const char *
+prolong_catalog_get_currency (const ProlongCatalog *catalog, const char *country)
 {
-  return renewal ? offer->renewal_price : offer->price;
+  return g_ptr_array_index (catalog->currencies, prolong_catalog_get_country (catalog, country)->currency);
 }
 
 ProlongShopOffer *
-prolong_catalog_price_offer (const ProlongCatalogOffer *offer, gboolean renewal)
+prolong_catalog_price_offer (const ProlongCatalog *catalog,
+                             const ProlongCatalogOffer *offer,
+                             const ProlongCatalogBuyer *buyer)
 {
-  ProlongShopOffer *priced = g_new0 (ProlongShopOffer, 1);
+  guint currency = prolong_catalog_get_country (catalog, buyer->country)->currency;
+  ProlongShopOffer *priced;
 
+  if (offer->prices[currency].full == 0)
+    return NULL;
+  priced = g_new0 (ProlongShopOffer, 1);
   priced->id = g_strdup (offer->id);
   priced->product = g_strdup (offer->product);
   priced->devices = offer->devices;
   priced->years = offer->years;
-  priced->price = prolong_catalog_get_price (offer, renewal);
-  priced->full_price = offer->price;
+  priced->full_price = offer->prices[currency].full;
+  priced->price = buyer->renewal ? offer->prices[currency].renewal : priced->full_price;
   return priced;
+}
+
+GPtrArray *
+prolong_catalog_price_product (const ProlongCatalog *catalog,
+                               const ProlongCatalogProduct *product,
+                               const ProlongCatalogBuyer *buyer)
+{
+  GPtrArray *offers = g_ptr_array_new ();
+
+  for (guint i = 0; i < product->offers->len; i++)
+    {
+      ProlongShopOffer *offer = prolong_catalog_price_offer (catalog, product->offers->pdata[i], buyer);
+
+      if (offer)
+        g_ptr_array_add (offers, offer);
+    }
+  return offers;
 }
 
 static ProlongShopCountry *
@@ -197,37 +221,32 @@ describe_country (const ProlongCatalog *catalog, const ProlongCatalogCountry *co
 static ProlongShopProduct *
 describe_product (const ProlongCatalog *catalog,
                   const ProlongCatalogProduct *product,
-                  const char *language,
-                  gboolean renewal)
+                  const ProlongCatalogBuyer *buyer)
 {
   ProlongShopProduct *described = g_new0 (ProlongShopProduct, 1);
 
   described->id = g_strdup (product->id);
-  described->name = prolong_catalog_dup_product_name (catalog, product->id, language);
+  described->name = prolong_catalog_dup_product_name (catalog, product->id, buyer->language);
   described->version = g_strdup (product->version);
   described->newest_version = g_strdup (product->newest_version);
   described->download_url = g_strdup (product->download_url);
-  described->offers = g_ptr_array_new ();
-  for (guint i = 0; i < product->offers->len; i++)
-    g_ptr_array_add (described->offers, prolong_catalog_price_offer (product->offers->pdata[i], renewal));
+  described->offers = prolong_catalog_price_product (catalog, product, buyer);
   return described;
 }
 
 void
 prolong_catalog_describe (const ProlongCatalog *catalog,
-                          const char *country,
-                          const char *language,
-                          gboolean renewal,
+                          const ProlongCatalogBuyer *buyer,
                           ProlongCatalogAnswer *answer)
 {
-  answer->country = g_strdup (prolong_catalog_get_country (catalog, country)->id);
-  answer->currency = g_strdup (catalog->currency);
+  answer->country = g_strdup (prolong_catalog_get_country (catalog, buyer->country)->id);
+  answer->currency = g_strdup (prolong_catalog_get_currency (catalog, buyer->country));
   answer->delivery = catalog->delivery;
   answer->countries = g_ptr_array_new ();
   for (guint i = 0; i < catalog->countries->len; i++)
-    g_ptr_array_add (answer->countries, describe_country (catalog, catalog->countries->pdata[i], language));
+    g_ptr_array_add (answer->countries,
+                     describe_country (catalog, catalog->countries->pdata[i], buyer->language));
   answer->products = g_ptr_array_new ();
   for (guint i = 0; i < catalog->products->len; i++)
-    g_ptr_array_add (answer->products,
-                     describe_product (catalog, catalog->products->pdata[i], language, renewal));
+    g_ptr_array_add (answer->products, describe_product (catalog, catalog->products->pdata[i], buyer));
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  */
 
 #define PROLONG_CATALOG_MAX_BYTES (256 * 1024)
+#define PROLONG_CATALOG_MAX_CURRENCIES 8
 
 typedef enum
 {
@@ -30,8 +31,11 @@ typedef struct
   char *product;
   guint devices;
   guint years;
-  gint64 price;
-  gint64 renewal_price; /* the discount is in it */
+  struct
+  {
+    gint64 full;    /* 0: it is not sold in this currency */
+    gint64 renewal; /* the discount is in it */
+  } prices[PROLONG_CATALOG_MAX_CURRENCIES];
 } ProlongCatalogOffer;
 
 typedef struct
@@ -46,6 +50,7 @@ typedef struct
 typedef struct
 {
   char *id;
+  guint currency; /* which of the catalog's */
   GStrv payment_methods;
 } ProlongCatalogCountry;
 
@@ -58,7 +63,7 @@ typedef struct
 
 typedef struct
 {
-  char *currency;
+  GPtrArray *currencies; /* (element-type utf8) the first one is that of a country that names none */
   ProlongDelivery delivery;
   gint64 pay_within; /* seconds until an order that is not paid expires */
   char *bank_holder; /* (nullable) */
@@ -106,18 +111,32 @@ prolong_catalog_find_provider (const ProlongCatalog *catalog, const char *countr
 char *
 prolong_catalog_dup_product_name (const ProlongCatalog *catalog, const char *product, const char *language);
 
-/** prolong_catalog_get_price: of one @offer; @renewal: to whoever renews a license. */
-gint64 prolong_catalog_get_price (const ProlongCatalogOffer *offer, gboolean renewal);
+/** prolong_catalog_get_currency: (transfer none): in which is paid in the country with @id. */
+const char *prolong_catalog_get_currency (const ProlongCatalog *catalog, const char *country);
 
-/** prolong_catalog_price_offer: (transfer full): @offer as the wire tells it. */
-ProlongShopOffer *prolong_catalog_price_offer (const ProlongCatalogOffer *offer, gboolean renewal);
+/** Who buys, and so at what price. */
+typedef struct
+{
+  const char *country;  /* (nullable) */
+  const char *language; /* (nullable) of the names */
+  gboolean renewal;     /* a license is renewed */
+} ProlongCatalogBuyer;
 
-/** prolong_catalog_describe: fills @answer with all that is sold, to whoever is in @country and reads
- * @language. */
+/** prolong_catalog_price_offer: (transfer full) (nullable): @offer as the wire tells it to @buyer; %NULL
+ * where it is not sold. */
+ProlongShopOffer *prolong_catalog_price_offer (const ProlongCatalog *catalog,
+                                               const ProlongCatalogOffer *offer,
+                                               const ProlongCatalogBuyer *buyer);
+
+/** prolong_catalog_price_product: (transfer full): the offers of @product for @buyer, as the lists of shop.h.
+ */
+GPtrArray *prolong_catalog_price_product (const ProlongCatalog *catalog,
+                                          const ProlongCatalogProduct *product,
+                                          const ProlongCatalogBuyer *buyer);
+
+/** prolong_catalog_describe: fills @answer with all that is sold to @buyer. */
 void prolong_catalog_describe (const ProlongCatalog *catalog,
-                               const char *country,
-                               const char *language,
-                               gboolean renewal,
+                               const ProlongCatalogBuyer *buyer,
                                ProlongCatalogAnswer *answer);
 
 /**
@@ -132,8 +151,7 @@ void prolong_catalog_describe (const ProlongCatalog *catalog,
 GPtrArray *prolong_catalog_check_cart (const ProlongCatalog *catalog,
                                        const GPtrArray *items,
                                        gint64 total,
-                                       gboolean renewal,
-                                       const char *language,
+                                       const ProlongCatalogBuyer *buyer,
                                        GError **error);
 
 /** prolong_order_items_free: a list such as prolong_catalog_check_cart() returns. */

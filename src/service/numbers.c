@@ -30,18 +30,6 @@ prolong_license_earns_discount (const ProlongStoreCode *license)
   return license->kind != PROLONG_LICENSE_TRIAL && !license->blocked;
 }
 
-static GPtrArray *
-list_offers (const ProlongCatalog *catalog, const ProlongStoreCode *license)
-{
-  const ProlongCatalogProduct *product = prolong_catalog_find_product (catalog, license->product);
-  GPtrArray *offers = g_ptr_array_new ();
-
-  for (guint i = 0; product && i < product->offers->len; i++)
-    g_ptr_array_add (offers, prolong_catalog_price_offer (product->offers->pdata[i],
-                                                          prolong_license_earns_discount (license)));
-  return offers;
-}
-
 /* A license that nobody has used yet has all of its term before it. */
 char *
 prolong_office_check_number (const ProlongOffice *office,
@@ -52,9 +40,13 @@ prolong_office_check_number (const ProlongOffice *office,
 {
   g_auto (ProlongNumberSummary) summary = { 0 };
   g_autoptr (ProlongStoreCode) license = prolong_office_find_license (office, store, request->number, error);
+  ProlongCatalogBuyer buyer = { request->country, NULL, FALSE };
+  const ProlongCatalogProduct *product;
 
   if (!license)
     return NULL;
+  buyer.renewal = prolong_license_earns_discount (license);
+  product = prolong_catalog_find_product (office->catalog, license->product);
   summary.number = g_strdup (license->number);
   summary.product = g_strdup (license->product);
   summary.name = g_strdup (prolong_rules_get_product_name (office, license->product));
@@ -63,8 +55,8 @@ prolong_office_check_number (const ProlongOffice *office,
   summary.expires = license->first_activated ? license->first_activated + license->term : 0;
   summary.status = license->first_activated || license->blocked ? prolong_license_get_status (license, now)
                                                                 : PROLONG_LICENSE_ACTIVE;
-  summary.currency = g_strdup (office->catalog->currency);
-  summary.offers = list_offers (office->catalog, license);
+  summary.currency = g_strdup (prolong_catalog_get_currency (office->catalog, request->country));
+  summary.offers = product ? prolong_catalog_price_product (office->catalog, product, &buyer) : NULL;
   return prolong_number_summary_encode (&summary);
 }
 
@@ -82,6 +74,7 @@ prolong_office_get_catalog (const ProlongOffice *office,
                             const ProlongCatalogQuery *query,
                             GError **error)
 {
+  ProlongCatalogBuyer buyer = { query->country, query->language, FALSE };
   g_auto (ProlongCatalogAnswer) answer = { 0 };
   g_autoptr (ProlongStoreCode) license = NULL;
 
@@ -90,8 +83,8 @@ prolong_office_get_catalog (const ProlongOffice *office,
       license = prolong_office_find_license (office, store, query->number, error);
       if (!license)
         return NULL;
+      buyer.renewal = prolong_license_earns_discount (license);
     }
-  prolong_catalog_describe (office->catalog, query->country, query->language,
-                            license && prolong_license_earns_discount (license), &answer);
+  prolong_catalog_describe (office->catalog, &buyer, &answer);
   return prolong_catalog_answer_encode (&answer);
 }

@@ -238,7 +238,7 @@ make_order (const ProlongOffice *office, const ProlongCheckout *checkout, gint64
   order->country = g_strdup (request->country);
   order->language = g_strdup (request->language);
   order->payment_method = g_strdup (request->payment_method);
-  order->currency = g_strdup (office->catalog->currency);
+  order->currency = g_strdup (prolong_catalog_get_currency (office->catalog, request->country));
   order->total = request->total;
   order->renews = renews;
   order->state = PROLONG_ORDER_OPEN;
@@ -272,6 +272,7 @@ prolong_orders_place (const ProlongOffice *office,
                       GError **error)
 {
   const ProlongOrderRequest *request = &checkout->request;
+  ProlongCatalogBuyer buyer = { request->country, request->language, FALSE };
   g_autoptr (ProlongStoreOrder) order = NULL;
   GPtrArray *lines;
   gint64 renews = 0;
@@ -286,8 +287,8 @@ prolong_orders_place (const ProlongOffice *office,
     order = make_order (office, checkout, renews, now);
   if (!order)
     return NULL;
-  lines = prolong_catalog_check_cart (office->catalog, request->items, request->total, renews != 0,
-                                      request->language, error);
+  buyer.renewal = renews != 0;
+  lines = prolong_catalog_check_cart (office->catalog, request->items, request->total, &buyer, error);
   if (!lines)
     return NULL;
   added = add_order (office, store, order, lines, now, error);

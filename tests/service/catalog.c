@@ -20,12 +20,14 @@ static const char catalog_text[]
       "[Payment card]\nProvider=demo\n[Payment bank-transfer]\nProvider=invoice\n[Payment "
       "direct-debit]\nProvider=demo\n"
       "[Country NL]\nName=Netherlands\nName[nl]=Nederland\nPaymentMethods=card;direct-debit;bank-transfer\n"
-      "[Country BE]\nName=Belgium\nPaymentMethods=card\n"
+      "[Country BE]\nName=Belgium\nPaymentMethods=card\n[Country "
+      "GB]\nName=Britain\nCurrency=GBP\nPaymentMethods=card\n"
       "[Product "
       "safe]\nName=Safe\nName[ru]=Сейф\nVersion=4.0\nNewestVersion=5.0\nDownload=https://acme.example/safe\n"
       "[Product shield]\nName=Shield\nVersion=21.3\nDownload=https://acme.example/shield\n"
-      "[Offer safe-1-1y]\nProduct=safe\nDevices=1\nYears=1\nPrice=1495\n"
-      "[Offer safe-3-1y]\nProduct=safe\nDevices=3\nYears=1\nPrice=1\n"
+      "[Offer "
+      "safe-1-1y]\nProduct=safe\nDevices=1\nYears=1\nPrice=1495\nPrice-GBP=1299\nRenewalPrice-GBP=900\n"
+      "[Offer safe-3-1y]\nProduct=safe\nDevices=3\nYears=1\nPrice=1\nPrice-GBP=150\n"
       "[Offer safe-5-2y]\nProduct=safe\nDevices=5\nYears=2\nPrice=1000000000\n"
       "[Offer shield-1-1y]\nProduct=shield\nDevices=1\nYears=1\nPrice=2995\nRenewalPrice=2000\n"
       "[Offer shield-3-2y]\nProduct=shield\nDevices=3\nYears=2\nPrice=150\nRenewalPrice=0\n";
@@ -96,6 +98,11 @@ static const struct
   { "Price=1495", "Price=-1495", "[Offer safe-1-1y] Price", "money back" },
   { "Price=1495", "Price=0", "[Offer safe-1-1y] Price", "for nothing" },
   { "Price=1000000000", "Price=1000000001", "[Offer safe-5-2y] Price", "dearer than sums can hold" },
+  { "Currency=GBP", "Currency=gbp", "[Country GB] Currency", "a currency in small letters" },
+  { "Price-GBP=1299", "Price-GBP=0", "[Offer safe-1-1y] Price-GBP", "for nothing in one country" },
+  { "Price-GBP=1299", "Price-USD=1299", NULL, "a price in a currency of nowhere" },
+  { "RenewalPrice-GBP=900", "RenewalPrice-GBP=1300", "[Offer safe-1-1y] RenewalPrice-GBP",
+    "dearer to whoever stays" },
   { "RenewalPrice=2000", "RenewalPrice=3000", "[Offer shield-1-1y] RenewalPrice",
     "a renewal that costs more" },
 };
@@ -198,13 +205,31 @@ test_names (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
+      const ProlongCatalogBuyer buyer = { "XX", names[i].language, FALSE };
       g_auto (ProlongCatalogAnswer) answer = { 0 };
 
-      prolong_catalog_describe (catalog, "XX", names[i].language, FALSE, &answer);
+      prolong_catalog_describe (catalog, &buyer, &answer);
       g_assert_cmpstr (answer.country, ==, "NL");
       g_assert_cmpstr (((ProlongShopProduct *)answer.products->pdata[0])->name, ==, names[i].product);
       g_assert_cmpstr (((ProlongShopCountry *)answer.countries->pdata[0])->name, ==, names[i].country);
     }
+}
+
+static gint64
+get_price (const ProlongCatalog *catalog, const char *offer, const char *country, gboolean renewal)
+{
+  const ProlongCatalogBuyer buyer = { country, NULL, renewal };
+  ProlongShopOffer *priced
+      = prolong_catalog_price_offer (catalog, prolong_catalog_find_offer (catalog, offer), &buyer);
+  gint64 price = priced != NULL ? priced->price : -1;
+
+  if (priced != NULL)
+    {
+      g_free (priced->id);
+      g_free (priced->product);
+    }
+  g_free (priced);
+  return price;
 }
 
 static void
@@ -214,26 +239,30 @@ test_prices (void)
   static const struct
   {
     const char *offer;
-    gint64 price;
+    const char *country;
+    gint64 price; /* -1: it is not sold there */
     gint64 renewal;
     const char *why;
   } prices[] = {
-    { "safe-1-1y", 1495, 1002, "a third off 14.95 is 10.0165" },
-    { "safe-3-1y", 1, 1, "two thirds of a cent" },
-    { "safe-5-2y", 1000000000, 670000000, "as much as there can be" },
-    { "shield-1-1y", 2995, 2000, "its own price for a renewal" },
-    { "shield-3-2y", 150, 0, "a renewal for nothing" },
+    { "safe-1-1y", "NL", 1495, 1002, "a third off 14.95 is 10.0165" },
+    { "safe-3-1y", "BE", 1, 1, "two thirds of a cent" },
+    { "safe-5-2y", "XX", 1000000000, 670000000, "as much as there can be" },
+    { "shield-1-1y", "NL", 2995, 2000, "its own price for a renewal" },
+    { "shield-3-2y", NULL, 150, 0, "a renewal for nothing" },
+    { "safe-1-1y", "GB", 1299, 900, "its own prices in another currency" },
+    { "safe-3-1y", "GB", 150, 100, "a third off 1.50 is 1.005, and the half is the buyer's" },
+    { "shield-1-1y", "GB", -1, -1, "without a price in that currency" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (prices); i++)
     {
-      const ProlongCatalogOffer *offer = prolong_catalog_find_offer (catalog, prices[i].offer);
-
       g_test_message ("%s", prices[i].why);
-      g_assert_cmpint (prolong_catalog_get_price (offer, FALSE), ==, prices[i].price);
-      g_assert_cmpint (prolong_catalog_get_price (offer, TRUE), ==, prices[i].renewal);
+      g_assert_cmpint (get_price (catalog, prices[i].offer, prices[i].country, FALSE), ==, prices[i].price);
+      g_assert_cmpint (get_price (catalog, prices[i].offer, prices[i].country, TRUE), ==, prices[i].renewal);
     }
   g_assert_null (prolong_catalog_find_offer (catalog, "safe-9-9y"));
+  g_assert_cmpstr (prolong_catalog_get_currency (catalog, "GB"), ==, "GBP");
+  g_assert_cmpstr (prolong_catalog_get_currency (catalog, "BE"), ==, "EUR");
 }
 
 static void
@@ -252,35 +281,39 @@ test_methods (void)
 static const struct
 {
   const char *id;
-  gint64 prices[2]; /* for anybody, for a renewal */
-} offers[] = { { "safe-1-1y", { 1495, 1002 } },
-               { "safe-3-1y", { 1, 1 } },
-               { "safe-5-2y", { 1000000000, 670000000 } },
-               { "shield-1-1y", { 2995, 2000 } },
-               { "shield-3-2y", { 150, 0 } } };
+  gint64 prices[2][2]; /* in euros, in pounds; for anybody, for a renewal */
+} offers[] = { { "safe-1-1y", { { 1495, 1002 }, { 1299, 900 } } },
+               { "safe-3-1y", { { 1, 1 }, { 150, 100 } } },
+               { "safe-5-2y", { { 1000000000, 670000000 } } },
+               { "shield-1-1y", { { 2995, 2000 } } },
+               { "shield-3-2y", { { 150, 0 } } } };
+
+#define OFFERS_IN_POUNDS 2
 
 typedef struct
 {
   ProlongOrderItem items[PROLONG_SHOP_MAX_ITEMS];
   GPtrArray *list;
   gint64 total;
-  gboolean renewal;
+  ProlongCatalogBuyer buyer;
 } Cart;
 
 static void
 fill (Cart *cart, GRand *random)
 {
   guint n = (guint)g_rand_int_range (random, 1, PROLONG_SHOP_MAX_ITEMS + 1);
+  gboolean pounds = g_rand_boolean (random);
 
-  cart->renewal = g_rand_boolean (random);
+  cart->buyer = (ProlongCatalogBuyer){ pounds ? "GB" : "NL", "nl", g_rand_boolean (random) };
   cart->total = 0;
   cart->list = g_ptr_array_new ();
   for (guint i = 0; i < n; i++)
     {
-      guint which = (guint)g_rand_int_range (random, 0, G_N_ELEMENTS (offers));
+      guint which
+          = (guint)g_rand_int_range (random, 0, pounds ? OFFERS_IN_POUNDS : (int)G_N_ELEMENTS (offers));
 
       cart->items[i].offer = (char *)offers[which].id;
-      cart->items[i].price = offers[which].prices[cart->renewal ? 1 : 0];
+      cart->items[i].price = offers[which].prices[pounds ? 1 : 0][cart->buyer.renewal ? 1 : 0];
       cart->items[i].quantity = (guint)g_rand_int_range (random, 1, PROLONG_SHOP_MAX_QUANTITY + 1);
       cart->total += cart->items[i].price * cart->items[i].quantity;
       g_ptr_array_add (cart->list, &cart->items[i]);
@@ -321,7 +354,7 @@ assert_forgery_refused (const ProlongCatalog *catalog, Cart *cart, GRand *random
     cart->items[which].price += change;
   if (how != 1)
     total += how == 0 ? change : change * (gint64)cart->items[which].quantity;
-  g_assert_null (prolong_catalog_check_cart (catalog, cart->list, total, cart->renewal, NULL, &error));
+  g_assert_null (prolong_catalog_check_cart (catalog, cart->list, total, &cart->buyer, &error));
   g_assert_error (error, PROLONG_PROBLEM, PROLONG_PROBLEM_PRICE_CHANGED);
   g_assert_true (g_variant_lookup (prolong_problem_error_get_details (error), "total", "x", &found));
   g_assert_cmpint (found, ==, cart->total);
@@ -340,7 +373,7 @@ test_carts (void)
       GPtrArray *lines;
 
       fill (&cart, random);
-      lines = prolong_catalog_check_cart (catalog, cart.list, cart.total, cart.renewal, "nl", &error);
+      lines = prolong_catalog_check_cart (catalog, cart.list, cart.total, &cart.buyer, &error);
       g_assert_no_error (error);
       assert_lines (&cart, lines);
       prolong_order_items_free (lines);
@@ -356,6 +389,7 @@ test_gone (void)
   g_autoptr (ProlongCatalog) catalog = new_catalog ();
   ProlongOrderItem items[] = { { .offer = (char *)"safe-1-1y", .price = 1495, .quantity = 2 },
                                { .offer = (char *)"safe-9-1y", .price = 5, .quantity = 1 } };
+  const ProlongCatalogBuyer buyer = { "NL", "nl", FALSE };
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) left = NULL;
@@ -363,7 +397,7 @@ test_gone (void)
 
   g_ptr_array_add (list, &items[0]);
   g_ptr_array_add (list, &items[1]);
-  g_assert_null (prolong_catalog_check_cart (catalog, list, 2995, FALSE, NULL, &error));
+  g_assert_null (prolong_catalog_check_cart (catalog, list, 2995, &buyer, &error));
   g_assert_error (error, PROLONG_PROBLEM, PROLONG_PROBLEM_PRICE_CHANGED);
   g_assert_true (g_variant_lookup (prolong_problem_error_get_details (error), "total", "x", &total));
   left = g_variant_lookup_value (prolong_problem_error_get_details (error), "offers",

@@ -486,6 +486,19 @@ class CatalogTest(unittest.TestCase):
             shop.write_catalog()
             shop.start()
 
+    def test_another_currency(self):
+        with Peer(demo=True) as peer:
+            catalog = peer.request("GET", "/catalog?country=GB").json
+            self.assertEqual((catalog["currency"], catalog["products"][0]["offers"][0]["price"]), ("GBP", 2599))
+            number = peer.show(peer.codes["one-year"])["number"]
+            found = peer.request("POST", "/numbers/check", {"number": number, "country": "GB"}).json
+            self.assertEqual((found["currency"], found["offers"][0]["price"]), ("GBP", 2079))
+            for country, price, currency in (("GB", 2599, "GBP"), ("GB", 2995, None), ("NL", 2599, None), ("NL", 2995, "EUR")):
+                with self.subTest(f"{price} from {country}"):
+                    items = [{"offer": "internet-security-1-1y", "price": price, "quantity": 1}]
+                    answer = Shop.place(peer, {**Shop.cart(), "country": country, "items": items, "total": price})
+                    self.assertEqual(answer.json.get("currency"), currency)
+
     def test_demo_vendors(self):
         for vendor, currency, delivery in (("demo", "EUR", "at-once"), ("orchard", "GBP", "week-before")):
             with self.subTest(vendor):
