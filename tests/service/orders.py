@@ -502,7 +502,7 @@ class CatalogTest(unittest.TestCase):
     def test_demo_vendors(self):
         for vendor, currency, delivery in (("demo", "EUR", "at-once"), ("orchard", "GBP", "week-before")):
             with self.subTest(vendor):
-                with Peer(demo=vendor) as peer:
+                with Peer(demo=True, vendor=vendor) as peer:
                     catalog = peer.request("GET", "/catalog?language=nl").json
                     self.assertEqual((catalog["currency"], catalog["delivery"]), (currency, delivery))
                     offer = catalog["products"][0]["offers"][0]

@@ -53,7 +53,7 @@ class Answer:
 
 
 class Peer:
-    """demo: the codes of the demo, or the id of a demo vendor; else a vendor `acme` with PRODUCT, set up by `init`."""
+    """demo: the codes of a demo VENDOR; else a vendor `acme` with PRODUCT, set up by `init`."""
 
     def __init__(self, demo=False, vendor="demo"):
         self.home = Path(tempfile.mkdtemp(prefix="prolong-service-"))
@@ -81,8 +81,6 @@ class Peer:
     def start(self):
         argv = [paths.SERVICE, "serve", "--directory", self.directory]
         argv += ["--demo", "--vendor", self.vendor, "--port", "0"] if self.demo else ["--listen", "127.0.0.1:0"]
-        if isinstance(self.demo, str):
-            argv += ["--vendor", self.demo]
         self.child = Child(argv, {**os.environ}, self.log)
         self.port = int(self.child.wait_for_line(READY).group(1))
         for line in self.child.lines:
