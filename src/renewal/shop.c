@@ -94,7 +94,25 @@ static const ProlongField product_fields[] = {
 };
 #undef AT
 
+#define AT(member) .offset = G_STRUCT_OFFSET (ProlongShopPartner, member)
+static const ProlongField partner_fields[] = {
+  { "name", PROLONG_FIELD_TEXT, AT (name), .min = 1, .max = PROLONG_RENEWAL_MAX_NAME },
+  { "url", PROLONG_FIELD_URL, AT (url), .min = 1, .max = MAX_URL },
+  { NULL },
+};
+#undef AT
+
 #define AT(member) .offset = G_STRUCT_OFFSET (ProlongCatalogAnswer, member)
+static const ProlongField vendor_fields[] = {
+  { "name", PROLONG_FIELD_TEXT, AT (vendor), .min = 1, .max = PROLONG_RENEWAL_MAX_NAME },
+  { "support_url", PROLONG_FIELD_URL, AT (support_url), .min = 1, .max = MAX_URL, .optional = TRUE },
+  { "support_email", PROLONG_FIELD_TEXT, AT (support_email), .min = 1, .max = PROLONG_RENEWAL_MAX_NAME,
+    .optional = TRUE },
+  { "partners", PROLONG_FIELD_LIST, AT (partners), .max = PROLONG_SHOP_MAX_PARTNERS, .fields = partner_fields,
+    .size = sizeof (ProlongShopPartner), .optional = TRUE },
+  { NULL },
+};
+
 static const ProlongField catalog_answer_fields[] = {
   { "country", PROLONG_FIELD_TOKEN, AT (country), COUNTRY },
   { "currency", PROLONG_FIELD_TOKEN, AT (currency), CURRENCY },
@@ -103,6 +121,7 @@ static const ProlongField catalog_answer_fields[] = {
   { "products", PROLONG_FIELD_LIST, AT (products), .max = PROLONG_SHOP_MAX_PRODUCTS, .fields = product_fields,
     .size = sizeof (ProlongShopProduct) },
   { "delivery", PROLONG_FIELD_CHOICE, AT (delivery), .names = prolong_delivery_names },
+  { "vendor", PROLONG_FIELD_OBJECT, AT (has_vendor), .fields = vendor_fields, .optional = TRUE },
   { NULL },
 };
 #undef AT

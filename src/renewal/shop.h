@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 #define PROLONG_SHOP_MAX_OFFERS 64 /* of one product */
 #define PROLONG_SHOP_MAX_PRODUCTS 32
 #define PROLONG_SHOP_MAX_COUNTRIES 64
-#define PROLONG_SHOP_MAX_METHODS 16 /* of payment, in one country */
+#define PROLONG_SHOP_MAX_PARTNERS 64 /* in one country */
+#define PROLONG_SHOP_MAX_METHODS 16  /* of payment, in one country */
 #define PROLONG_SHOP_MAX_PRICE G_GINT64_CONSTANT (1000000000)
 #define PROLONG_SHOP_MAX_TOTAL (PROLONG_SHOP_MAX_PRICE * PROLONG_SHOP_MAX_ITEMS * PROLONG_SHOP_MAX_QUANTITY)
 
@@ -78,6 +79,13 @@ typedef enum
   PROLONG_DELIVERY_WEEK_BEFORE, /* the new period begins */
 } ProlongDelivery;
 
+/** A shop near the buyer that sells licenses of the vendor. */
+typedef struct
+{
+  char *name;
+  char *url;
+} ProlongShopPartner;
+
 /** `GET /v1/catalog?country=&number=&language=`. */
 typedef struct
 {
@@ -86,6 +94,11 @@ typedef struct
   GPtrArray *countries;
   GPtrArray *products;
   ProlongDelivery delivery;
+  gboolean has_vendor; /* the four below are set */
+  char *vendor;        /* its name */
+  char *support_url;   /* (nullable) */
+  char *support_email; /* (nullable) */
+  GPtrArray *partners; /* (nullable) in that country */
 } ProlongCatalogAnswer;
 
 /** A line of an order. A request names @offer, @price (of one) and @quantity only. */

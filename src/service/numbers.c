@@ -68,6 +68,15 @@ prolong_catalog_query_clear (ProlongCatalogQuery *query)
   g_clear_pointer (&query->language, g_free);
 }
 
+static void
+describe_vendor (const ProlongProfile *profile, ProlongCatalogAnswer *answer)
+{
+  answer->has_vendor = TRUE;
+  answer->vendor = g_strdup (profile->name);
+  answer->support_url = g_strdup (profile->support_url);
+  answer->support_email = g_strdup (profile->support_email);
+}
+
 char *
 prolong_office_get_catalog (const ProlongOffice *office,
                             ProlongStore *store,
@@ -86,5 +95,6 @@ prolong_office_get_catalog (const ProlongOffice *office,
       buyer.renewal = prolong_license_earns_discount (license);
     }
   prolong_catalog_describe (office->catalog, &buyer, &answer);
+  describe_vendor (office->profile, &answer);
   return prolong_catalog_answer_encode (&answer);
 }

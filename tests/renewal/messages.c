@@ -39,7 +39,9 @@
   "\"payment_methods\":[\"bank-transfer\",\"direct-debit\"]},{\"id\":\"BE\",\"name\":\"België\","                  \
   "\"payment_methods\":[]}],\"products\":[{\"id\":\"internet-security\",\"name\":\"Internet Security\","         \
   "\"version\":\"21.3\",\"newest_version\":\"22.0\",\"download_url\":\"https://acme.example/get\","              \
-  "\"offers\":[" OFFER "," OFFER "]}],\"delivery\":\"week-before\"}"
+  "\"offers\":[" OFFER "," OFFER "]}],\"delivery\":\"week-before\",\"vendor\":{\"name\":\"Acme\","                                \
+  "\"support_url\":\"https://acme.example/help\",\"support_email\":\"help@acme.example\",\"partners\":["          \
+  "{\"name\":\"Computer Corner\",\"url\":\"https://corner.example/\"}]}}"
 #define ORDER_REQUEST                                                                                        \
   "{\"email\":\"jan@example.org\",\"country\":\"NL\",\"language\":\"nl\",\"payment_method\":\"bank-transfer\","    \
   "\"number\":\"1234-567890-12345678\",\"items\":[{\"offer\":\"internet-security-3-2y\",\"price\":4995,"         \
@@ -219,6 +221,9 @@ static const struct
   { CATALOG_MESSAGE, "\"bank-transfer\"", "\"a b\"", FALSE, "a payment method that is no token" },
   { CATALOG_MESSAGE, "\"bank-transfer\"", "null", FALSE, "a payment method that is null" },
   { CATALOG_MESSAGE, "week-before", "some-day", FALSE, "an unknown policy" },
+  { CATALOG_MESSAGE, ",\"support_email\":\"help@acme.example\"", "", TRUE, "a vendor without that address" },
+  { CATALOG_MESSAGE, "\"name\":\"Acme\",", "", FALSE, "a vendor without a name" },
+  { CATALOG_MESSAGE, "https://corner", "javascript:", FALSE, "a partner whose address is a program" },
   { CATALOG_MESSAGE, "België", "a\\u0007b", FALSE, "a country that rings" },
   { ORDER_REQUEST_MESSAGE, "jan@example.org", "jan", TRUE, "an address that the service judges" },
   { ORDER_REQUEST_MESSAGE, "jan@example.org", "jan@example.org\\r\\nBcc: x", FALSE, "an address of two lines" },

@@ -2,6 +2,7 @@
 // What all pages have around them: the words, the switch of language, and how a problem is told.
 
 import { Problem } from "./api.js";
+import { getCatalog } from "./cart.js";
 import { find, h, speak, tell } from "./dom.js";
 import { fill, has, language, listLanguages, load, t } from "./words.js";
 
@@ -24,6 +25,27 @@ function dress(redraw) {
     href: `?lang=${tag}${location.hash}`, lang: tag, hreflang: tag, click: switchTo(tag, redraw),
     "aria-current": tag === language ? "true" : null,
   }, name)));
+  fillVendor();
+}
+
+let title = "";
+
+/** Names the page, for the tabs and the history of the browser. */
+export function setTitle(text) {
+  title = text;
+  document.title = `${title} – ${find("#vendor").textContent || "Prolong"}`;
+}
+
+/** Who sells, and where help is; without an answer the page does without. */
+async function fillVendor() {
+  const { vendor } = await getCatalog().catch(() => ({}));
+  const links = [
+    vendor?.support_url && h("a", { href: vendor.support_url, rel: "noreferrer" }, t("frame.help")),
+    vendor?.support_email && h("a", { href: `mailto:${vendor.support_email}` }, vendor.support_email)].filter(Boolean);
+  find("#vendor").textContent = vendor?.name ?? "Prolong";
+  setTitle(title);
+  find("#help").hidden = links.length === 0;
+  find("#help").replaceChildren(...links);
 }
 
 /** Takes the words, and shows the page; @redraw writes again what scripts have written, in the language of then. */

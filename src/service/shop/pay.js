@@ -3,7 +3,7 @@
 
 import { call, Problem } from "./api.js";
 import { find, h, tell, whileBusy } from "./dom.js";
-import { copyButton, explain, focusHeading, start, tellProblem } from "./frame.js";
+import { copyButton, explain, focusHeading, setTitle, start, tellProblem } from "./frame.js";
 import { fillSummary, fillSums } from "./lines.js";
 import { follow, getOrder, parseAddress } from "./order.js";
 import { alone, change, forgetOrder, read } from "./state.js";
@@ -55,7 +55,7 @@ function drawBank() {
 }
 
 function draw() {
-  document.title = `${t("title.pay")} – Prolong`;
+  setTitle(t("title.pay"));
   if (!order) return;
   const open = UNPAID.includes(order.state);
   tell(find("#which"), t(open ? "pay.which" : `pay.${order.state}`, { number: order.number }));

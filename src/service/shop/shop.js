@@ -2,7 +2,7 @@
 // The way from the license number to the order. Where the reader is stands in the address: so "back" goes a step back.
 
 import { find, h } from "./dom.js";
-import { focusHeading, start, tellProblem } from "./frame.js";
+import { focusHeading, setTitle, start, tellProblem } from "./frame.js";
 import { change, onOtherTab, read } from "./state.js";
 import { formatPrice, t } from "./words.js";
 import * as number from "./steps/number.js";
@@ -57,7 +57,7 @@ async function draw() {
   for (const page of Object.keys(PAGES)) find(`#step-${page}`).hidden = page !== name;
   fillProgress(name);
   fillOpenOrder();
-  document.title = `${t(`title.${name}`)} – Prolong`;
+  setTitle(t(`title.${name}`));
   tellProblem(null);
   section.setAttribute("aria-busy", "true");
   try {

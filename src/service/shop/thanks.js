@@ -4,7 +4,7 @@
 import { Problem } from "./api.js";
 import { getCatalog } from "./cart.js";
 import { find, h, tell } from "./dom.js";
-import { copyButton, focusHeading, start, tellProblem } from "./frame.js";
+import { copyButton, focusHeading, setTitle, start, tellProblem } from "./frame.js";
 import { fillSummary, fillSums } from "./lines.js";
 import { follow, getOrder, parseAddress } from "./order.js";
 import { forgetOrder } from "./state.js";
@@ -62,7 +62,7 @@ function drawNext() {
 }
 
 function draw() {
-  document.title = `${t("title.thanks")} – Prolong`;
+  setTitle(t("title.thanks"));
   if (!order) return;
   const over = order.state === "cancelled" || order.state === "expired";
   tell(find("#which"), t("thanks.which", { number: order.number }));

@@ -2,7 +2,8 @@
 // Step 1: the license number, with pictures of where it stands.
 
 import { call } from "../api.js";
-import { find, tellWrong, whileBusy } from "../dom.js";
+import { getCatalog } from "../cart.js";
+import { find, h, tellWrong, whileBusy } from "../dom.js";
 import { prepareFaq } from "../faq.js";
 import { explain } from "../frame.js";
 import { drawPictures } from "../pictures.js";
@@ -33,6 +34,17 @@ async function check(input, error) {
   }
 }
 
+async function drawPartners(box) {
+  const catalog = await getCatalog().catch(() => null);
+  const partners = catalog?.vendor?.partners ?? [];
+  box.hidden = partners.length === 0;
+  if (box.hidden) return;
+  const country = catalog.countries.find(({ id }) => id === catalog.country)?.name;
+  find(".hint", box).textContent = t("partners.lead", { country, vendor: catalog.vendor.name });
+  find("ul", box).replaceChildren(...partners.map(({ name, url }) =>
+    h("li", {}, h("a", { href: url, rel: "noreferrer" }, name))));
+}
+
 export function prepare(section) {
   const input = find("#number", section);
   const error = find("#number-error", section);
@@ -50,5 +62,5 @@ export async function draw(section) {
   if (input !== document.activeElement) input.value = read().number;
   tellWrong(input, find("#number-error", section), null);
   prepareFaq(find(".faq", section));
-  await drawPictures(find(".pictures", section));
+  await Promise.all([drawPictures(find(".pictures", section)), drawPartners(find("#partners", section))]);
 }
