@@ -85,8 +85,9 @@ run_catalog (const ProlongOffice *office, ProlongStore *store, ProlongExchange *
 static gboolean
 run_checkout (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange, SOUP_STATUS_CREATED,
-                 prolong_orders_place (office, store, &exchange->checkout, get_now (), error));
+  exchange->ordered = answer (exchange, SOUP_STATUS_CREATED,
+                              prolong_orders_place (office, store, &exchange->checkout, get_now (), error));
+  return exchange->ordered;
 }
 
 static gboolean
@@ -133,8 +134,9 @@ static const ProlongCall calls[] = {
     PROLONG_CALL_SHOP | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_HAS_BODY, decode_number, run_number },
   { "GET", PROLONG_CALL_BASE PROLONG_RENEWAL_CATALOG, PROLONG_CALL_SHOP | PROLONG_CALL_TAKES_CODE,
     decode_query, run_catalog },
-  { "POST", PROLONG_CALL_BASE PROLONG_RENEWAL_ORDERS, PROLONG_CALL_SHOP | PROLONG_CALL_TAKES_CODE | POST_KEY,
-    decode_checkout, run_checkout },
+  { "POST", PROLONG_CALL_BASE PROLONG_RENEWAL_ORDERS,
+    PROLONG_CALL_SHOP | PROLONG_CALL_ORDERS | PROLONG_CALL_TAKES_CODE | POST_KEY, decode_checkout,
+    run_checkout },
   { "GET", PROLONG_CALL_BASE PROLONG_RENEWAL_ORDERS "/" PROLONG_CALL_ID,
     PROLONG_CALL_SHOP | PROLONG_CALL_TAKES_TOKEN, NULL, run_order },
   { "POST", PROLONG_CALL_BASE PROLONG_RENEWAL_ORDERS "/" PROLONG_CALL_ID PROLONG_RENEWAL_PAYMENTS,

@@ -17,7 +17,8 @@ typedef enum
   PROLONG_CALL_TAKES_KEY = 1 << 3, /* an idempotency key is honoured */
   PROLONG_CALL_NEEDS_KEY = 1 << 4, /* and required */
   PROLONG_CALL_HAS_BODY = 1 << 5,
-  PROLONG_CALL_SHOP = 1 << 6, /* there where something is sold; what it writes concerns orders */
+  PROLONG_CALL_ORDERS = 1 << 7, /* each sends mail to whatever address is given: ordering is limited */
+  PROLONG_CALL_SHOP = 1 << 6,   /* there where something is sold; what it writes concerns orders */
 } ProlongCallFlags;
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "service/directory.h"
+#include "service/directory-private.h"
 
 #include "service/payment.h"
 
@@ -13,14 +13,10 @@
 
 G_DEFINE_QUARK (prolong - directory - error - quark, prolong_directory_error)
 
-#define STORE_FILE "store.db"
 #define KEYS_FOLDER "keys"
-#define CONFIG_FILE "service.conf"
-#define CATALOG_FILE "catalog.conf"
-#define LISTEN_DEFAULT "127.0.0.1:8497"
 
-/* A typing error never gets here (the check symbol), so that even a clumsy household stays far below. */
-#define WRONG_CODES_DEFAULT 60
+/* Each order sends mail to whatever address it names. */
+#define ORDERS_DEFAULT 20
 
 static const char config_text[]
     = "# The renewal service in this directory.\n"
@@ -37,6 +33,9 @@ static const char config_text[]
       "# Unknown codes that one client address may try in a minute; 0 for any number.\n"
       "WrongCodesPerMinute=%d\n"
       "\n"
+      "# Orders that one client address may make in a minute; 0 for any number.\n"
+      "OrdersPerMinute=%d\n"
+      "\n"
       "# Whether a further code may be added while a license of that kind runs on a device: allowed, "
       "trial-running or\n"
       "# subscription-running. A subscription whose auto-renewal is off is a SubscriptionEnding.\n"
@@ -44,33 +43,8 @@ static const char config_text[]
       "\n"
       "%s";
 
-static const char demo_config_text[]
-    = "# A demo of the renewal service; its keys and its vendor profile are in the program.\n"
-      "[Service]\n"
-      "Demo=true\n"
-      "Vendor=%s\n"
-      "%s"
-      "\n"
-      "# E-mails are no more than files in this directory.\n"
-      "[Mail]\n"
-      "From=shop@%s.example\n"
-      "Folder=.\n";
-
-/* What makes one demo vendor another than the other; the profiles are resources. */
-static const struct
-{
-  const char *vendor;
-  const char *key_text;
-  guint port;
-  const char *policy; /* of service.conf, as it is first written */
-} demos[] = {
-  { "demo", "prolong demo vendor, not a secret", 8497, "" },
-  { "orchard", "prolong demo vendor orchard, not a secret", 8498,
-    "\n[AddCode]\nTrial=allowed\nSubscriptionEnding=allowed\n" },
-};
-
-static gboolean
-write_file (const char *path, const char *text, int mode, GError **error)
+gboolean
+prolong_directory_write_file (const char *path, const char *text, int mode, GError **error)
 {
   return g_file_set_contents_full (path, text, -1,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode, error);
@@ -124,9 +98,8 @@ describe_vendor (const ProlongDirectoryPlan *plan, ProlongSigningKey *key)
   return g_key_file_to_data (file, NULL, NULL);
 }
 
-/* One of the catalogs that are in the program. */
-static char *
-dup_catalog (const char *name, GError **error)
+char *
+prolong_directory_dup_catalog (const char *name, GError **error)
 {
   g_autofree char *path = g_strdup_printf ("/io/github/prolong/service/catalogs/%s.conf", name);
   g_autoptr (GBytes) shipped = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
@@ -138,7 +111,7 @@ dup_catalog (const char *name, GError **error)
 static char *
 describe_catalog (const ProlongDirectoryPlan *plan, const ProlongProfile *profile, GError **error)
 {
-  g_autofree char *example = dup_catalog ("example", error);
+  g_autofree char *example = prolong_directory_dup_catalog ("example", error);
   GString *text = example ? g_string_new (example) : NULL;
 
   for (guint i = 0; text && i < profile->products->len; i++)
@@ -160,11 +133,11 @@ write_catalog (const char *path,
   g_autofree char *file = g_build_filename (path, CATALOG_FILE, NULL);
   g_autofree char *text = describe_catalog (plan, profile, error);
 
-  return text && write_file (file, text, 0600, error);
+  return text && prolong_directory_write_file (file, text, 0600, error);
 }
 
-static gboolean
-refuse_folder (const char *path, GError **error)
+gboolean
+prolong_directory_refuse_folder (const char *path, GError **error)
 {
   g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_EXISTS,
                /* Translators: %s is the path of a folder */
@@ -178,7 +151,7 @@ make_folder (const char *path, GError **error)
   g_autofree char *config = g_build_filename (path, CONFIG_FILE, NULL);
 
   if (g_file_test (config, G_FILE_TEST_EXISTS))
-    return refuse_folder (path, error);
+    return prolong_directory_refuse_folder (path, error);
   if (g_mkdir_with_parents (path, 0700) == 0)
     return TRUE;
   g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE, "%s: %s", path,
@@ -194,7 +167,8 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
   g_autofree char *config_path = g_build_filename (path, CONFIG_FILE, NULL);
   g_autofree char *policy = prolong_policy_describe ();
   g_autofree char *mail = prolong_mail_settings_describe ();
-  g_autofree char *config = g_strdup_printf (config_text, plan->vendor, WRONG_CODES_DEFAULT, policy, mail);
+  g_autofree char *config
+      = g_strdup_printf (config_text, plan->vendor, WRONG_CODES_DEFAULT, ORDERS_DEFAULT, policy, mail);
   g_autofree char *vendor_path = profile_path (path, plan->vendor);
   g_autofree char *text = NULL;
   g_autoptr (ProlongSigningKey) key = NULL;
@@ -208,29 +182,37 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
     return FALSE;
   text = describe_vendor (plan, key);
   profile = prolong_profile_parse (text, strlen (text), error);
-  return profile && prolong_keys_create (folder, error) && write_file (vendor_path, text, 0644, error)
+  return profile && prolong_keys_create (folder, error)
+         && prolong_directory_write_file (vendor_path, text, 0644, error)
          && prolong_keys_save_signing_key (folder, key, seed, error)
-         && write_catalog (path, plan, profile, error) && write_file (config_path, config, 0600, error);
+         && write_catalog (path, plan, profile, error)
+         && prolong_directory_write_file (config_path, config, 0600, error);
+}
+
+static guint
+read_limit (GKeyFile *file, const char *key, guint missing)
+{
+  if (!g_key_file_has_key (file, "Limits", key, NULL))
+    return missing;
+  return (guint)MAX (g_key_file_get_integer (file, "Limits", key, NULL), 0);
 }
 
 static gboolean
 read_config (ProlongDirectory *directory, GKeyFile *file, char **vendor, GError **error)
 {
-  int limit;
-
   *vendor = g_key_file_get_string (file, "Service", "Vendor", error);
   directory->listen = g_key_file_get_string (file, "Service", "Listen", NULL);
   if (!directory->listen)
     directory->listen = g_strdup (LISTEN_DEFAULT);
   directory->forwarded_for = g_key_file_get_boolean (file, "Service", "ForwardedFor", NULL);
-  limit = g_key_file_get_integer (file, "Limits", "WrongCodesPerMinute", NULL);
-  directory->wrong_codes_per_minute = (guint)MAX (limit, 0);
+  directory->wrong_codes_per_minute = read_limit (file, "WrongCodesPerMinute", 0);
+  directory->orders_per_minute = read_limit (file, "OrdersPerMinute", ORDERS_DEFAULT);
   return *vendor != NULL && prolong_policy_read (&directory->policy, file, error)
          && prolong_mail_settings_read (&directory->mail, file, directory->path, error);
 }
 
-static gboolean
-check_pinned (ProlongDirectory *directory, GError **error)
+gboolean
+prolong_directory_check_pinned (ProlongDirectory *directory, GError **error)
 {
   ProlongSigningKey *key = prolong_keys_get_signing (directory->keys);
   g_autoptr (GBytes) public = prolong_signing_key_dup_public (key);
@@ -245,8 +227,8 @@ check_pinned (ProlongDirectory *directory, GError **error)
   return FALSE;
 }
 
-static gboolean
-read_catalog (ProlongDirectory *directory, GError **error)
+gboolean
+prolong_directory_read_catalog (ProlongDirectory *directory, GError **error)
 {
   g_autofree char *path = g_build_filename (directory->path, CATALOG_FILE, NULL);
   g_autofree char *text = NULL;
@@ -282,7 +264,8 @@ load (const char *path, GKeyFile *file, GError **error)
     return NULL;
   directory->profile = prolong_profile_parse (text, length, error);
   directory->keys = directory->profile ? prolong_keys_load (folder, vendor, error) : NULL;
-  if (!directory->keys || !check_pinned (directory, error) || !read_catalog (directory, error))
+  if (!directory->keys || !prolong_directory_check_pinned (directory, error)
+      || !prolong_directory_read_catalog (directory, error))
     return NULL;
   return g_steal_pointer (&directory);
 }
@@ -298,115 +281,6 @@ prolong_directory_load (const char *path, GError **error)
   return g_key_file_get_boolean (file, "Service", "Demo", NULL)
              ? prolong_directory_new_demo (path, NULL, error)
              : load (path, file, error);
-}
-
-static int
-find_demo (const char *vendor, GError **error)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (demos); i++)
-    if (g_str_equal (demos[i].vendor, vendor))
-      return (int)i;
-  /* Translators: %s is the id of a vendor */
-  g_set_error (error, PROLONG_DIRECTORY_ERROR, PROLONG_DIRECTORY_ERROR_VALUE,
-               _ ("There is no demo vendor “%s”"), vendor);
-  return -1;
-}
-
-guint
-prolong_demo_port (const char *vendor)
-{
-  int demo = find_demo (vendor, NULL);
-
-  return demo < 0 ? 0 : demos[demo].port;
-}
-
-char *
-prolong_demo_profile (const char *vendor, const char *url, GError **error)
-{
-  g_autofree char *path = g_strdup_printf ("/io/github/prolong/service/%s.conf", vendor);
-  g_autoptr (GBytes) shipped = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-
-  if (!shipped
-      || !g_key_file_load_from_bytes (file, shipped, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS,
-                                      error))
-    return NULL;
-  if (url)
-    g_key_file_set_string (file, "Vendor", "Service", url);
-  return g_key_file_to_data (file, NULL, NULL);
-}
-
-static gboolean
-write_demo_config (const char *path, const char *vendor, GError **error)
-{
-  int demo = find_demo (vendor, error);
-  g_autofree char *text
-      = demo < 0 ? NULL : g_strdup_printf (demo_config_text, vendor, demos[demo].policy, vendor);
-
-  return text && write_file (path, text, 0600, error);
-}
-
-/* The policy may be written into it, as into that of any service. Returns which demo it is, -1 for none. */
-static int
-read_demo_config (ProlongDirectory *directory, const char *wanted, GError **error)
-{
-  g_autofree char *path = g_build_filename (directory->path, CONFIG_FILE, NULL);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *vendor = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS)
-      && !write_demo_config (path, wanted ? wanted : demos[0].vendor, error))
-    return -1;
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
-    return -1;
-  vendor = g_key_file_get_string (file, "Service", "Vendor", NULL);
-  if (!vendor)
-    vendor = g_strdup (demos[0].vendor);
-  if (!g_key_file_get_boolean (file, "Service", "Demo", NULL) || (wanted && !g_str_equal (wanted, vendor)))
-    {
-      refuse_folder (directory->path, error);
-      return -1;
-    }
-  if (!prolong_policy_read (&directory->policy, file, error)
-      || !prolong_mail_settings_read (&directory->mail, file, directory->path, error))
-    return -1;
-  return find_demo (vendor, error);
-}
-
-static gboolean
-write_demo_catalog (const ProlongDirectory *directory, GError **error)
-{
-  g_autofree char *path = g_build_filename (directory->path, CATALOG_FILE, NULL);
-  g_autofree char *text = NULL;
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  text = dup_catalog (directory->profile->id, error);
-  return text && write_file (path, text, 0600, error);
-}
-
-ProlongDirectory *
-prolong_directory_new_demo (const char *path, const char *vendor, GError **error)
-{
-  g_autoptr (ProlongDirectory) directory = g_new0 (ProlongDirectory, 1);
-  g_autofree char *text = NULL;
-  int demo;
-
-  directory->path = g_strdup (path);
-  directory->store = g_build_filename (path, STORE_FILE, NULL);
-  directory->listen = g_strdup (LISTEN_DEFAULT);
-  directory->wrong_codes_per_minute = WRONG_CODES_DEFAULT;
-  directory->demo = TRUE;
-  demo = read_demo_config (directory, vendor, error);
-  text = demo < 0 ? NULL : prolong_demo_profile (demos[demo].vendor, NULL, error);
-  directory->profile = text ? prolong_profile_parse (text, strlen (text), error) : NULL;
-  if (!directory->profile)
-    return NULL;
-  directory->keys = prolong_keys_new_from_text (demos[demo].key_text, directory->profile->id, error);
-  if (!directory->keys || !check_pinned (directory, error) || !write_demo_catalog (directory, error)
-      || !read_catalog (directory, error))
-    return NULL;
-  return g_steal_pointer (&directory);
 }
 
 void
@@ -441,7 +315,8 @@ prolong_directory_rotate (const ProlongDirectory *directory, GError **error)
     return NULL;
   pin_key (file, key);
   text = g_key_file_to_data (file, NULL, NULL);
-  if (!write_file (path, text, 0644, error) || !prolong_keys_save_signing_key (folder, key, seed, error))
+  if (!prolong_directory_write_file (path, text, 0644, error)
+      || !prolong_keys_save_signing_key (folder, key, seed, error))
     return NULL;
   return g_strdup (prolong_signing_key_get_kid (key));
 }

@@ -230,12 +230,11 @@ prolong_message_set_error (SoupServerMessage *message, const GError *error)
 }
 
 void
-prolong_message_set_limit (SoupServerMessage *message, const ProlongLimiterState *state)
+prolong_message_set_limit (SoupServerMessage *message, const char *name, const ProlongLimiterState *state)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  g_autofree char *policy
-      = g_strdup_printf ("\"wrong-codes\";q=%u;w=%u", state->limit, PROLONG_LIMITER_WINDOW);
-  g_autofree char *limit = g_strdup_printf ("\"wrong-codes\";r=%u;t=%u", state->remaining, state->reset);
+  g_autofree char *policy = g_strdup_printf ("\"%s\";q=%u;w=%u", name, state->limit, PROLONG_LIMITER_WINDOW);
+  g_autofree char *limit = g_strdup_printf ("\"%s\";r=%u;t=%u", name, state->remaining, state->reset);
 
   soup_message_headers_replace (headers, "RateLimit-Policy", policy);
   soup_message_headers_replace (headers, "RateLimit", limit);

@@ -46,6 +46,7 @@ typedef struct
   char *answer; /* (nullable) JSON */
   gsize answer_length;
   gboolean unknown_code; /* it counts as a guess */
+  gboolean ordered;      /* it counts as an order, which an answer that is given again does not */
 } ProlongExchange;
 
 ProlongExchange *prolong_exchange_new (SoupServerMessage *message);
@@ -77,8 +78,9 @@ void prolong_exchange_send (ProlongExchange *exchange);
 /** prolong_message_set_error: answers @message with @error at once. */
 void prolong_message_set_error (SoupServerMessage *message, const GError *error);
 
-/** prolong_message_set_limit: RateLimit and RateLimit-Policy fields. */
-void prolong_message_set_limit (SoupServerMessage *message, const ProlongLimiterState *state);
+/** prolong_message_set_limit: RateLimit and RateLimit-Policy fields of the limit @name. */
+void
+prolong_message_set_limit (SoupServerMessage *message, const char *name, const ProlongLimiterState *state);
 
 /** prolong_message_dup_address: (transfer full): of the client; @forwarded: trust the proxy in front. */
 char *prolong_message_dup_address (SoupServerMessage *message, gboolean forwarded);

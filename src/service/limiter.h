@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * ProlongLimiter:
  *
- * Counts the unknown codes of each client address in a window of a minute. Right codes and refusals of known
- * ones do not count. Addresses of IPv6 count by their /64. For one thread.
+ * Counts something that each client address does, such as trying unknown codes, in a window of a minute.
+ * Right codes and refusals of known ones do not count. Addresses of IPv6 count by their /64. For one thread.
  */
 typedef struct _ProlongLimiter ProlongLimiter;
 

@@ -17,11 +17,29 @@
 /* A peer that does not read its answer cannot hold up the stop for longer. */
 #define STOP_SECONDS 10
 
+typedef enum
+{
+  LIMIT_GUESSES,
+  LIMIT_ORDERS,
+  N_LIMITS
+} Limit;
+
+static const struct
+{
+  const char *name; /* in the RateLimit fields */
+  const char *words;
+  ProlongCallFlags calls;
+} limits[N_LIMITS] = {
+  [LIMIT_GUESSES]
+  = { "wrong-codes", "Too many unknown codes came from this address", PROLONG_CALL_TAKES_CODE },
+  [LIMIT_ORDERS] = { "orders", "Too many orders came from this address", PROLONG_CALL_ORDERS },
+};
+
 struct _ProlongServer
 {
   const ProlongDirectory *directory;
   ProlongOffice office;
-  ProlongLimiter *limiter;
+  ProlongLimiter *limiters[N_LIMITS];
   ProlongWorker *writer;
   ProlongWorker *reader;
   ProlongClerk *clerk; /* (nullable) */
@@ -79,7 +97,15 @@ changes_orders (const ProlongCall *call)
   return (call->flags & PROLONG_CALL_SHOP) && (call->flags & PROLONG_CALL_WRITES);
 }
 
-/* Counts the guess, if it was one, and sends. */
+static void
+count (ProlongServer *server, Limit limit, SoupServerMessage *message)
+{
+  g_autofree char *address = prolong_message_dup_address (message, server->directory->forwarded_for);
+
+  prolong_limiter_count (server->limiters[limit], address, get_seconds ());
+}
+
+/* Counts the guess or the order, if it was one, and sends. */
 static void
 on_done (gpointer job, const GError *error)
 {
@@ -95,12 +121,9 @@ on_done (gpointer job, const GError *error)
   if (changes_orders (exchange->call))
     prolong_post_check (server->post);
   if (exchange->unknown_code)
-    {
-      g_autofree char *address
-          = prolong_message_dup_address (exchange->message, server->directory->forwarded_for);
-
-      prolong_limiter_count (server->limiter, address, get_seconds ());
-    }
+    count (server, LIMIT_GUESSES, exchange->message);
+  if (exchange->ordered && exchange->status == SOUP_STATUS_CREATED)
+    count (server, LIMIT_ORDERS, exchange->message);
   prolong_exchange_send (exchange);
   soup_server_message_unpause (exchange->message);
 }
@@ -115,21 +138,21 @@ on_run (ProlongStore *store, gpointer job, GError **error)
 }
 
 static gboolean
-check_limit (ProlongServer *server, SoupServerMessage *message, GError **error)
+check_limit (ProlongServer *server, Limit limit, SoupServerMessage *message, GError **error)
 {
   g_autofree char *address = prolong_message_dup_address (message, server->directory->forwarded_for);
   ProlongLimiterState state = { 0 };
-  gboolean allowed = prolong_limiter_allows (server->limiter, address, get_seconds (), &state);
+  gboolean allowed = prolong_limiter_allows (server->limiters[limit], address, get_seconds (), &state);
   g_autofree char *wait = NULL;
 
   if (state.limit)
-    prolong_message_set_limit (message, &state);
+    prolong_message_set_limit (message, limits[limit].name, &state);
   if (allowed)
     return TRUE;
   wait = g_strdup_printf ("%u", state.reset);
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", wait);
-  g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_RATE_LIMITED, NULL,
-                                                       "Too many unknown codes came from this address"));
+  g_propagate_error (
+      error, prolong_problem_error_new (PROLONG_PROBLEM_RATE_LIMITED, NULL, "%s", limits[limit].words));
   return FALSE;
 }
 
@@ -166,8 +189,9 @@ prepare (ProlongServer *server, ProlongExchange *exchange, const ProlongCall *ca
     return FALSE;
   if (call->decode && !call->decode (&server->office, exchange, body->data, (gsize)body->length, error))
     return FALSE;
-  if ((call->flags & PROLONG_CALL_TAKES_CODE) && !check_limit (server, exchange->message, error))
-    return FALSE;
+  for (Limit limit = 0; limit < N_LIMITS; limit++)
+    if ((call->flags & limits[limit].calls) && !check_limit (server, limit, exchange->message, error))
+      return FALSE;
   return claim_key (server, exchange, error);
 }
 
@@ -279,7 +303,8 @@ prolong_server_new (const ProlongDirectory *directory, GError **error)
   server->office.keys = directory->keys;
   server->office.policy = &directory->policy;
   server->office.catalog = directory->catalog;
-  server->limiter = prolong_limiter_new (directory->wrong_codes_per_minute);
+  server->limiters[LIMIT_GUESSES] = prolong_limiter_new (directory->wrong_codes_per_minute);
+  server->limiters[LIMIT_ORDERS] = prolong_limiter_new (directory->orders_per_minute);
   server->loop = g_main_loop_new (NULL, FALSE);
   server->keys_in_flight = g_hash_table_new (hash_key, equal_keys);
   server->writer = start_worker (directory, "writer", PROLONG_STORE_WRITE, error);
@@ -313,7 +338,8 @@ prolong_server_free (ProlongServer *server)
   g_clear_pointer (&server->clerk, prolong_clerk_free);
   g_clear_pointer (&server->post, prolong_post_free);
   g_free (server->shop_url);
-  g_clear_pointer (&server->limiter, prolong_limiter_free);
+  for (Limit limit = 0; limit < N_LIMITS; limit++)
+    g_clear_pointer (&server->limiters[limit], prolong_limiter_free);
   g_clear_pointer (&server->keys_in_flight, g_hash_table_unref);
   g_clear_pointer (&server->loop, g_main_loop_unref);
   g_free (server);

@@ -216,6 +216,20 @@ class OrdersTest(unittest.TestCase):
                 self.assertEqual(self.shop.pay(order).status, 404)
         self.assertEqual(self.shop.history(one), ["open"])
 
+    def test_too_many(self):
+        """Each order sends mail to whatever address it names, so that an address may make so many."""
+        self.shop.limit_orders(3)
+        self.shop.restart()
+        body, key = self.shop.cart(), str(uuid.uuid4())
+        answers = [self.shop.place(body, key) for _ in range(4)]
+        self.assertEqual([answer.status for answer in answers], [201] * 4, "asked again, not ordered again")
+        self.assertEqual(self.shop.place({**body, "total": 1}).problem, "price-changed", "nor is a refusal an order")
+        rest = [self.shop.place(body) for _ in range(3)]
+        self.assertEqual([answer.status for answer in rest], [201, 201, 429])
+        self.assertEqual((rest[2].problem, rest[2].headers["RateLimit-Policy"]), ("rate-limited", '"orders";q=3;w=60'))
+        self.assertGreater(int(rest[2].headers["Retry-After"]), 0)
+        self.assertEqual(self.shop.get(answers[0].json).status, 200)
+
     # Time
 
     def test_week_before(self):

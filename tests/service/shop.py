@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A service that sells: its catalog, and a buyer who asks it over HTTP."""
 
+import re
 import sqlite3
 import time
 import uuid
@@ -77,6 +78,7 @@ class Shop(Peer):
     def __init__(self, *changes):
         super().__init__()
         self.write_catalog(*changes)
+        self.limit_orders(0)
 
     def write_catalog(self, *changes):
         text = CATALOG
@@ -84,6 +86,12 @@ class Shop(Peer):
             assert old in text, old
             text = text.replace(old, new)
         (self.directory / "catalog.conf").write_text(text, encoding="utf-8")
+
+    def limit_orders(self, number):
+        """What one address may order in a minute; 0: any number."""
+        config = self.directory / "service.conf"
+        text = re.sub(r"(?m)^OrdersPerMinute=\d+$", f"OrdersPerMinute={number}", config.read_text(encoding="utf-8"))
+        config.write_text(text, encoding="utf-8")
 
     def restart(self):
         self.child.stop()
