@@ -22,6 +22,7 @@ READY = r"^Ready on http://127\.0\.0\.1:(\d+)/v1$"
 FROM = "shop@vendor.example"
 ANN = "ann@customer.example"
 OFFER = "internet-security-3-2y"
+DAY = 86400
 
 # Where the service is on the way of an e-mail, and where a courier is.
 OF_SERVICE = ("found", "started", "returned")
@@ -213,6 +214,16 @@ class Arrives(MailTest):
         for mail in self.smtp.mails[5:]:
             self.assertIn("Activation code:", mail.text)
             self.assertIn("“Save activation code”", mail.text)
+
+    def test_a_license_that_has_ended(self):
+        self.post.start()
+        held = self.post.activate(self.post.ask(self.post.codes["one-year"])).json
+        number = claims(held["ticket"])["license"]["number"]
+        self.post.change(self.post.codes["one-year"], first_activated=int(time.time()) - 400 * DAY)
+        self.post.pay(self.post.order(number=number))
+        text = self.smtp.wait_for_mails(3)[2].text + self.smtp.mails[1].text
+        self.assertIn("“Add activation code”", text)
+        self.assertNotIn("“Save activation code”", text)
 
     def test_what_is_cancelled_is_not_told(self):
         self.smtp.replies = ["451 later"]
@@ -414,7 +425,8 @@ class Killed(MailTest):
                 for courier in couriers:
                     os.kill(courier, signal.SIGCONT)
                     os.waitpid(courier, 0)
-                self.assertEqual(len([line for line in before.lines if line.startswith("at noted")]), 2)
+                before.wait_until(lambda: len([line for line in before.lines if line.startswith("at noted")]) == 2,
+                                  "that both couriers came to their end")
                 self.all_came_once()
                 self.clear()
 
@@ -444,6 +456,23 @@ class Killed(MailTest):
         self.post.child.stop()
         self.post.sql("DELETE FROM mails")
         self.smtp.mails.clear()
+
+    def test_sendmail_outlives_its_courier(self):
+        self.smtp.replies = ["hang"]
+        self.post.start()
+        self.post.order()
+        self.smtp.wait_for(lambda: self.smtp.refused == 1)
+        courier, = self.post.pids("handing")
+        os.kill(courier, signal.SIGKILL)
+        self.post.wait_for_point("returned")
+        self.post.restart()
+        self.post.wait_for_point("started")
+        self.assertEqual([row[2] for row in self.post.list()], ["handing"])
+        self.assertEqual(self.post.pids("locked"), [], "nobody sends it again while it is being sent")
+        self.smtp.go_on.set()
+        self.once(self.smtp.wait_for_mails(1), 1)
+        self.post.wait_for_point("returned")
+        self.assertEqual([row[2:] for row in self.post.list()], [("waiting", 1, "in-doubt")])
 
     def test_doubt_has_an_end(self):
         self.post.start(PROLONG_TEST_END_AT="handed")

@@ -22,7 +22,7 @@ typedef struct
 typedef struct
 {
   char *to;             /* e-mail address */
-  char *number;         /* (nullable) of the license that the order renews */
+  char *number;         /* (nullable) of the license that runs and that the order renews */
   gboolean week_before; /* the code comes a week before the new period begins, not at once */
   ProlongOrder order;
   GPtrArray *downloads; /* (element-type ProlongLetterDownload) */

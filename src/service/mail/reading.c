@@ -3,6 +3,8 @@
 
 #include "service/mail/reading.h"
 
+#include <string.h>
+
 #define STATE(name) (1u << PROLONG_ORDER_##name)
 
 /* In which states of its order an e-mail is sent. */
@@ -49,13 +51,16 @@ add_downloads (ProlongLetter *letter, const ProlongCatalog *catalog)
     }
 }
 
+/* One that has ended is renewed as a new one is activated. */
 static gboolean
-read_renewed (ProlongLetter *letter, ProlongStore *store, gint64 code, GError **error)
+read_renewed (ProlongLetter *letter, ProlongStore *store, gint64 code, gint64 now, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (ProlongStoreCode) license = code ? prolong_store_get_code (store, code, &failure) : NULL;
 
-  letter->number = license ? g_strdup (license->number) : NULL;
+  if (license && license->first_activated && !license->blocked
+      && prolong_license_get_grace_end (license) > now)
+    letter->number = g_strdup (license->number);
   if (!failure)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -80,8 +85,9 @@ prolong_letter_read (const ProlongOffice *office,
     }
   token = prolong_orders_dup_token (office, order, error);
   if (!token || !prolong_orders_describe (office, store, order, token, now, &letter->order, error)
-      || !read_renewed (letter, store, order->renews, error))
+      || !read_renewed (letter, store, order->renews, now, error))
     return NULL;
+  prolong_wipe (token, strlen (token));
   letter->week_before = order->renews && office->catalog->delivery == PROLONG_DELIVERY_WEEK_BEFORE;
   add_downloads (letter, office->catalog);
   return g_steal_pointer (&letter);
