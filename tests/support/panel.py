@@ -18,6 +18,7 @@ from gi.repository import Gio, GLib
 
 from . import paths
 from .process import run
+from .screen import grab, settle
 from .ui import Window
 
 PANEL = "org.xfce.Panel"
@@ -102,20 +103,12 @@ class Panel(Window):
 
     def picture(self):
         """The rows of pixels of the panel, each pixel three bytes, once it has stopped changing."""
-        last = None
-
-        def settled():
-            nonlocal last
-            before, last = last, self._grab()
-            return last if before == last else None
-
-        return self.wait_for(settled, what="the panel to be painted")
+        return settle(self.wait_for, self._grab)
 
     def _grab(self):
-        done = run(["import", "-window", "root", "-crop", f"x{HEIGHT}+0+0", "-depth", "8", "rgb:-"],
-                   env=self.session.env, text=False)
-        width = len(done.stdout) // HEIGHT
-        return [done.stdout[y * width:(y + 1) * width] for y in range(HEIGHT)]
+        picture = grab(self.session)
+        pixels, width = picture.tobytes(), 3 * picture.width
+        return [pixels[y * width:(y + 1) * width] for y in range(HEIGHT)]
 
     def changed(self):
         """The box (left, top, right, bottom) in which the panel differs from the empty one; None for nowhere."""

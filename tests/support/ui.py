@@ -24,6 +24,7 @@ from gi.repository import GLib
 
 from . import paths
 from .process import run
+from .screen import grab, settle
 from .tree import SAME_ROLE, WINDOW_COORDS, Tree
 
 LOOK_EVERY, LATER = 0.1, 0.25  # In the first seconds of waiting, and then.
@@ -306,6 +307,13 @@ class Window:
     def _x_window(self):
         return self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid)).split()[-1]
 
+    def _box(self):
+        """Where the window is on the screen."""
+        told = run(["xwininfo", "-id", self._x_window()], env=self.session.env).stdout
+        left, top, width, height = (int(re.search(rf"{what}: +(-?\d+)", told).group(1))
+                                    for what in ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height"))
+        return left, top, left + width, top + height
+
     def _xdotool(self, *arguments):
         return run(["xdotool", *arguments], env=self.session.env).stdout
 
@@ -314,14 +322,7 @@ class Window:
         once two pictures in a row are the same: what changed last is then painted."""
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        last, tries = None, 0
-
-        def settled():
-            nonlocal last, tries
-            run(["import", "-window", "root" if whole else self._x_window(), *(["-trim"] if whole else []),
-                 "-define", "png:exclude-chunks=date,time", "-quality", "11", path], env=self.session.env)
-            before, last, tries = last, path.read_bytes(), tries + 1
-            return before == last or tries == 10
-
-        self.wait_for(settled, what="the window to be painted")
+        picture = settle(self.wait_for, lambda: grab(self.session, None if whole else self._box()),
+                         most=10)  # A cursor blinks.
+        (picture.crop(picture.getbbox()) if whole else picture).save(path, compress_level=1)
         return path

@@ -13,6 +13,7 @@ from support import paths, tap
 from support.agent import OPERATION, Agent
 from support.panel import Panel
 from support.process import run
+from support.screen import grab
 from support.service import Service
 from support.session import Session
 from support.ui import Window
@@ -87,7 +88,7 @@ class Desk(unittest.TestCase):
     def picture(self, name):
         if PICTURES:
             Path(PICTURES).mkdir(parents=True, exist_ok=True)
-            run(["import", "-window", "root", "-crop", "480x360+0+0", f"{PICTURES}/tray-{name}.png"], env=self.session.env)
+            grab(self.session, (0, 0, 480, 360)).save(f"{PICTURES}/tray-{name}.png")
 
     def look(self, name):
         """The colour of the icon and that of the panel, once the picture is another than the last."""
