@@ -300,6 +300,16 @@ class OrdersTest(unittest.TestCase):
         self.shop.run("orders", "paid", order["number"])
         self.assertEqual(self.shop.history(order), before + ["expired", "paid", "delivered"], "a transfer that came late")
 
+    def test_much_at_once(self):
+        """More than one transaction of the clerk takes."""
+        orders = [self.shop.order() for _ in range(120)]
+        self.shop.kill()
+        self.shop.query("UPDATE orders SET due = due - ?", 15 * DAY)
+        self.shop.start()
+        for order in orders:
+            self.shop.wait_for_state(order, "expired")
+        self.assertEqual(self.shop.history(orders[-1]), ["open", "expired"])
+
     def test_cancelled(self):
         order = self.shop.order()
         for _ in range(2):
