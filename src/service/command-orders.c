@@ -131,7 +131,8 @@ print_lists (ProlongStore *store, const ProlongStoreOrder *order, GError **error
       const ProlongStoreAuditRow *row = g_ptr_array_index (audit, i);
       g_autofree char *at = dup_time (row->at);
 
-      g_print ("was\t%s\t%s\n", prolong_order_state_names[row->event - PROLONG_STORE_EVENT_ORDER_OPEN], at);
+      g_print ("was\t%s\t%s\t%s\n", prolong_order_state_names[row->event - PROLONG_STORE_EVENT_ORDER_OPEN],
+               at, row->detail ? row->detail : "-");
     }
   return audit != NULL;
 }

@@ -44,6 +44,15 @@ prolong_order_find_step (ProlongOrderState state, ProlongOrderEvent event, Prolo
   return NULL;
 }
 
+const char *
+prolong_order_actor_get_name (ProlongOrderActor actor)
+{
+  static const char *const names[]
+      = { [PROLONG_BY_BUYER] = "buyer", [PROLONG_BY_VENDOR] = "vendor", [PROLONG_BY_CLOCK] = "clock" };
+
+  return names[actor];
+}
+
 gboolean
 prolong_order_is_unpaid (ProlongOrderState state)
 {

@@ -42,6 +42,9 @@ typedef struct
 const ProlongOrderStep *
 prolong_order_find_step (ProlongOrderState state, ProlongOrderEvent event, ProlongOrderActor actor);
 
+/** prolong_order_actor_get_name: `buyer`, `vendor` or `clock`. */
+const char *prolong_order_actor_get_name (ProlongOrderActor actor);
+
 /** prolong_order_is_unpaid: whether an order in @state waits for its money, and expires without. */
 gboolean prolong_order_is_unpaid (ProlongOrderState state);
 

@@ -27,11 +27,16 @@ get_payment_kind (const ProlongOffice *office, const ProlongStoreOrder *order)
   return provider ? provider->kind : PROLONG_PAYMENT_INVOICE;
 }
 
+/* The row of the audit tells who did it, too. */
 static gboolean
-note (ProlongStore *store, const ProlongStoreOrder *order, gint64 now, GError **error)
+note (ProlongStore *store,
+      const ProlongStoreOrder *order,
+      ProlongOrderActor actor,
+      gint64 now,
+      GError **error)
 {
-  return prolong_store_audit_order (store, now, prolong_order_get_audit_event (order->state), order->id, NULL,
-                                    error);
+  return prolong_store_audit_order (store, now, prolong_order_get_audit_event (order->state), order->id,
+                                    prolong_order_actor_get_name (actor), error);
 }
 
 /* One step of the life of an order: its state, the row in the audit, and the mail that goes with it. */
@@ -54,7 +59,7 @@ take_step (const ProlongOffice *office,
   if (!prolong_order_is_unpaid (order->state) && order->state != PROLONG_ORDER_PAID)
     order->due = 0;
   mail = step->mails[get_payment_kind (office, order)];
-  return prolong_store_set_order_state (store, order, error) && note (store, order, now, error)
+  return prolong_store_set_order_state (store, order, error) && note (store, order, actor, now, error)
          && (!mail || prolong_store_queue_mail (store, mail, order->id, now, error));
 }
 
@@ -210,7 +215,7 @@ add_order (const ProlongOffice *office,
   for (guint i = 0; i < lines->len; i++)
     if (!prolong_store_add_order_item (store, order->id, lines->pdata[i], error))
       return FALSE;
-  if (!note (store, order, now, error)
+  if (!note (store, order, PROLONG_BY_BUYER, now, error)
       || !prolong_store_queue_mail (store, PROLONG_MAIL_ORDER, order->id, now, error))
     return FALSE;
   return !provider->asks_at_once

@@ -467,10 +467,13 @@ class CommandTest(unittest.TestCase):
         shown = self.shop.run("orders", "show", orders[0]["number"]).splitlines()
         self.assertIn(f"renews\t{number}", shown)
         self.assertIn("item\tis-1-1y\t1\t2396", shown)
-        self.assertEqual([line.split("\t")[1] for line in shown if line.startswith("was\t")],
-                         ["open", "awaiting-payment", "paid", "delivered"])
+        self.assertEqual([line.split("\t")[1::2] for line in shown if line.startswith("was\t")],
+                         [["open", "buyer"], ["awaiting-payment", "buyer"], ["paid", "buyer"], ["delivered", "clock"]])
         licenses = [line.split("\t")[1] for line in shown if line.startswith("license\t")]
         self.assertEqual(licenses, [self.shop.get(orders[0]).json["codes"][0]["license_number"]])
+        shown = self.shop.run("orders", "show", orders[2]["number"]).splitlines()
+        self.assertEqual([line.split("\t")[1::2] for line in shown if line.startswith("was\t")],
+                         [["open", "buyer"], ["cancelled", "vendor"]])
 
     def test_usage(self):
         for words, status in ((("orders",), 2), (("orders", "burn"), 2), (("orders", "show"), 2),

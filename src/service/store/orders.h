@@ -94,7 +94,7 @@ gboolean prolong_store_add_order_code (ProlongStore *store,
  * issued. */
 GPtrArray *prolong_store_list_order_codes (ProlongStore *store, gint64 order, GError **error);
 
-/** prolong_store_audit_order: as prolong_store_add_audit(). */
+/** prolong_store_audit_order: as prolong_store_add_audit(); @detail: who did it. */
 gboolean prolong_store_audit_order (ProlongStore *store,
                                     gint64 at,
                                     ProlongStoreEvent event,

@@ -215,7 +215,7 @@ typedef enum
 /**
  * prolong_store_add_audit:
  * @activation: row of the activation, 0 for none
- * @detail: (nullable): a problem name; never anything that a client sent
+ * @detail: (nullable): a problem name, or who did it; never anything that a client sent
  */
 gboolean prolong_store_add_audit (ProlongStore *store,
                                   gint64 at,
