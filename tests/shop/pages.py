@@ -91,7 +91,7 @@ class FilesTest(unittest.TestCase):
             self.assertNotRegex(text, r"innerHTML|outerHTML|insertAdjacentHTML|\beval\b|new Function", path.name)
 
     def test_colours_can_be_told_apart(self):
-        text = (SHOP / "shop.css").read_text(encoding="utf-8")
+        text = (SHOP / "base.css").read_text(encoding="utf-8")
         light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part)) for part in text.split(":root {")[1:3])
         pairs = (("text", "page"), ("text", "card"), ("text", "tint"), ("text", "sunken"), ("soft", "page"), ("soft", "card"),
                  ("soft", "tint"), ("accent", "page"), ("accent", "card"), ("accent", "tint"), ("accent-over", "card"),

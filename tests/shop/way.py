@@ -203,14 +203,49 @@ class WrongTest(ShopTest):
     def test_methods_of_the_country(self):
         self.begin_with_cart(language="en")
         self.check_out(self.mouse, method="direct-debit")
-        self.browser.run("const c = arguments[0]; c.value = 'BE'; c.dispatchEvent(new Event('change', { bubbles: true }))",
-                         self.browser.find("#country"))
-        self.browser.wait("!document.querySelector('#methods input[value=direct-debit]')")
+        self.choose_country("BE")
+        self.assertFalse(self.browser.find_all("#methods input[value=direct-debit]"))
         self.assertRegex(self.browser.text("#method-hint"), "Not available in Belgium:.*Direct debit")
         self.assertFalse(self.browser.find_all("#methods input:checked"))
         self.mouse.press("#step-checkout .primary")
         self.browser.wait_shown("#method-error")
         self.assertEqual(self.count_orders(), 0)
+
+    def choose_country(self, country):
+        self.browser.run("const c = arguments[0]; c.value = arguments[1]; c.dispatchEvent(new Event('change', { bubbles: true }))",
+                         self.browser.find("#country"), country)
+        self.browser.wait("!document.querySelector('[aria-busy]') && document.activeElement.matches('#country')")
+
+    def test_not_sold_in_the_country(self):
+        """In pounds the catalog has one offer less: the order leaves it out, and the cart keeps it."""
+        peer = self.enterContext(Peer(demo=True))
+        catalog = peer.directory / "catalog.conf"
+        catalog.write_text(catalog.read_text(encoding="utf-8").replace("Price-GBP=5999\n", ""), encoding="utf-8")
+        peer.child.stop()
+        peer.start()
+        self.browser.begin(f"http://127.0.0.1:{peer.port}", memory={
+            "cart": [{"offer": OFFER, "quantity": 1}, {"offer": "password-safe-1-1y", "quantity": 1}]})
+        self.mouse = Mouse(self.browser)
+        self.check_out(self.mouse)
+        self.choose_country("GB")
+        self.assertIn("1 product in your cart is not sold in United Kingdom", self.browser.text("#step-checkout .missing"))
+        self.assertEqual(self.browser.text("#step-checkout .total dd"), "£12.99")
+        self.order(self.mouse)
+        self.browser.driver.back()
+        self.browser.wait("location.hash === '#checkout' && document.querySelector('#country').value === 'GB'")
+        self.assertFalse(self.browser.find("#step-checkout .primary").is_enabled())
+        self.choose_country("NL")
+        self.assertEqual(len(self.browser.find_all("#step-checkout .summary li")), 1)
+        self.assertTrue(self.browser.find("#step-checkout .primary").is_enabled())
+
+    def test_too_many_numbers(self):
+        peer = self.enterContext(Peer(demo=True))
+        self.browser.begin(f"http://127.0.0.1:{peer.port}")
+        answers = [peer.request("POST", "/numbers/check", {"number": f"1111-22{i:04}-33333333"}).status for i in range(61)]
+        self.assertIn(429, answers)
+        self.browser.fill("#number", self.number)
+        Mouse(self.browser).press("#step-number form .primary")
+        self.browser.wait("document.querySelector('#number-error').textContent.includes('Too many attempts')")
 
     def test_changed_price(self):
         """What another price than the service's own brings: nothing is ordered, the right one is shown."""

@@ -3,7 +3,7 @@
 
 import { call } from "./api.js";
 import { change, read } from "./state.js";
-import { language } from "./words.js";
+import { language, t } from "./words.js";
 
 let held = { query: null, answer: null };
 
@@ -36,14 +36,24 @@ export function findOffer(catalog, id) {
   return undefined;
 }
 
-/** The cart in the prices of @catalog; what is not sold any more is not in it. */
+/** The cart in the prices of @catalog. What is not sold, or not in that country, stays in the cart but is no line. */
 export function priceCart(catalog) {
-  const lines = read().cart.flatMap(({ offer: id, quantity }) => {
+  const { cart } = read();
+  const lines = cart.flatMap(({ offer: id, quantity }) => {
     const found = findOffer(catalog, id);
     return found ? [{ ...found, quantity }] : [];
   });
   const sum = (member) => lines.reduce((total, line) => total + line.offer[member] * line.quantity, 0);
-  return { lines, total: sum("price"), fullTotal: sum("full_price"), currency: catalog.currency };
+  return {
+    lines, total: sum("price"), fullTotal: sum("full_price"), currency: catalog.currency,
+    missing: cart.length - lines.length,
+  };
+}
+
+/** What to say of products that the order leaves out; null when there are none. */
+export function describeMissing(catalog, { missing: n }) {
+  const country = catalog.countries.find(({ id }) => id === catalog.country)?.name;
+  return n > 0 ? t("cart.missing", { n, country }) : null;
 }
 
 /** Puts @offer into the cart, in the place of another choice of the same product: choosing again buys nothing twice. */

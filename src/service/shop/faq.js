@@ -14,7 +14,9 @@ function open(list, item) {
 }
 
 function makeQuestion(list, name, isFirst) {
-  const item = h("li", { class: isFirst ? "open" : "", pointerenter: (event) => event.pointerType === "mouse" && open(list, item) },
+  const onPointer = (event) => event.pointerType === "mouse" && open(list, item);
+  const item = h("li", { class: isFirst ? "open" : "", pointerenter: onPointer });
+  item.append(
     h("button", {
       type: "button", "aria-expanded": String(isFirst), "aria-describedby": `faq-${name}`,
       focus: () => open(list, item), click: () => open(list, item),

@@ -85,6 +85,7 @@ export function tellProblem(problem, again) {
 
 /** Copies @text, and says so on the button that was pressed. */
 export function copyButton(text, name) {
+  if (!navigator.clipboard) return null;
   return h("button", {
     type: "button", class: "copy", "aria-label": t("frame.copy", { what: name }),
     async click(event) {

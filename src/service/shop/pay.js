@@ -89,7 +89,9 @@ function show(next) {
 
 /** What was ordered goes back into the cart; the order itself ends unpaid. */
 function changeOrder() {
-  change({ cart: findHeld().cart });
+  const { cart } = read();
+  const { cart: ordered } = findHeld();
+  change({ cart: [...ordered, ...cart.filter((line) => !ordered.some(({ offer }) => offer === line.offer))] });
   forgetOrder(address.number);
   location.assign("./#cart");
 }

@@ -22,8 +22,11 @@ function load(name) {
     const request = new XMLHttpRequest();
     request.open("GET", new URL(`pictures/${name}.svg`, import.meta.url));
     request.responseType = "document";
-    request.onload = () => (request.responseXML ? resolve(request.responseXML.documentElement) : reject(new Error(name)));
     request.onerror = () => reject(new Error(name));
+    request.onload = () => {
+      if (request.responseXML) resolve(request.responseXML.documentElement);
+      else request.onerror();
+    };
     request.send();
   });
 }
@@ -47,7 +50,8 @@ async function makePicture({ name }) {
   item.append(
     h("button", { type: "button", "aria-describedby": `where-${name}`, click: enlarge },
       await getDrawing(name), h("span", { class: "name" }, t(`where.${name}`))),
-    h("div", { class: "large", click: dismiss }, await getDrawing(name), h("p", { id: `where-${name}` }, t(`where.${name}-text`))));
+    h("div", { class: "large", click: dismiss },
+      await getDrawing(name), h("p", { id: `where-${name}` }, t(`where.${name}-text`))));
   return item;
 }
 

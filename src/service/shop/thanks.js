@@ -46,7 +46,8 @@ function drawNext() {
   const steps = [];
   if (order.state === "open") steps.push([h("a", { href: order.payment_url }, t("thanks.next-pay"))]);
   if (order.state === "awaiting-payment") {
-    steps.push([t("thanks.next-payment", { total: formatPrice(order.total, order.currency), number: order.number }), " ",
+    const total = formatPrice(order.total, order.currency);
+    steps.push([t("thanks.next-payment", { total, number: order.number }), " ",
       h("a", { href: order.payment_url }, t("thanks.invoice"))]);
   }
   if (!delivered) {

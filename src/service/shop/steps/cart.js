@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Step 4: the cart.
 
-import { getCatalog, priceCart } from "../cart.js";
-import { find, h, speak } from "../dom.js";
+import { describeMissing, getCatalog, priceCart } from "../cart.js";
+import { find, h, speak, tell } from "../dom.js";
 import { describe, fillLicense, fillSums } from "../lines.js";
 import { change, read } from "../state.js";
 import { formatPrice, t } from "../words.js";
@@ -36,7 +36,8 @@ async function undo() {
 }
 
 function makeQuantity({ offer, product, quantity }) {
-  const options = Array.from({ length: MAX_QUANTITY }, (_, i) => h("option", { selected: i + 1 === quantity }, String(i + 1)));
+  const options = Array.from({ length: MAX_QUANTITY }, (_, i) =>
+    h("option", { selected: i + 1 === quantity }, String(i + 1)));
   return h("select", {
     class: "quantity", "aria-label": t("cart.quantity", { name: product.name }),
     async change(event) {
@@ -57,11 +58,15 @@ function makeLine(line, currency) {
     h("span", { class: "name" }, product.name),
     h("span", { class: "what" }, describe(offer)),
     h("span", { class: "amount" },
-      full > price ? h("s", { "aria-hidden": "true" }, formatPrice(full, currency)) : null, " ", formatPrice(price, currency)),
+      full > price ? h("s", { "aria-hidden": "true" }, formatPrice(full, currency)) : null, " ",
+      formatPrice(price, currency)),
     h("span", { class: "tools" }, makeQuantity(line),
-      h("a", { class: "link", href: address, "aria-label": t("cart.change-name", { name: product.name }) }, t("cart.change")),
+      h("a", {
+        class: "link", href: address, "aria-label": t("cart.change-name", { name: product.name }),
+      }, t("cart.change")),
       h("button", {
-        type: "button", class: "link", "aria-label": t("cart.remove-name", { name: product.name }), click: () => remove(line),
+        type: "button", class: "link", "aria-label": t("cart.remove-name", { name: product.name }),
+        click: () => remove(line),
       }, t("cart.remove"))));
 }
 
@@ -83,10 +88,13 @@ export async function draw(section, _, isCurrent) {
   drawUndo(section, removed);
   find(".empty", section).hidden = cart.length > 0;
   find(".filled", section).hidden = cart.length === 0;
+  tell(find(".missing", section), null);
   if (cart.length === 0) return;
   const catalog = await getCatalog();
   if (!isCurrent()) return;
   const priced = priceCart(catalog);
   find(".lines", section).replaceChildren(...priced.lines.map((line) => makeLine(line, catalog.currency)));
   fillSums(find(".sums", section), priced);
+  tell(find(".missing", section), describeMissing(catalog, priced));
+  find(".filled", section).hidden = priced.lines.length === 0;
 }

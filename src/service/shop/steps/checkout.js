@@ -2,7 +2,7 @@
 // Step 5: e-mail address, country and payment method; then the order is placed, once.
 
 import { call } from "../api.js";
-import { getCatalog, priceCart } from "../cart.js";
+import { describeMissing, getCatalog, priceCart } from "../cart.js";
 import { find, h, tell, tellWrong, whileBusy } from "../dom.js";
 import { explain, tellProblem } from "../frame.js";
 import { fillSummary, fillSums } from "../lines.js";
@@ -84,15 +84,20 @@ function getKey(body) {
 
 async function place(section) {
   const catalog = await getCatalog();
-  if (read().cart.length === 0) {
+  if (priceCart(catalog).lines.length === 0) {
     await redraw(); // Another tab was first.
     return;
   }
   const body = makeOrder(catalog);
-  const { number, token, total, currency, payment_url: url } = await call("POST", "orders", { body, key: getKey(body) });
+  const order = await call("POST", "orders", { body, key: getKey(body) });
+  const { number, token, total, currency } = order;
   const { orders, cart } = read();
-  change({ cart: [], attempt: null, orders: [{ number, token, total, currency, cart }, ...orders] });
-  location.assign(url);
+  const isOrdered = (line) => body.items.some((item) => item.offer === line.offer);
+  change({
+    cart: cart.filter((line) => !isOrdered(line)), attempt: null,
+    orders: [{ number, token, total, currency, cart: cart.filter(isOrdered) }, ...orders],
+  });
+  location.assign(order.payment_url);
 }
 
 async function tellRefusal(section, problem) {
@@ -146,6 +151,8 @@ export async function draw(section, _, isCurrent) {
   const catalog = await getCatalog();
   if (!isCurrent()) return;
   const priced = priceCart(catalog);
+  tell(find(".missing", section), describeMissing(catalog, priced));
+  find("form button", section).disabled = priced.lines.length === 0;
   drawCountries(section, catalog);
   drawMethods(section, catalog);
   fillSummary(find(".summary", section), priced.lines.map(({ offer, product, quantity }) =>

@@ -17,7 +17,9 @@ function list(product, member) {
 function getFirstChoice(catalog, product, [devices, years]) {
   const { cart, license } = read();
   const held = cart.map((line) => findOffer(catalog, line.offer)).find((found) => found?.product.id === product.id);
-  const wanted = [{ devices: Number(devices), years: Number(years) }, held?.offer, { devices: license?.devices, years: 1 }];
+  const wanted = [
+    { devices: Number(devices), years: Number(years) }, held?.offer, { devices: license?.devices, years: 1 },
+  ];
   const isOffered = (choice) => choice && product.offers.some((offer) =>
     offer.devices === choice.devices && offer.years === choice.years);
   const choice = wanted.find(isOffered) ?? product.offers[0];

@@ -24,7 +24,8 @@ async function check(input, error) {
     return;
   }
   try {
-    const { offers: _, ...license } = await call("POST", "numbers/check", { body: { number: typed, ...(country && { country }) } });
+    const body = { number: typed, ...(country && { country }) };
+    const { offers: _, ...license } = await call("POST", "numbers/check", { body });
     tellWrong(input, error, null);
     change({ number: license.number, license });
     location.hash = "#product";
