@@ -10,7 +10,7 @@ import tempfile
 from urllib.parse import urlsplit
 
 from selenium import webdriver
-from selenium.common.exceptions import JavascriptException, NoSuchElementException
+from selenium.common.exceptions import JavascriptException, NoSuchElementException, TimeoutException
 from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -143,6 +143,11 @@ class Browser:
             except JavascriptException as error:
                 if "unload" not in str(error) and "navigat" not in str(error):
                     raise
+            except TimeoutException:
+                if self.run(f"return Boolean({condition})"):
+                    return True  # The driver lost the answer of a page that went away.
+                place, text = self.run("return [location.href, document.body.innerText]")
+                raise AssertionError(f"waited in vain for {condition} at {place}, where stands:\n{text}") from None
 
     def wait_ready(self):
         self.wait("document.documentElement.dataset.ready !== undefined && !document.querySelector('[aria-busy]')")
@@ -172,6 +177,9 @@ class Browser:
             return self.find(selector).text
         except NoSuchElementException:
             return None
+
+    def texts(self, selector):
+        return self.run("return [...document.querySelectorAll(arguments[0])].map((element) => element.textContent)", selector)
 
     def has_focus(self, selector):
         return self.run("return document.activeElement.matches(arguments[0])", selector)
