@@ -138,6 +138,12 @@ prolong_background_portal_request_async (const char *program, gboolean autostart
 }
 
 gboolean
+prolong_background_portal_denied (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+}
+
+gboolean
 prolong_background_portal_request_finish (GAsyncResult *result, gboolean *autostart, GError **error)
 {
   gboolean background = g_task_propagate_boolean (G_TASK (result), error);

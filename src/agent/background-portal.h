@@ -21,4 +21,7 @@ void prolong_background_portal_request_async (const char *program, gboolean auto
  */
 gboolean prolong_background_portal_request_finish (GAsyncResult *result, gboolean *autostart, GError **error);
 
+/** prolong_background_portal_denied: whether @error says that person or desktop refused. */
+gboolean prolong_background_portal_denied (const GError *error);
+
 G_END_DECLS

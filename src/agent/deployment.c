@@ -3,7 +3,8 @@
 
 #include "agent/deployment.h"
 
-#include "agent/sandbox.h"
+#include "bus/sandbox.h"
+
 
 #define FOLDER "/app"
 #define UPDATED FOLDER "/.updated"

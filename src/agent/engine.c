@@ -127,11 +127,18 @@ on_keyring_state (ProlongKeyring *keyring, GParamSpec *pspec, ProlongEngine *sel
   prolong_discards_carry_out_all (self->context.discards);
 }
 
+static gboolean
+waits_for_keyring (ProlongOperation *operation)
+{
+  return prolong_operation_waits_for (operation, PROLONG_PROBLEM_KEYRING_LOCKED)
+         || prolong_operation_waits_for (operation, PROLONG_PROBLEM_KEYRING_UNAVAILABLE);
+}
+
 static void
-on_unlocked (ProlongKeyring *keyring, ProlongEngine *self)
+on_keyring_ready (ProlongKeyring *keyring, ProlongEngine *self)
 {
   for (guint i = 0; i < self->operations->len; i++)
-    if (prolong_operation_waits_for (self->operations->pdata[i], PROLONG_PROBLEM_KEYRING_LOCKED))
+    if (waits_for_keyring (self->operations->pdata[i]))
       prolong_operation_retry_soon (self->operations->pdata[i]);
   set_alarm (self);
 }
@@ -487,6 +494,6 @@ prolong_engine_new (ProlongClock *clock, ProlongStore *store, ProlongKeyring *ke
   self->context.discards = prolong_discards_new (store, keyring);
   g_signal_connect_object (clock, "woke", G_CALLBACK (on_woke), self, 0);
   g_signal_connect_object (keyring, "notify::state", G_CALLBACK (on_keyring_state), self, 0);
-  g_signal_connect_object (keyring, "unlocked", G_CALLBACK (on_unlocked), self, 0);
+  g_signal_connect_object (keyring, "ready", G_CALLBACK (on_keyring_ready), self, 0);
   return self;
 }

@@ -3,18 +3,22 @@
 
 #include <libsecret/secret.h>
 
-#include "agent/sandbox.h"
+#include "bus/sandbox.h"
 #include "license/problem.h"
 
 /* A keyring daemon answers within milliseconds; one that was just started by the call, within a second or two. */
 #define TIME_LIMIT_SECONDS 20
 
-/* Inside a sandbox the keyring of the desktop is out of sight: whether its password is being asked for cannot be told. */
+/* Inside a sandbox the keyring of the desktop is out of sight: whether its password is being asked for cannot be told,
+ * and a portal that is just being started looks for its backends first. */
 #define PROMPT_LIMIT_SECONDS 120
 
 #define SECRETS_NAME "org.freedesktop.secrets"
 #define DEFAULT_COLLECTION "/org/freedesktop/secrets/aliases/default"
 #define COLLECTION_INTERFACE "org.freedesktop.Secret.Collection"
+#define PORTAL_NAME "org.freedesktop.portal.Desktop"
+#define PORTAL_PATH "/org/freedesktop/portal/desktop"
+#define PORTAL_INTERFACE "org.freedesktop.portal.Secret"
 
 static const SecretSchema schema = {
   "io.github.prolong.Code",
@@ -27,7 +31,8 @@ struct _ProlongKeyring
   GObject parent_instance;
   const char *state;
   GDBusConnection *bus;
-  guint watch; /* while the keyring was found locked */
+  guint watch;   /* while the keyring was found locked */
+  guint arrival; /* while there was none */
 };
 
 enum
@@ -39,7 +44,7 @@ enum
 
 enum
 {
-  UNLOCKED,
+  READY,
   N_SIGNALS
 };
 
@@ -105,7 +110,7 @@ on_collection_changed (GDBusConnection *bus, const char *sender, const char *pat
   g_dbus_connection_signal_unsubscribe (keyring->bus, keyring->watch);
   keyring->watch = 0;
   set_state (keyring, "available");
-  g_signal_emit (keyring, signals[UNLOCKED], 0);
+  g_signal_emit (keyring, signals[READY], 0);
 }
 
 static void
@@ -118,6 +123,34 @@ watch_collection (ProlongKeyring *keyring)
                                                          NULL);
 }
 
+static void
+on_owner_changed (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
+                  GVariant *parameters, gpointer user_data)
+{
+  ProlongKeyring *keyring = user_data;
+  const char *owner;
+
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(sss)")))
+    return;
+  g_variant_get_child (parameters, 2, "&s", &owner);
+  if (*owner == '\0')
+    return;
+
+  g_dbus_connection_signal_unsubscribe (keyring->bus, keyring->arrival);
+  keyring->arrival = 0;
+  set_state (keyring, "unknown");
+  g_signal_emit (keyring, signals[READY], 0);
+}
+
+static void
+watch_arrival (ProlongKeyring *keyring)
+{
+  if (keyring->arrival == 0 && keyring->bus != NULL)
+    keyring->arrival = g_dbus_connection_signal_subscribe (
+        keyring->bus, "org.freedesktop.DBus", "org.freedesktop.DBus", "NameOwnerChanged", "/org/freedesktop/DBus",
+        prolong_is_sandboxed () ? PORTAL_NAME : SECRETS_NAME, G_DBUS_SIGNAL_FLAGS_NONE, on_owner_changed, keyring, NULL);
+}
+
 static gboolean
 on_time_limit (gpointer user_data)
 {
@@ -126,6 +159,15 @@ on_time_limit (gpointer user_data)
   call->limit = 0;
   g_cancellable_cancel (call->inner);
   return G_SOURCE_REMOVE;
+}
+
+/* In a sandbox the person's answer to the prompt of the keyring is all that is seen of a locked one. */
+static gboolean
+is_locked (const Call *call, const GError *error)
+{
+  return call->access == ACCESS_LOCKED || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
+         || (prolong_is_sandboxed () && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+             && !g_cancellable_is_cancelled (call->inner));
 }
 
 static void
@@ -138,7 +180,7 @@ fail (GTask *task, GError *error)
 
   if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     problem = PROLONG_PROBLEM_CANCELLED;
-  else if (call->access == ACCESS_LOCKED || g_error_matches (owned, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+  else if (is_locked (call, owned))
     problem = PROLONG_PROBLEM_KEYRING_LOCKED;
 
   if (problem == PROLONG_PROBLEM_KEYRING_LOCKED)
@@ -147,7 +189,10 @@ fail (GTask *task, GError *error)
       watch_collection (keyring);
     }
   else if (problem == PROLONG_PROBLEM_KEYRING_UNAVAILABLE)
-    set_state (keyring, "unavailable");
+    {
+      set_state (keyring, "unavailable");
+      watch_arrival (keyring);
+    }
   g_task_return_error (task, prolong_problem_error_new (problem, NULL, "%s", owned->message));
 }
 
@@ -162,6 +207,19 @@ access_from_error (const GError *error)
           || g_str_equal (name, "org.freedesktop.DBus.Error.UnknownInterface")))
     return ACCESS_NO_KEYRING;
   return ACCESS_UNKNOWN;
+}
+
+/* What may come to a prompt takes as long as the person does. */
+static void
+carry_out (GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+
+  if (call->access == ACCESS_OPEN || call->access == ACCESS_UNKNOWN)
+    call->limit = g_timeout_add_seconds (call->may_prompt && prolong_is_sandboxed () ? PROMPT_LIMIT_SECONDS
+                                                                                    : TIME_LIMIT_SECONDS,
+                                         on_time_limit, call);
+  call->run (task);
 }
 
 static void
@@ -191,11 +249,38 @@ on_locked_read (GObject *source, GAsyncResult *result, gpointer user_data)
       fail (task, g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "The keyring is locked"));
       return;
     }
-  if (call->access == ACCESS_OPEN || call->access == ACCESS_UNKNOWN)
-    call->limit = g_timeout_add_seconds (call->may_prompt && prolong_is_sandboxed () ? PROMPT_LIMIT_SECONDS
-                                                                                    : TIME_LIMIT_SECONDS,
-                                         on_time_limit, call);
-  call->run (g_steal_pointer (&task));
+  carry_out (g_steal_pointer (&task));
+}
+
+static void
+on_portal_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+
+  if (answer == NULL)
+    fail (task, error);
+  else if (!g_task_return_error_if_cancelled (task))
+    carry_out (g_steal_pointer (&task));
+}
+
+static void
+ask_whether_locked (GTask *task, GDBusConnection *bus, GCancellable *cancellable)
+{
+  g_dbus_connection_call (bus, SECRETS_NAME, DEFAULT_COLLECTION, "org.freedesktop.DBus.Properties", "Get",
+                          g_variant_new ("(ss)", COLLECTION_INTERFACE, "Locked"), G_VARIANT_TYPE ("(v)"),
+                          G_DBUS_CALL_FLAGS_NONE, TIME_LIMIT_SECONDS * 1000, cancellable, on_locked_read, task);
+}
+
+/* libsecret looks once whether there is a portal, blocks until it answers, and without one takes the Secret Service,
+ * which is out of reach, for good. So nothing is asked of it before the portal is there. */
+static void
+ask_for_portal (GTask *task, GDBusConnection *bus, GCancellable *cancellable)
+{
+  g_dbus_connection_call (bus, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.DBus.Properties", "Get",
+                          g_variant_new ("(ss)", PORTAL_INTERFACE, "version"), G_VARIANT_TYPE ("(v)"),
+                          G_DBUS_CALL_FLAGS_NONE, PROMPT_LIMIT_SECONDS * 1000, cancellable, on_portal_read, task);
 }
 
 static void
@@ -213,9 +298,10 @@ on_bus (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_set_object (&keyring->bus, bus);
-  g_dbus_connection_call (bus, SECRETS_NAME, DEFAULT_COLLECTION, "org.freedesktop.DBus.Properties", "Get",
-                          g_variant_new ("(ss)", COLLECTION_INTERFACE, "Locked"), G_VARIANT_TYPE ("(v)"),
-                          G_DBUS_CALL_FLAGS_NONE, TIME_LIMIT_SECONDS * 1000, call->inner, on_locked_read, task);
+  if (prolong_is_sandboxed ())
+    ask_for_portal (task, bus, call->inner);
+  else
+    ask_whether_locked (task, bus, call->inner);
 }
 
 static void
@@ -464,7 +550,9 @@ prolong_keyring_dispose (GObject *object)
 
   if (keyring->watch != 0)
     g_dbus_connection_signal_unsubscribe (keyring->bus, keyring->watch);
-  keyring->watch = 0;
+  if (keyring->arrival != 0)
+    g_dbus_connection_signal_unsubscribe (keyring->bus, keyring->arrival);
+  keyring->watch = keyring->arrival = 0;
   g_clear_object (&keyring->bus);
   G_OBJECT_CLASS (prolong_keyring_parent_class)->dispose (object);
 }
@@ -479,8 +567,8 @@ prolong_keyring_class_init (ProlongKeyringClass *class)
 
   properties[PROP_STATE] = g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[UNLOCKED] = g_signal_new ("unlocked", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 0);
+  signals[READY]
+      = g_signal_new ("ready", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 #define PROLONG_TYPE_KEYRING (prolong_keyring_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongKeyring, prolong_keyring, PROLONG, KEYRING, GObject)
 
-/** prolong_keyring_new: emits `unlocked` when a keyring that was found locked is so no longer. */
+/** prolong_keyring_new: emits `ready` when a keyring that was found locked is so no longer, or one has come after none. */
 ProlongKeyring *prolong_keyring_new (void);
 
 /** prolong_keyring_get_state: the property `state`: `unknown`, `available`, `locked` or `unavailable`. */

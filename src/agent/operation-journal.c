@@ -2,6 +2,7 @@
 #include "agent/operation-private.h"
 
 #include "agent/schedule.h"
+#include "bus/sandbox.h"
 #include "renewal/messages.h"
 
 static char *
@@ -164,11 +165,12 @@ wait_before_retry (ProlongOperation *self, const GError *error, gint64 retry_aft
   return prolong_schedule_retry (self->intent->failures, chance);
 }
 
+/* Outside a sandbox the keyring is seen when it comes; inside, only the portal in front of it is. */
 static gboolean
 is_for_the_person (const GError *error)
 {
   return g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_LOCKED)
-         || g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_UNAVAILABLE);
+         || (g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_UNAVAILABLE) && !prolong_is_sandboxed ());
 }
 
 void

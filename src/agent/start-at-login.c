@@ -6,7 +6,7 @@
 #include <errno.h>
 
 #include "agent/background-portal.h"
-#include "agent/sandbox.h"
+#include "bus/sandbox.h"
 #include "license/problem.h"
 
 #define ENTRY_NAME PROLONG_APP_ID ".Agent.desktop"
@@ -86,7 +86,7 @@ refuse (ProlongStartAtLogin *self, const GError *error)
   g_message ("No start at login: %s", error->message);
   if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
     {
-      settle (self, "refused", NULL);
+      settle (self, prolong_background_portal_denied (error) ? "background-refused" : "refused", NULL);
       return;
     }
   problem = prolong_problem_error_new (PROLONG_PROBLEM_STORAGE_FULL, NULL, "%s", error->message);
@@ -178,11 +178,15 @@ on_autostart_answered (GObject *source, GAsyncResult *result, gpointer user_data
 static void
 on_stay_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  G_GNUC_UNUSED g_autoptr (ProlongStartAtLogin) self = user_data;
+  g_autoptr (ProlongStartAtLogin) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean autostart;
 
-  if (!prolong_background_portal_request_finish (result, &autostart, &error))
+  if (prolong_background_portal_request_finish (result, &autostart, &error))
+    return;
+  if (prolong_background_portal_denied (error))
+    set_state (self, "background-refused");
+  else
     g_message ("Whether Prolong may run without a window is not known: %s", error->message);
 }
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * Whether the agent starts with the session: an XDG autostart entry or, inside a sandbox, the Background portal. The
  * first saved reserve code switches it on, unless the person has switched it off (design: the agent). The property
- * `state` is `on`, `off` or `refused`.
+ * `state` is `on`, `off`, `refused`, or `background-refused` when the desktop does not let the agent run without a window.
  */
 #define PROLONG_TYPE_START_AT_LOGIN (prolong_start_at_login_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongStartAtLogin, prolong_start_at_login, PROLONG, START_AT_LOGIN, GObject)

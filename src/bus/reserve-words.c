@@ -185,6 +185,9 @@ prolong_words_start_at_login (const char *value)
   if (g_str_equal (value, "refused"))
     return _("The desktop does not let Prolong start when you log in. A reserve code takes over only while you are "
              "logged in and Prolong runs.");
+  if (g_str_equal (value, "background-refused"))
+    return _("The desktop does not let Prolong run without its window. Only while that is open are you told that a "
+             "license ends, and do reserve codes take over. You can allow it in the settings of the desktop.");
   return "";
 }
 

@@ -8,6 +8,8 @@
 #include "bus/words.h"
 #include "window/look.h"
 
+#define BACKGROUND_REFUSED "background-refused"
+
 static void
 add_operation (GtkBox *box, const ProlongChoice *choice)
 {
@@ -74,9 +76,19 @@ add_unconfirmed (GtkBox *box, const ProlongChoice *choice)
       box, prolong_look_notice ("network-offline-symbolic", title, body, _("Check now"), "win.refresh"));
 }
 
+static void
+add_background (GtkBox *box, const ProlongChoice *choice)
+{
+  const char *state = choice->snapshot->start_at_login;
+
+  if (g_str_equal (state, BACKGROUND_REFUSED))
+    gtk_box_append (box, prolong_look_notice ("dialog-warning-symbolic", _("Prolong may not stay in the background"),
+                                              prolong_words_start_at_login (state), NULL, NULL));
+}
+
 typedef void (*AddNotice) (GtkBox *box, const ProlongChoice *choice);
 
-static const AddNotice notices[] = { add_operation, add_blocked, add_clock, add_unconfirmed };
+static const AddNotice notices[] = { add_operation, add_blocked, add_clock, add_unconfirmed, add_background };
 
 /* What the notices depend on; while it stays the same they stay too, and keep the focus. */
 static char *
@@ -84,8 +96,9 @@ dup_situation (const ProlongChoice *choice)
 {
   const ProlongLicenseInfo *license = choice->license;
 
-  return g_strdup_printf ("%s %d %s %d %s %" G_GINT64_FORMAT, license->path, license->state, license->clock,
-                          license->confirmed, license->check_problem,
+  return g_strdup_printf ("%s %d %s %d %d %s %" G_GINT64_FORMAT, license->path, license->state, license->clock,
+                          g_str_equal (choice->snapshot->start_at_login, BACKGROUND_REFUSED), license->confirmed,
+                          license->check_problem,
                           choice->operation != NULL ? -1 - (gint64)choice->operation->kind
                                                     : license->checked_at);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bus/sandbox.h"
 #include "window/chooser.h"
 #include "window/first-start.h"
 #include "window/license-page.h"
@@ -43,7 +44,7 @@ static const struct
 {
   const char *icon;
   const char *title;
-  const char *words;
+  const char *words; /* (nullable): those of prolong_look_no_product() */
   const char *button;
   const char *action;
 } pages[] = {
@@ -52,9 +53,7 @@ static const struct
                              "Your licenses are safe."),
                          N_("Try again"), "win.retry" },
   [PAGE_NO_VENDOR]
-  = { "package-x-generic-symbolic", N_("No product yet"),
-      N_("No installed product uses Prolong. A product appears here by itself once it is installed."),
-      N_("Look again"), "win.retry" },
+  = { "package-x-generic-symbolic", N_("No product yet"), NULL, N_("Look again"), "win.retry" },
   [PAGE_NO_LICENSE] = { "dialog-password-symbolic", N_("No license yet"),
                         N_("Enter the activation code from your license e‑mail."),
                         N_("Enter activation code"), "win.enter-code" },
@@ -108,6 +107,15 @@ add_first_start (ProlongLicensePanel *self, GtkBox *box, const ProlongSnapshot *
   gtk_box_append (box, GTK_WIDGET (self->where));
 }
 
+/* Codes that were entered before the sandbox came are out of its reach, the computer is the same. */
+static void
+add_return (ProlongLicensePanel *self, GtkBox *box)
+{
+  if (prolong_is_sandboxed () && (self->page == PAGE_NO_LICENSE || self->page == PAGE_NO_VENDOR))
+    gtk_box_append (box, new_note (_("Used Prolong here before? Enter your activation code once more; it keeps its "
+                                     "place among your devices.")));
+}
+
 static GtkWidget *
 new_product (ProlongLicensePanel *self)
 {
@@ -132,12 +140,14 @@ new_status_page (ProlongLicensePanel *self, const ProlongSnapshot *snapshot)
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), pages[self->page].icon);
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _ (pages[self->page].title));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), _ (pages[self->page].words));
+  adw_status_page_set_description (
+      ADW_STATUS_PAGE (page), pages[self->page].words != NULL ? _ (pages[self->page].words) : prolong_look_no_product ());
   self->product = new_product (self);
   self->button = prolong_look_pill (_ (pages[self->page].button), pages[self->page].action, TRUE);
   gtk_widget_set_halign (self->button, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->product);
   gtk_box_append (GTK_BOX (box), self->button);
+  add_return (self, GTK_BOX (box));
   if (self->page == PAGE_NO_LICENSE)
     add_first_start (self, GTK_BOX (box), snapshot);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);

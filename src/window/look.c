@@ -3,6 +3,10 @@
 
 #include "window/look.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "bus/sandbox.h"
+
 /* The icons of the tray, which are drawn from that of the app. */
 #define ICON(state) "prolong-" state "-symbolic"
 
@@ -115,6 +119,15 @@ prolong_look_mark (GtkWidget *notice)
   GtkWidget *words = gtk_widget_get_last_child (notice);
 
   gtk_widget_add_css_class (gtk_widget_get_last_child (words), "suggested-action");
+}
+
+const char *
+prolong_look_no_product (void)
+{
+  /* What is installed on the system is out of sight in a sandbox. */
+  if (prolong_is_sandboxed ())
+    return _("Open the vendor profile: a link in your license e‑mail leads to it. The product then appears here.");
+  return _("No installed product uses Prolong. A product appears here by itself once it is installed.");
 }
 
 GtkWidget *

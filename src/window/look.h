@@ -31,6 +31,9 @@ void prolong_look_menu (GtkMenuButton *button, GMenuModel *menu, const char *nam
 /** prolong_look_arrow: what stands at the end of a row that opens something. */
 GtkWidget *prolong_look_arrow (void);
 
+/** prolong_look_no_product: (transfer none): what to do where no vendor is known. */
+const char *prolong_look_no_product (void);
+
 /**
  * prolong_look_notice:
  * @title: (nullable): what is the matter

@@ -63,7 +63,7 @@ static const struct
 {
   const char *icon;
   const char *title;
-  const char *words;
+  const char *words; /* (nullable): those of prolong_look_no_product() */
   const char *button;
   const char *action;
 } empties[] = {
@@ -72,9 +72,7 @@ static const struct
                               "Your licenses are safe."),
                           N_("Try again"), "win.retry" },
   [EMPTY_NO_PRODUCT]
-  = { "package-x-generic-symbolic", N_("No product yet"),
-      N_("No installed product uses Prolong. A product appears here by itself once it is installed."),
-      N_("Look again"), "win.retry" },
+  = { "package-x-generic-symbolic", N_("No product yet"), NULL, N_("Look again"), "win.retry" },
   [EMPTY_NO_LICENSE]
   = { "dialog-password-symbolic", N_("No license yet"),
       N_("A reserve code follows a license, and there is none yet: activate your code right away."),
@@ -128,7 +126,8 @@ show_empty (ProlongReservePanel *self, Empty kind)
     gtk_box_remove (self->empty_place, child);
   adw_status_page_set_icon_name (self->empty, empties[kind].icon);
   adw_status_page_set_title (self->empty, _ (empties[kind].title));
-  adw_status_page_set_description (self->empty, _ (empties[kind].words));
+  adw_status_page_set_description (self->empty,
+                                   empties[kind].words != NULL ? _ (empties[kind].words) : prolong_look_no_product ());
   gtk_box_append (self->empty_place,
                   prolong_look_pill (_ (empties[kind].button), empties[kind].action, TRUE));
 }

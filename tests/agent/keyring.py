@@ -198,6 +198,22 @@ class GoneForAWhile(Base):
         self.session.start_keyring()
         self.assertEqual([secret for _, secret, _ in self.session.keyring_items()], [self.code])
 
+    def test_comes_after_the_agent(self):
+        """At login the keyring may be late: what waits for a code is told so, and goes on by itself."""
+        path = self.start_and_lose_the_answer()
+        self.agent.stop()
+        self.session.stop_keyring()
+        journal, = (p for p in self.session.files(self.session.home / "state") if p.suffix == ".journal")
+        journal.write_bytes(Locked.due_now(journal.read_bytes()))
+        self.agent.start()
+        waiting = self.agent.wait_for_step(path, "waiting")
+        self.assertEqual((waiting["Error"], waiting["RetryAt"]), ("keyring-unavailable", 0))
+        self.assertEqual(self.agent.properties()["Keyring"], "unavailable")
+        self.session.start_keyring()
+        self.agent.wait_for(lambda: self.agent.operation(path)["RetryAt"] != 0, what="the agent to see the keyring")
+        self.agent.wait_for_step(path, "done", limit=90)
+        self.assertEqual(self.agent.properties()["Keyring"], "available")
+
 
 if __name__ == "__main__":
     tap.main()

@@ -3,7 +3,7 @@
 
 #include "agent/notices/desktop-notifier.h"
 #include "agent/notices/portal-notifier.h"
-#include "agent/sandbox.h"
+#include "bus/sandbox.h"
 
 enum
 {
