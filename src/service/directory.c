@@ -283,6 +283,17 @@ prolong_directory_load (const char *path, GError **error)
              : load (path, file, error);
 }
 
+char *
+prolong_directory_dup_profile (const ProlongDirectory *directory, const char *url, GError **error)
+{
+  g_autofree char *path = profile_path (directory->path, directory->profile->id);
+  char *text = NULL;
+
+  if (directory->demo)
+    return prolong_demo_profile (directory->profile->id, url, error);
+  return g_file_get_contents (path, &text, NULL, error) ? text : NULL;
+}
+
 void
 prolong_directory_free (ProlongDirectory *directory)
 {

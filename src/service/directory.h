@@ -79,6 +79,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongDirectory, prolong_directory_free)
  */
 char *prolong_directory_rotate (const ProlongDirectory *directory, GError **error);
 
+/**
+ * prolong_directory_dup_profile:
+ * @url: where the service listens, for a demo
+ *
+ * Returns: (transfer full): the text of the vendor profile, as customers get it.
+ */
+char *prolong_directory_dup_profile (const ProlongDirectory *directory, const char *url, GError **error);
+
 /** prolong_demo_profile: (transfer full): the profile of a demo vendor, with another @url when not %NULL. */
 char *prolong_demo_profile (const char *vendor, const char *url, GError **error);
 

@@ -9,6 +9,7 @@
 #include "service/listening.h"
 #include "service/mail/post.h"
 #include "service/pages.h"
+#include "service/profile-file.h"
 #include "service/worker.h"
 
 #include <glib-unix.h>
@@ -367,17 +368,19 @@ on_swept (gpointer data)
 char *
 prolong_server_listen (ProlongServer *server, const char *address, GError **error)
 {
-  char *url = prolong_listening_start (server->soup, address, error);
+  g_autofree char *url = prolong_listening_start (server->soup, address, error);
+  g_autofree char *profile = url ? prolong_directory_dup_profile (server->directory, url, error) : NULL;
 
-  if (!url)
+  if (!profile)
     return NULL;
+  prolong_profile_file_add (server->soup, server->directory->profile->id, profile);
   server->shop_url = make_shop_url (server->directory->demo ? url : server->directory->profile->service_url);
   server->office.shop_url = server->shop_url;
   server->post = prolong_post_new (server->directory, server->shop_url, server->reader);
   if (server->office.catalog)
     server->clerk
         = prolong_clerk_new (&server->office, server->writer, server->directory->store, on_swept, server);
-  return url;
+  return g_steal_pointer (&url);
 }
 
 void

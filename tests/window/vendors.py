@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Several vendors and products in the window: the menu of products, the label, and profile files that are opened."""
 
+import os
 import re
+import shutil
 import unittest
+import urllib.request
 
 import states
 from scripted_agent import license, path_of, vendor
@@ -239,6 +242,36 @@ class Files(unittest.TestCase):
         window.wait_for_text("Update the profile of Orchard Software?")
         window.press("button", re.compile("^Cancel"))
         self.agent.on_license(self.agent.licenses()[0]["path"], "Remove")
+
+    def test_link_in_an_email(self):
+        """What the browser downloads is opened by the desktop with Prolong, which asks first."""
+        self.install_desktop_file()
+        with urllib.request.urlopen(self.orchard.url.removesuffix("/v1") + "/profile") as answer:
+            self.assertEqual(answer.headers["Content-Type"], "application/x-prolong-vendor")
+            file = self.session.home / answer.headers.get_filename()
+            file.write_bytes(answer.read())
+        window = self.open()
+        window.find("button", "No license")
+        # An application whose program is not found is none.
+        path = f"{os.path.dirname(paths.WINDOW)}:{self.session.env['PATH']}"
+        done = self.session.run(["gio", "open", file], env={"PATH": path})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        window.wait_for_text("Add the vendor Orchard Software?")
+        self.assertNotIn("orchard", self.agent.vendors())
+        window.press("button", re.compile("^Add"))
+        window.wait_for_text("Photo Orchard")
+        self.assertEqual(self.agent.vendors()["orchard"]["service"], self.orchard.url)
+
+    def install_desktop_file(self):
+        data = self.session.home / "data"
+        self.addCleanup(shutil.rmtree, data / "applications")
+        self.addCleanup(shutil.rmtree, data / "mime")
+        for source, folder in ((paths.BUILD / f"data/{paths.APP_ID}.desktop", "applications"),
+                               (paths.SOURCE / f"data/mime/{paths.APP_ID}.xml", "mime/packages")):
+            (data / folder).mkdir(parents=True)
+            shutil.copy(source, data / folder)
+        for program, folder in (("update-desktop-database", "applications"), ("update-mime-database", "mime")):
+            self.session.run([program, data / folder])
 
     def test_refusals(self):
         window = self.open()
