@@ -2,6 +2,7 @@
 """What an installation consists of: every file is there, sound, and names only what is there as well."""
 
 import configparser
+import re
 import subprocess
 import tempfile
 import unittest
@@ -11,6 +12,8 @@ from pathlib import Path
 from support import paths, tap
 from support.paths import APP_ID
 
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+TRANSLATED = ("summary", "p", "li", "caption")
 HELP = ("activate", "index", "move", "privacy", "refused", "renew", "reserve", "trouble")
 EXPECTED = (
     "bin/prolong",
@@ -102,11 +105,18 @@ class InstallTest(unittest.TestCase):
 
     def test_metainfo(self):
         path = self.in_place(f"share/metainfo/{APP_ID}.metainfo.xml")
-        done = subprocess.run(["appstreamcli", "validate", "--no-net", str(path)], capture_output=True, text=True,
-                              check=False)
+        done = subprocess.run(["appstreamcli", "validate", "--pedantic", "--no-net", str(path)], capture_output=True,
+                              text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout)
+        remarks = re.findall(r"^[A-Z]: \S+ ([a-z-]+)", done.stdout, re.MULTILINE)
+        self.assertEqual(remarks, ["cid-contains-uppercase-letter"], done.stdout)  # The id is what it is.
         tree = ElementTree.parse(path)
-        self.assertTrue(any("ru" in element.attrib.values() for element in tree.iter("summary")))
+        for element in tree.iter():
+            texts = [child for child in element if child.tag in TRANSLATED and child.get("translate") != "no"]
+            if element.get("translate") != "no":
+                languages = [child.get(LANG, "C") for child in texts]
+                self.assertTrue(languages.count("C") == languages.count("nl") == languages.count("ru"),
+                                [child.text for child in texts])
         for binary in tree.iter("binary"):
             self.assertTrue(self.in_place(f"bin/{binary.text}").exists(), binary.text)
 
