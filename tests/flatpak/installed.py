@@ -139,6 +139,41 @@ class Use(Case):
         window.wait_for_text("License: 365 days left")
         self.assertEqual([365], [license["DaysLeft"] for license in self.agent.licenses()])
 
+    def test_first_start(self):
+        """Who comes from an installation outside of the sandbox reads what to do, in each language."""
+        self.addCleanup(desktop.update_activation_environment, LANGUAGE="en", LC_ALL="C.UTF-8")
+        for locale, words in (("en_US", "Used Prolong here before? Enter your activation code once more"),
+                              ("nl_NL", "Hebt u Prolong hier al eerder gebruikt?"),
+                              ("ru_RU", "Уже пользовались Prolong здесь?")):
+            with self.subTest(locale):
+                desktop.forget()
+                desktop.update_activation_environment(LANGUAGE=locale[:2], LC_ALL=f"{locale}.UTF-8")
+                desktop.call(APP_ID, WINDOW_PATH, APPLICATION, "Activate", "(a{sv})", {})
+                Window(desktop, [], "prolong", start=False).wait_for_text(re.compile(re.escape(words)))
+
+    def test_not_in_the_background(self):
+        """What the desktop does not allow is told in the window."""
+        desktop.flatpak("permission-set", "background", "background", APP_ID, "no")
+        self.addCleanup(desktop.flatpak, "permission-remove", "background", "background", APP_ID)
+        service = self.serve()
+        self.activate(service.codes["one-year"])
+        self.save(service.codes["reserve"])
+        self.agent.wait_for(lambda: self.agent.properties()["StartAtLogin"] == "background-refused",
+                            what="the answer of the desktop")
+        self.open().wait_for_text(re.compile("The desktop does not let Prolong run without its window."))
+
+    def test_late_portal(self):
+        """Without the portal there is no place for codes, which is told; once it comes, they are kept."""
+        service = self.serve()
+        with desktop.without_portal():
+            self.activate(service.codes["one-year"])
+            self.assertEqual("unavailable", self.agent.properties()["Keyring"])
+            with self.assertRaisesRegex(AssertionError, "keyring-unavailable"):
+                self.save(service.codes["reserve"])
+        self.agent.wait_for(lambda: self.agent.properties()["Keyring"] == "unknown", what="the agent to see the portal")
+        self.save(service.codes["reserve"])
+        self.assertEqual("available", self.agent.properties()["Keyring"])
+
     def test_tray(self):
         """The icon is in the tray of a real panel, and a click on it shows the window."""
         service = self.serve()
@@ -259,7 +294,7 @@ class WithRepository(Case):
         self.save(self.service.codes["reserve"])
         old = [commit for _, commit in desktop.instances()]
         held, owner = self.held(), self.owner()
-        build.make_newer(desktop.home / "newer")
+        build.make_newer()
         desktop.flatpak("update", "--user", "-y", "--noninteractive", APP_ID)
         self.agent.wait_for(lambda: self.owner() not in (None, owner), what="the agent of the newer version")
         self.assertTrue(set(old).isdisjoint(commit for _, commit in desktop.instances()))
@@ -293,7 +328,7 @@ class WithRepository(Case):
 
     def find_left(self):
         """What bears the app's name, outside of Flatpak's own folders and of what ends with the session."""
-        apart = [desktop.home / name for name in ("data/flatpak", "run", "newer")]
+        apart = [desktop.home / name for name in ("data/flatpak", "run")]
         found = [path for path in desktop.home.rglob(f"{APP_ID}*") if not any(map(path.is_relative_to, apart))]
         return {str(path.relative_to(desktop.home)) for path in found
                 if not any(parent in found for parent in path.parents)}

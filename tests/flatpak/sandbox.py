@@ -7,11 +7,14 @@
         desktop.flatpak("install", "-y", build.bundle)
 """
 
+import contextlib
 import functools
 import http.server
 import json
 import os
+import select
 import shutil
+import signal
 import subprocess
 import threading
 from pathlib import Path
@@ -22,6 +25,7 @@ from support.session import BUS_CONFIG, Session
 APP_ID = paths.APP_ID
 OUT = paths.BUILD / "flatpak-test"
 KEY = "Prolong test <test@prolong.invalid>"
+PORTAL = "org.freedesktop.portal.Desktop"
 PATIENCE = 1500  # The longest that a build on a busy machine may take, the stand-in included.
 
 
@@ -45,7 +49,7 @@ class Build:
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.make(paths.SOURCE)
+        self.make()
         return self
 
     def __exit__(self, *_):
@@ -59,22 +63,36 @@ class Build:
         assert done.returncode == 0, f"{argv[0]} failed:\n{(done.stdout + done.stderr)[-4000:]}"
         return done.stdout
 
-    def make(self, source):
-        """Builds and publishes that tree."""
-        self._run(source / "flatpak/build", "--stand-in", "--out", OUT, "--gpg-sign", KEY,
+    def make(self):
+        """Builds and publishes this tree."""
+        self._run(paths.SOURCE / "flatpak/build", "--stand-in", "--out", OUT, "--gpg-sign", KEY,
                   "--url", f"{self.url}/repository")
 
-    def make_newer(self, folder):
-        """The same with a higher version number, published in the same repository."""
-        shutil.copytree(OUT / "work/source", folder)
-        text = (folder / "meson.build").read_text()
-        assert "version: '0.1.0'" in text
-        (folder / "meson.build").write_text(text.replace("version: '0.1.0'", "version: '0.2.0'", 1))
-        self.make(folder)
+    def make_newer(self):
+        """The same with another version number in its programs, published in the same repository."""
+        folder, old, new = OUT / "newer", b"0.1.0", b"0.2.0"
+        shutil.copytree(OUT / "work/app", folder, symlinks=True)
+        for program in folder.glob("files/*/prolong*"):
+            if not program.is_file():
+                continue
+            text = program.read_bytes()
+            program.unlink()
+            program.write_bytes(text.replace(old, new))
+            program.chmod(0o755)
+        self._run("flatpak", "build-export", f"--gpg-sign={KEY}", OUT / "repository", folder,
+                  "stable")
 
     def runtime_repository(self):
         """The folder of the stand-in."""
         return next(self.cache.glob(f"stand-in-{self.version}-*")) / "repository"
+
+
+def open_process(pid):
+    """A descriptor that can be read once the process has ended; None when it has."""
+    try:
+        return os.pidfd_open(pid)
+    except ProcessLookupError:
+        return None
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -127,20 +145,46 @@ class Desktop(Session):
         self.flatpak("remote-add", "--user", "--no-gpg-verify", "stand-in", build.runtime_repository())
         self.install("stand-in", f"org.gnome.Platform//{build.version}")
 
-    def instances(self):
-        """The running instances of Prolong, as (instance, commit)."""
-        lines = self.flatpak("ps", "--columns=instance,application,commit").splitlines()
+    def instances(self, column="commit"):
+        """The running instances of Prolong, as (instance, commit), or with another column of `flatpak ps`."""
+        lines = self.flatpak("ps", f"--columns=instance,application,{column}").splitlines()
         rows = [line.split("\t") for line in lines]
-        return [(instance, commit) for instance, app, commit in rows if app == APP_ID]
+        return [(instance, value) for instance, app, value in rows if app == APP_ID]
+
+    def processes(self):
+        """What holds the sandboxes of Prolong: outside, and inside."""
+        return [int(pid) for column in ("pid", "child-pid") for _, pid in self.instances(column) if pid.strip("0")]
 
     def end_instances(self):
+        """Ends every sandbox of Prolong; returns when they are gone, which is later than their names on the bus."""
+        watches = [watch for pid in self.processes() if (watch := open_process(pid)) is not None]
+        for instance, _ in self.instances():
+            self.flatpak("kill", instance, check=False)
+        for watch in watches:
+            with open(watch, "rb", buffering=0):
+                ended, _, _ = select.select([watch], [], [], paths.LIMIT)
+            assert ended, "a sandbox does not end"
         for name in (APP_ID, paths.AGENT_NAME):
-            if self.has_name(name):
-                for instance, _ in self.instances():
-                    self.flatpak("kill", instance, check=False)
-                self.wait_for_name(name, present=False)
-        # The name goes before the sandbox does.
-        self.wait_for(lambda: not self.instances(), what="the sandboxes to end")
+            self.wait_for_name(name, present=False)
+
+    @contextlib.contextmanager
+    def without_portal(self):
+        """The desktop as at a login that is not done yet: no portal, and none can be started."""
+        entry = self.home / f"run/dbus-1/services/{PORTAL}.service"
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        entry.write_text(f"[D-BUS Service]\nName={PORTAL}\nExec=/bin/false\n")
+        self.reload_bus()
+        if self.has_name(PORTAL):
+            os.kill(self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                              "GetConnectionUnixProcessID", "(s)", PORTAL), signal.SIGTERM)
+            self.wait_for_name(PORTAL, present=False)
+        try:
+            yield
+        finally:
+            entry.unlink()
+            self.reload_bus()
+            self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "StartServiceByName",
+                      "(su)", PORTAL, 0)
 
     def forget(self):
         """Prolong as on its first day: nothing runs, and nothing of it is kept."""
