@@ -93,6 +93,7 @@ def on_desktop():
         window = session.spawn([paths.WINDOW])
         say("The window is open; when you close it, the demo ends. Meanwhile, in another terminal:")
         say(f"  DBUS_SESSION_BUS_ADDRESS='{session.env.get('DBUS_SESSION_BUS_ADDRESS', '')}' {paths.CTL} status")
+        say(f"And the web shop of {service.name}: {service.url.removesuffix('/v1')}/shop/")
         status = window.wait(None)
         agent.stop()
         return status
