@@ -192,6 +192,8 @@ fail (GTask *task, GError *error)
     {
       set_state (keyring, "unavailable");
       watch_arrival (keyring);
+      /* The secret service may have been started anew, and knows nothing of the session that was open with it. */
+      secret_service_disconnect ();
     }
   g_task_return_error (task, prolong_problem_error_new (problem, NULL, "%s", owned->message));
 }
