@@ -144,6 +144,7 @@ static void
 on_engine_changed (ProlongEngine *engine, ProlongBusObjects *self)
 {
   prolong_bus_manager1_set_vendors (self->manager, prolong_bus_vendors_new (engine));
+  prolong_bus_manager1_set_orders (self->manager, prolong_bus_orders_new (engine));
   prolong_bus_manager1_set_service (self->manager, prolong_engine_get_service_state (engine));
   prolong_bus_manager1_set_storage (self->manager, prolong_engine_is_storage_full (engine) ? "storage-full" : "ok");
 }
@@ -175,8 +176,9 @@ on_attach (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, Prolo
 
       g_hash_table_insert (self->clients, g_strdup (sender), GUINT_TO_POINTER (watch));
     }
-  /* Somebody looks: the time to see whether a vendor's profile was installed since. */
+  /* Somebody looks: the time to see whether a vendor's profile was installed since, or an order was paid. */
   prolong_engine_read_profiles (self->engine);
+  prolong_engine_check_order_async (self->engine, "", NULL, NULL);
   clients_changed (self);
   return prolong_bus_answer_now (invocation, NULL);
 }
@@ -344,7 +346,7 @@ prolong_bus_objects_init (ProlongBusObjects *self)
   self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unwatch);
   self->manager = prolong_bus_manager1_skeleton_new ();
   self->server = g_dbus_object_manager_server_new (PROLONG_BUS_PATH);
-  prolong_bus_manager1_set_version (self->manager, 1);
+  prolong_bus_manager1_set_version (self->manager, 2);
   g_signal_connect (self->manager, "handle-attach", G_CALLBACK (on_attach), self);
   g_signal_connect (self->manager, "handle-quit", G_CALLBACK (on_quit), self);
   g_signal_connect (self->manager, "handle-add-code", G_CALLBACK (on_add_code), self);
@@ -353,6 +355,7 @@ prolong_bus_objects_init (ProlongBusObjects *self)
   g_signal_connect (self->manager, "handle-release-seat", G_CALLBACK (on_release_seat), self);
   prolong_bus_objects_handle_products (self);
   prolong_bus_objects_handle_vendors (self);
+  prolong_bus_objects_handle_orders (self);
 }
 
 ProlongBusObjects *

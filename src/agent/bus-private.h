@@ -47,6 +47,12 @@ void prolong_bus_objects_remove_reserve (ProlongEngine *engine, ProlongReserves 
 /** prolong_bus_objects_handle_products: answers the calls of the manager that products make. */
 void prolong_bus_objects_handle_products (ProlongBusObjects *objects);
 
+/** prolong_bus_objects_handle_orders: answers the calls of the manager that are about buying. */
+void prolong_bus_objects_handle_orders (ProlongBusObjects *objects);
+
+/** prolong_bus_orders_new: a floating `aa{sv}`. */
+GVariant *prolong_bus_orders_new (ProlongEngine *engine);
+
 /** prolong_bus_objects_handle_vendors: answers the calls of the manager that are about profiles. */
 void prolong_bus_objects_handle_vendors (ProlongBusObjects *objects);
 

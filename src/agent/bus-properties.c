@@ -229,6 +229,27 @@ product_new (ProlongEngine *engine, const ProlongProfile *profile, const Prolong
 }
 
 static GVariant *
+partners_new (const ProlongProfile *profile)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < profile->partners->len; i++)
+    {
+      const ProlongPartner *partner = profile->partners->pdata[i];
+      const char *const none[] = { NULL };
+      GVariantDict dict;
+
+      g_variant_dict_init (&dict, NULL);
+      g_variant_dict_insert (&dict, "name", "s", partner->name);
+      g_variant_dict_insert (&dict, "url", "s", partner->url);
+      g_variant_dict_insert (&dict, "countries", "^as", partner->countries != NULL ? (const char *const *) partner->countries : none);
+      g_variant_builder_add_value (&builder, g_variant_dict_end (&dict));
+    }
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
 vendor_new (ProlongEngine *engine, ProlongVendor *vendor)
 {
   const ProlongProfile *profile = prolong_vendor_get_profile (vendor);
@@ -256,6 +277,7 @@ vendor_new (ProlongEngine *engine, ProlongVendor *vendor)
                                g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, profile->reminder_days->data,
                                                           profile->reminder_days->len, sizeof (guint)));
   g_variant_dict_insert_value (&dict, "products", g_variant_builder_end (&products));
+  g_variant_dict_insert_value (&dict, "partners", partners_new (profile));
   return g_variant_dict_end (&dict);
 }
 

@@ -12,6 +12,7 @@ on_settings_changed (ProlongSettings *settings, ProlongBusObjects *self)
 
   days = prolong_settings_get_notification_days (settings, &n);
   prolong_bus_manager1_set_device_name (self->manager, name);
+  prolong_bus_manager1_set_email (self->manager, prolong_settings_get_email (settings));
   prolong_bus_manager1_set_notifications (self->manager, prolong_settings_get_notifications (settings));
   prolong_bus_manager1_set_notification_days (
       self->manager, g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, days, n, sizeof *days));
@@ -67,6 +68,15 @@ on_set_device_name (ProlongBusManager1 *manager, GDBusMethodInvocation *invocati
 }
 
 static gboolean
+on_set_email (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *email,
+              ProlongBusObjects *self)
+{
+  prolong_settings_set_email_async (prolong_engine_get_settings (self->engine), email, on_set,
+                                    prolong_bus_pending_new (self, invocation));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
 on_set_notifications (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, gboolean on,
                       ProlongBusObjects *self)
 {
@@ -99,6 +109,7 @@ prolong_bus_objects_add_settings (ProlongBusObjects *self)
   g_signal_connect (self->manager, "handle-set-start-at-login", G_CALLBACK (on_set_start_at_login), self);
   g_signal_connect (self->manager, "handle-set-tray", G_CALLBACK (on_set_tray), self);
   g_signal_connect (self->manager, "handle-set-device-name", G_CALLBACK (on_set_device_name), self);
+  g_signal_connect (self->manager, "handle-set-email", G_CALLBACK (on_set_email), self);
   g_signal_connect (self->manager, "handle-set-notifications", G_CALLBACK (on_set_notifications), self);
   g_signal_connect (self->manager, "handle-set-notification-days", G_CALLBACK (on_set_notification_days), self);
 }

@@ -14,6 +14,7 @@ typedef struct
   ProlongCode *previous;
   gboolean accept_shorter_term;
   gboolean only_reserve;
+  char *operation;   /* (nullable) the id that it is to have */
   gboolean is_saved; /* the code is a reserve code already */
 } Wish;
 
@@ -24,6 +25,7 @@ wish_free (gpointer data)
 
   g_clear_object (&wish->vendor);
   g_free (wish->product);
+  g_free (wish->operation);
   g_clear_pointer (&wish->code, prolong_code_unref);
   g_clear_pointer (&wish->previous, prolong_code_unref);
   g_free (wish);
@@ -76,6 +78,7 @@ wish_new (ProlongEngine *self, const ProlongCodeWish *stated, GError **error)
     }
   wish->accept_shorter_term = stated->accept_shorter_term;
   wish->only_reserve = stated->only_reserve;
+  wish->operation = g_strdup (stated->operation);
   return g_steal_pointer (&wish);
 }
 
@@ -267,6 +270,7 @@ start_operation (ProlongEngine *self, const Wish *wish, ProlongIntentKind kind)
       = prolong_engine_dup_product_version (self, prolong_vendor_get_profile (wish->vendor)->id, wish->product);
   ProlongOperationPlan plan = {
     .kind = kind,
+    .id = wish->operation,
     .product = wish->product,
     .version = version,
     .code = wish->code,

@@ -150,6 +150,27 @@ load_reserves (ProlongEngine *self, const char *name, const char *only, GError *
     g_signal_emit_by_name (self, "reserve-added", reserves, prolong_reserves_get (reserves, i));
 }
 
+static void
+load_purchase (ProlongEngine *self, const char *name, const char *only, GError **error)
+{
+  gsize length;
+  g_autofree char *text = prolong_store_read (self->context.store, name, &length, error);
+  g_autoptr (ProlongPurchaseRecord) record = NULL;
+  g_autoptr (ProlongPurchase) purchase = NULL;
+  ProlongVendor *vendor;
+
+  if (text != NULL)
+    {
+      record = prolong_purchase_record_decode (text, length, error);
+      prolong_wipe (text, length);
+    }
+  vendor = record != NULL ? choose_loaded (self, record->vendor, only, error) : NULL;
+  if (vendor == NULL || prolong_engine_find_purchase (self, record->id) != NULL)
+    return;
+  purchase = prolong_purchase_resume (&self->context, vendor, g_steal_pointer (&record));
+  prolong_engine_add_purchase (self, purchase);
+}
+
 typedef void (*LoadFile) (ProlongEngine *engine, const char *name, const char *only, GError **error);
 
 static void
@@ -174,6 +195,7 @@ prolong_engine_load_files (ProlongEngine *self, const char *vendor)
   load_files (self, PROLONG_LICENSE_SUFFIX, vendor, load_license);
   load_files (self, PROLONG_RESERVES_SUFFIX, vendor, load_reserves);
   load_files (self, PROLONG_JOURNAL_SUFFIX, vendor, load_journal);
+  load_files (self, PROLONG_PURCHASE_SUFFIX, vendor, load_purchase);
 }
 
 static gboolean
@@ -188,7 +210,7 @@ is_signed_for (ProlongEngine *self, const char *name, const ProlongProfile *prof
   return ticket != NULL;
 }
 
-/* Licenses and reserve codes are in files that begin with the id of their vendor. */
+/* Licenses, reserve codes and orders are in files that begin with the id of their vendor. */
 static gboolean
 has_files (ProlongEngine *self, const char *suffix, const char *vendor)
 {
@@ -209,7 +231,8 @@ prolong_engine_has_strange_files (ProlongEngine *self, const ProlongProfile *pro
   for (guint i = 0; i < names->len; i++)
     if (is_signed_for (self, names->pdata[i], profile))
       return FALSE;
-  return has_files (self, PROLONG_LICENSE_SUFFIX, profile->id) || has_files (self, PROLONG_RESERVES_SUFFIX, profile->id);
+  return has_files (self, PROLONG_LICENSE_SUFFIX, profile->id) || has_files (self, PROLONG_RESERVES_SUFFIX, profile->id)
+         || has_files (self, PROLONG_PURCHASE_SUFFIX, profile->id);
 }
 
 void

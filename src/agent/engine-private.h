@@ -17,6 +17,7 @@ struct _ProlongEngine
   GPtrArray *licenses;
   GPtrArray *operations;
   GPtrArray *reserves; /* (element-type ProlongReserves), one for each product that ever had one */
+  GPtrArray *purchases; /* (element-type ProlongPurchase), the oldest first */
   GHashTable *due;     /* ProlongReserves -> system time of the hand-over, a gint64 */
   GHashTable *checking; /* vendors of which a reserve code is being checked by the clock, one at a time */
   ProlongStore *own_profiles;
@@ -89,6 +90,29 @@ void prolong_engine_check_reserves (ProlongEngine *engine);
 
 /** prolong_engine_get_check_alarm: system time of the next such check. */
 gint64 prolong_engine_get_check_alarm (ProlongEngine *engine);
+
+/* Orders (engine-orders.c, engine-shop.c). */
+
+/** prolong_engine_choose_shop: (transfer none): the vendor called @id; empty for the only one. */
+ProlongVendor *prolong_engine_choose_shop (ProlongEngine *engine, const char *id, GError **error);
+
+/** prolong_engine_add_purchase: puts an order that was read from the store in place, or one that was placed. */
+void prolong_engine_add_purchase (ProlongEngine *engine, ProlongPurchase *purchase);
+
+/** prolong_engine_resume_purchases: goes on with those that were under way. */
+void prolong_engine_resume_purchases (ProlongEngine *engine);
+
+/** prolong_engine_consider_purchases: tries again what no longer has anything in its way. */
+void prolong_engine_consider_purchases (ProlongEngine *engine);
+
+/** prolong_engine_settle_operation: @operation has ended; it may have added a code of an order. */
+void prolong_engine_settle_operation (ProlongEngine *engine, ProlongOperation *operation);
+
+/** prolong_engine_help_operation: @operation waits; if for a code that was delivered, that is got once more. */
+void prolong_engine_help_operation (ProlongEngine *engine, ProlongOperation *operation);
+
+/** prolong_engine_unlock_purchases: the keyring answers again. */
+void prolong_engine_unlock_purchases (ProlongEngine *engine);
 
 /* Hand-over (engine-hand-over.c). */
 

@@ -119,6 +119,9 @@ is_held (ProlongEngine *self, ProlongVendor *vendor)
     if (prolong_operation_get_vendor (self->operations->pdata[i]) == vendor
         && !prolong_operation_has_ended (self->operations->pdata[i]))
       return TRUE;
+  for (guint i = 0; i < self->purchases->len; i++)
+    if (prolong_purchase_get_vendor (self->purchases->pdata[i]) == vendor)
+      return TRUE;
   return FALSE;
 }
 

@@ -34,6 +34,8 @@ prolong_engine_set_alarm (ProlongEngine *self)
     instant = MIN (instant, prolong_operation_get_alarm (self->operations->pdata[i]));
   instant = MIN (instant, prolong_engine_get_hand_over_alarm (self));
   instant = MIN (instant, prolong_engine_get_check_alarm (self));
+  for (guint i = 0; i < self->purchases->len; i++)
+    instant = MIN (instant, prolong_purchase_get_alarm (self->purchases->pdata[i]));
   if (self->follower != NULL)
     instant = MIN (instant, self->follower->get_alarm (self->follower->data));
   prolong_clock_set_alarm (self->context.clock, instant);
@@ -63,6 +65,7 @@ prolong_engine_update (ProlongEngine *self)
     {
       prolong_engine_hand_over (self);
       prolong_engine_check_reserves (self);
+      prolong_engine_consider_purchases (self);
     }
   set_alarm (self);
 }
@@ -83,11 +86,14 @@ on_woke (ProlongClock *clock, ProlongEngine *self)
 {
   g_autoptr (GPtrArray) licenses = copy_list (self->licenses);
   g_autoptr (GPtrArray) operations = copy_list (self->operations);
+  g_autoptr (GPtrArray) purchases = copy_list (self->purchases);
 
   for (guint i = 0; i < licenses->len; i++)
     prolong_license_wake (licenses->pdata[i]);
   for (guint i = 0; i < operations->len; i++)
     prolong_operation_wake (operations->pdata[i]);
+  for (guint i = 0; i < purchases->len; i++)
+    prolong_purchase_wake (purchases->pdata[i]);
   prolong_engine_update (self);
 }
 
@@ -103,6 +109,8 @@ on_network_changed (GNetworkMonitor *monitor, gboolean available, ProlongEngine 
   for (guint i = 0; i < self->operations->len; i++)
     if (prolong_operation_waits_for (self->operations->pdata[i], PROLONG_PROBLEM_SERVICE_UNAVAILABLE))
       prolong_operation_retry_soon (self->operations->pdata[i]);
+  for (guint i = 0; i < self->purchases->len; i++)
+    prolong_purchase_ask_soon (self->purchases->pdata[i]);
   set_alarm (self);
 }
 
@@ -125,6 +133,7 @@ on_keyring_state (ProlongKeyring *keyring, GParamSpec *pspec, ProlongEngine *sel
   for (guint i = 0; i < self->licenses->len; i++)
     prolong_license_clear_replaced (self->licenses->pdata[i]);
   prolong_discards_carry_out_all (self->context.discards);
+  prolong_engine_unlock_purchases (self);
 }
 
 static gboolean
@@ -140,6 +149,7 @@ on_keyring_ready (ProlongKeyring *keyring, ProlongEngine *self)
   for (guint i = 0; i < self->operations->len; i++)
     if (waits_for_keyring (self->operations->pdata[i]))
       prolong_operation_retry_soon (self->operations->pdata[i]);
+  prolong_engine_unlock_purchases (self);
   set_alarm (self);
 }
 
@@ -271,6 +281,7 @@ on_operation_changed (ProlongOperation *operation, ProlongEngine *self)
     g_signal_emit (self, signals[CHANGED], 0);
   if (!prolong_operation_has_ended (operation))
     {
+      prolong_engine_help_operation (self, operation);
       set_alarm (self);
       return;
     }
@@ -278,6 +289,7 @@ on_operation_changed (ProlongOperation *operation, ProlongEngine *self)
   /* One that turned out not to be due was nobody's wish. */
   if (step == PROLONG_OPERATION_CANCELLED && prolong_operation_get_intent (operation)->kind == PROLONG_INTENT_HAND_OVER)
     prolong_engine_dismiss (self, operation, NULL);
+  prolong_engine_settle_operation (self, operation);
   prolong_engine_update (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -324,6 +336,7 @@ prolong_engine_resume (ProlongEngine *self)
   for (guint i = 0; i < operations->len; i++)
     prolong_operation_start (operations->pdata[i]);
   self->resumed = TRUE;
+  prolong_engine_resume_purchases (self);
   prolong_engine_update (self);
 }
 
@@ -349,6 +362,12 @@ GPtrArray *
 prolong_engine_get_reserves (ProlongEngine *self)
 {
   return self->reserves;
+}
+
+GPtrArray *
+prolong_engine_get_purchases (ProlongEngine *self)
+{
+  return self->purchases;
 }
 
 ProlongSettings *
@@ -387,6 +406,9 @@ prolong_engine_has_work (ProlongEngine *self)
   for (guint i = 0; i < self->reserves->len; i++)
     if (prolong_reserves_get_length (self->reserves->pdata[i]) > 0)
       return TRUE;
+  for (guint i = 0; i < self->purchases->len; i++)
+    if (!prolong_purchase_record_is_settled (prolong_purchase_get_record (self->purchases->pdata[i])))
+      return TRUE;
   return self->licenses->len > 0 || self->operations->len > 0;
 }
 
@@ -399,6 +421,9 @@ prolong_engine_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->licenses->pdata[i], self);
   for (guint i = 0; i < self->operations->len; i++)
     g_signal_handlers_disconnect_by_data (self->operations->pdata[i], self);
+  for (guint i = 0; i < self->purchases->len; i++)
+    g_signal_handlers_disconnect_by_data (self->purchases->pdata[i], self);
+  g_ptr_array_set_size (self->purchases, 0);
   g_ptr_array_set_size (self->licenses, 0);
   g_ptr_array_set_size (self->operations, 0);
   g_ptr_array_set_size (self->reserves, 0);
@@ -416,6 +441,7 @@ prolong_engine_finalize (GObject *object)
   g_ptr_array_unref (self->operations);
   g_ptr_array_unref (self->carried_out);
   g_ptr_array_unref (self->reserves);
+  g_ptr_array_unref (self->purchases);
   g_hash_table_unref (self->due);
   g_hash_table_unref (self->checking);
   g_hash_table_unref (self->leaving);
@@ -465,6 +491,7 @@ prolong_engine_init (ProlongEngine *self)
   self->licenses = g_ptr_array_new_with_free_func (g_object_unref);
   self->operations = g_ptr_array_new_with_free_func (g_object_unref);
   self->reserves = g_ptr_array_new_with_free_func (g_object_unref);
+  self->purchases = g_ptr_array_new_with_free_func (g_object_unref);
   self->due = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->checking = g_hash_table_new (NULL, NULL);
   self->leaving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

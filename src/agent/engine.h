@@ -4,6 +4,7 @@
 #include "agent/context.h"
 #include "agent/license.h"
 #include "agent/operation.h"
+#include "agent/purchase.h"
 #include "agent/reserves.h"
 #include "agent/vendor.h"
 
@@ -40,6 +41,8 @@ GPtrArray *prolong_engine_get_licenses (ProlongEngine *engine);   /* (element-ty
 GPtrArray *prolong_engine_get_operations (ProlongEngine *engine); /* (element-type ProlongOperation) */
 
 GPtrArray *prolong_engine_get_reserves (ProlongEngine *engine);   /* (element-type ProlongReserves) */
+
+GPtrArray *prolong_engine_get_purchases (ProlongEngine *engine);  /* (element-type ProlongPurchase) */
 
 /** prolong_engine_get_settings: (transfer none): what the person chose. */
 ProlongSettings *prolong_engine_get_settings (ProlongEngine *engine);
@@ -90,6 +93,7 @@ char *prolong_engine_dup_product_version (ProlongEngine *engine, const char *ven
  * @previous: (nullable): what the person typed as the code of the previous license
  * @accept_shorter_term: there is none, and the shorter term is taken
  * @only_reserve: the person wants a reserve code and nothing else
+ * @operation: (nullable): id of the operation, for whoever wants to know it before it begins
  *
  * What a person wants with a code.
  */
@@ -101,6 +105,7 @@ typedef struct
   const char *previous;
   gboolean accept_shorter_term;
   gboolean only_reserve;
+  const char *operation;
 } ProlongCodeWish;
 
 /**
@@ -200,6 +205,65 @@ char *prolong_engine_add_vendor_finish (ProlongEngine *engine, GAsyncResult *res
 void prolong_engine_remove_vendor_async (ProlongEngine *engine, const char *id, GAsyncReadyCallback callback,
                                          gpointer user_data);
 gboolean prolong_engine_remove_vendor_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
+
+/* Renewing. */
+
+/** prolong_engine_dup_language: (transfer full): of the session, such as `nl`: for names and letters to the person. */
+char *prolong_engine_dup_language (void);
+
+/** prolong_engine_check_number_async: asks the service what it knows of a license number. */
+void prolong_engine_check_number_async (ProlongEngine *engine, const char *vendor, const char *number,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * prolong_engine_get_offers_async:
+ * @number: of the license to renew, or empty
+ * @country: ISO 3166, or empty for the first that the service has
+ *
+ * Asks the service what it sells.
+ */
+void prolong_engine_get_offers_async (ProlongEngine *engine, const char *vendor, const char *number,
+                                      const char *country, GAsyncReadyCallback callback, gpointer user_data);
+
+/** prolong_engine_send_license_mail_async: asks the service to send the license e-mail again. */
+void prolong_engine_send_license_mail_async (ProlongEngine *engine, const char *vendor, const char *email,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+
+/** prolong_engine_shop_finish: (transfer full): an `a{sv}` as Manager1 answers; empty for an e-mail. */
+GVariant *prolong_engine_shop_finish (ProlongEngine *engine, GAsyncResult *result, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * prolong_engine_order_async:
+ * @product: of the first item, or empty
+ *
+ * Places an order. The same one again, while it is not known whether the service has it, is the same order.
+ */
+void prolong_engine_order_async (ProlongEngine *engine, const char *vendor, const char *product,
+                                 const ProlongOrderRequest *request, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
+/** prolong_engine_order_finish: (transfer full): the order. */
+ProlongPurchase *prolong_engine_order_finish (ProlongEngine *engine, GAsyncResult *result, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_engine_find_purchase: (transfer none) (nullable). */
+ProlongPurchase *prolong_engine_find_purchase (ProlongEngine *engine, const char *id);
+
+/**
+ * prolong_engine_check_order_async:
+ * @id: of an order, or empty for all
+ *
+ * The person wants to know how it stands, and what was refused to be tried again.
+ */
+void prolong_engine_check_order_async (ProlongEngine *engine, const char *id, GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean prolong_engine_check_order_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
+
+/** prolong_engine_forget_order_async: takes an order off the list, unless its code is still to come. */
+void prolong_engine_forget_order_async (ProlongEngine *engine, const char *id, GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean prolong_engine_forget_order_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
 
 /** prolong_engine_dismiss: takes an operation that has ended off the list. */
 gboolean prolong_engine_dismiss (ProlongEngine *engine, ProlongOperation *operation, GError **error);

@@ -186,7 +186,7 @@ prolong_license_refresh_async (ProlongLicense *license, GAsyncReadyCallback call
   request.path = path;
   request.body = body;
   request.key = key;
-  request.seat_token = license->record->seat_token;
+  request.token = license->record->seat_token;
   prolong_service_call_async (&request, NULL, on_answer, g_object_ref (license));
 }
 

@@ -71,7 +71,7 @@ prolong_license_remove_async (ProlongLicense *license, GAsyncReadyCallback callb
     .service_url = prolong_vendor_get_profile (license->vendor)->service_url,
     .path = path,
     .key = key,
-    .seat_token = license->record->seat_token,
+    .token = license->record->seat_token,
   };
 
   g_task_set_source_tag (task, prolong_license_remove_async);

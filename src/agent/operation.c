@@ -287,7 +287,7 @@ intent_new (const ProlongContext *context, ProlongVendor *vendor, const ProlongO
 {
   ProlongIntent *intent = g_new0 (ProlongIntent, 1);
 
-  intent->id = g_uuid_string_random ();
+  intent->id = plan->id != NULL ? g_strdup (plan->id) : g_uuid_string_random ();
   intent->kind = plan->kind;
   intent->vendor = g_strdup (prolong_vendor_get_profile (vendor)->id);
   intent->product = g_strdup (plan->product);

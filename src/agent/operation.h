@@ -80,6 +80,7 @@ typedef struct
 
 /**
  * ProlongOperationPlan:
+ * @id: (nullable): the id that it is to have; else one of its own
  * @product: id of the product, or empty
  * @version: its installed version, or empty
  * @code: (nullable): the code; NULL for a hand-over, whose code is in the keyring
@@ -93,6 +94,7 @@ typedef struct
 typedef struct
 {
   ProlongIntentKind kind;
+  const char *id;
   const char *product;
   const char *version;
   ProlongCode *code;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/record.h"
 
+#include "license/email.h"
 #include "license/json.h"
 #include "license/profile.h"
 #include "renewal/messages.h"
@@ -9,8 +10,9 @@
 #define NOTIFICATIONS "notifications"
 #define NOTIFICATION_DAYS "notification_days"
 #define DEVICE_NAME "device_name"
+#define EMAIL "email"
 
-static const char *const members[] = { TRAY, NOTIFICATIONS, NOTIFICATION_DAYS, DEVICE_NAME };
+static const char *const members[] = { TRAY, NOTIFICATIONS, NOTIFICATION_DAYS, DEVICE_NAME, EMAIL };
 
 ProlongSettingsRecord *
 prolong_settings_record_new (void)
@@ -21,6 +23,7 @@ prolong_settings_record_new (void)
   record->notifications = TRUE;
   record->notification_days = g_array_new (FALSE, FALSE, sizeof (guint));
   record->device_name = g_strdup ("");
+  record->email = g_strdup ("");
   record->unknown = json_object_new ();
   return record;
 }
@@ -34,6 +37,7 @@ prolong_settings_record_copy (const ProlongSettingsRecord *record)
   copy->notifications = record->notifications;
   copy->notification_days = g_array_copy (record->notification_days);
   copy->device_name = g_strdup (record->device_name);
+  copy->email = g_strdup (record->email);
   copy->unknown = json_object_ref (record->unknown);
   return copy;
 }
@@ -43,6 +47,7 @@ prolong_settings_record_free (ProlongSettingsRecord *record)
 {
   g_array_unref (record->notification_days);
   g_free (record->device_name);
+  g_free (record->email);
   json_object_unref (record->unknown);
   g_free (record);
 }
@@ -102,6 +107,18 @@ prolong_settings_record_set_device_name (ProlongSettingsRecord *record, const ch
   return TRUE;
 }
 
+gboolean
+prolong_settings_record_set_email (ProlongSettingsRecord *record, const char *email)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (email));
+
+  if (*stripped != '\0' && !prolong_email_is_sound (stripped))
+    return FALSE;
+  g_free (record->email);
+  record->email = g_steal_pointer (&stripped);
+  return TRUE;
+}
+
 static void
 decode_days (JsonObject *object, ProlongSettingsRecord *record)
 {
@@ -140,7 +157,7 @@ prolong_settings_record_decode (const char *text, gsize length, GError **error)
 {
   g_autoptr (JsonObject) object = prolong_json_parse_object (text, length, error);
   ProlongSettingsRecord *record;
-  const char *name;
+  const char *name, *email;
 
   if (object == NULL)
     return NULL;
@@ -153,6 +170,9 @@ prolong_settings_record_decode (const char *text, gsize length, GError **error)
   name = prolong_json_get_string (object, DEVICE_NAME, PROLONG_RENEWAL_MAX_NAME, NULL);
   if (name != NULL)
     prolong_settings_record_set_device_name (record, name);
+  email = prolong_json_get_string (object, EMAIL, PROLONG_EMAIL_MAX_BYTES, NULL);
+  if (email != NULL)
+    prolong_settings_record_set_email (record, email);
   json_object_unref (record->unknown);
   record->unknown = dup_unknown (object);
   return record;
@@ -172,6 +192,8 @@ prolong_settings_record_encode (const ProlongSettingsRecord *record)
     json_array_add_int_element (days, g_array_index (record->notification_days, guint, i));
   json_object_set_array_member (object, NOTIFICATION_DAYS, days);
   json_object_set_string_member (object, DEVICE_NAME, record->device_name);
+  if (*record->email != '\0')
+    json_object_set_string_member (object, EMAIL, record->email);
   for (GList *name = names; name != NULL; name = name->next)
     json_object_set_member (object, name->data, json_object_dup_member (record->unknown, name->data));
   text = prolong_json_to_string (object);

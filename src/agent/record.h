@@ -108,6 +108,7 @@ typedef struct
  * ProlongSettingsRecord:
  * @notification_days: (element-type guint): descending, none twice; empty: as each vendor's profile says
  * @device_name: empty: the host name
+ * @email: kept for the next order; empty: none
  * @unknown: what a later version wrote, so that it is not lost
  *
  * What the person chose, see agent/settings.h.
@@ -118,6 +119,7 @@ typedef struct
   gboolean notifications;
   GArray *notification_days;
   char *device_name;
+  char *email;
   JsonObject *unknown;
 } ProlongSettingsRecord;
 
@@ -142,6 +144,9 @@ gboolean prolong_settings_record_set_days (ProlongSettingsRecord *record, const 
 
 /** prolong_settings_record_set_device_name: whether @name can be one; it is then in the record, without blanks around. */
 gboolean prolong_settings_record_set_device_name (ProlongSettingsRecord *record, const char *name);
+
+/** prolong_settings_record_set_email: whether @email is an address, or empty; it is then in the record. */
+gboolean prolong_settings_record_set_email (ProlongSettingsRecord *record, const char *email);
 
 ProlongReservesRecord *prolong_reserves_record_decode (const char *text, gsize length, GError **error);
 GBytes *prolong_reserves_record_encode (const ProlongReservesRecord *record);

@@ -10,13 +10,28 @@ static const gint64 waits[] = {
   MINUTES (15), MINUTES (15), MINUTES (30), HOURS (1), HOURS (2), HOURS (4), HOURS (8), HOURS (24),
 };
 
+static const gint64 order_waits[] = {
+  10,          10,          15,          15,          30,        30,        60,        60,
+  MINUTES (2), MINUTES (5), MINUTES (10), MINUTES (30), HOURS (1), HOURS (3), HOURS (6),
+};
+
+/* Evenly spread on a logarithmic scale, so that halving is as likely as doubling. */
+static gint64
+spread (gint64 wait, double chance)
+{
+  return (gint64) (wait * pow (2.0, 2.0 * chance - 1.0));
+}
+
 gint64
 prolong_schedule_retry (guint failures, double chance)
 {
-  guint step = CLAMP (failures, 1, G_N_ELEMENTS (waits)) - 1;
+  return spread (waits[CLAMP (failures, 1, G_N_ELEMENTS (waits)) - 1], chance);
+}
 
-  /* Evenly spread on a logarithmic scale, so that halving is as likely as doubling. */
-  return (gint64) (waits[step] * pow (2.0, 2.0 * chance - 1.0));
+gint64
+prolong_schedule_order (guint asks, double chance)
+{
+  return spread (order_waits[MIN (asks, G_N_ELEMENTS (order_waits) - 1)], chance);
 }
 
 gint64

@@ -21,6 +21,21 @@ G_BEGIN_DECLS
  */
 gint64 prolong_schedule_retry (guint failures, double chance);
 
+/**
+ * prolong_schedule_order:
+ * @asks: how often the service was asked about an order and had no news, since it was placed or the person was last at
+ *   the payment page
+ * @chance: a random number from 0 to 1
+ *
+ * Soon at first, for most orders are paid within minutes; every six hours after a day. Multiplied like a retry.
+ *
+ * Returns: seconds to the next time.
+ */
+gint64 prolong_schedule_order (guint asks, double chance);
+
+/** PROLONG_SCHEDULE_ORDER_PAUSE: seconds within which an order is not asked about twice unless the person wants it. */
+#define PROLONG_SCHEDULE_ORDER_PAUSE 2
+
 /** prolong_schedule_check: seconds from one status check to the next: a day, a quarter more or less. */
 gint64 prolong_schedule_check (double chance);
 

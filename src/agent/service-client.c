@@ -121,7 +121,7 @@ is_success (SoupMessage *message)
   const char *type = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
 
   return status == SOUP_STATUS_NO_CONTENT
-         || ((status == SOUP_STATUS_OK || status == SOUP_STATUS_CREATED)
+         || ((status == SOUP_STATUS_OK || status == SOUP_STATUS_CREATED || status == SOUP_STATUS_ACCEPTED)
              && g_strcmp0 (type, "application/json") == 0);
 }
 
@@ -242,9 +242,9 @@ fill_message (SoupMessage *message, const ProlongRequest *request)
   soup_message_headers_append (headers, "Accept", "application/json, application/problem+json");
   if (request->key != NULL)
     soup_message_headers_append (headers, "Idempotency-Key", request->key);
-  if (request->seat_token != NULL)
+  if (request->token != NULL)
     {
-      g_autofree char *bearer = g_strconcat ("Bearer ", request->seat_token, NULL);
+      g_autofree char *bearer = g_strconcat ("Bearer ", request->token, NULL);
 
       soup_message_headers_append (headers, "Authorization", bearer);
     }

@@ -17,7 +17,7 @@ typedef struct
   const char *path;        /* below it, with the leading slash */
   const char *body;        /* (nullable) JSON */
   const char *key;         /* (nullable) idempotency key */
-  const char *seat_token;  /* (nullable) Bearer */
+  const char *token;       /* (nullable) Bearer: of a seat or an order */
 } ProlongRequest;
 
 /**

@@ -71,6 +71,12 @@ apply_name (ProlongSettingsRecord *record, const Change *change)
   return prolong_settings_record_set_device_name (record, change->name);
 }
 
+static gboolean
+apply_email (ProlongSettingsRecord *record, const Change *change)
+{
+  return prolong_settings_record_set_email (record, change->name);
+}
+
 static void write_next (ProlongSettings *self);
 
 /* The next one starts before the caller hears, who may want another change in its turn. */
@@ -184,6 +190,17 @@ prolong_settings_set_device_name_async (ProlongSettings *self, const char *name,
   add_change (self, change, callback, user_data);
 }
 
+void
+prolong_settings_set_email_async (ProlongSettings *self, const char *email, GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->apply = apply_email;
+  change->name = g_strdup (email);
+  add_change (self, change, callback, user_data);
+}
+
 gboolean
 prolong_settings_set_finish (ProlongSettings *self, GAsyncResult *result, GError **error)
 {
@@ -214,6 +231,12 @@ const char *
 prolong_settings_get_device_name (ProlongSettings *self)
 {
   return self->record->device_name;
+}
+
+const char *
+prolong_settings_get_email (ProlongSettings *self)
+{
+  return self->record->email;
 }
 
 static void

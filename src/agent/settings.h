@@ -33,6 +33,9 @@ const guint *prolong_settings_get_notification_days (ProlongSettings *settings, 
 /** prolong_settings_get_device_name: (transfer none): empty for the host name; see prolong_device_name(). */
 const char *prolong_settings_get_device_name (ProlongSettings *settings);
 
+/** prolong_settings_get_email: (transfer none): kept for the next order; empty for none. */
+const char *prolong_settings_get_email (ProlongSettings *settings);
+
 /*
  * The setters. They answer once the choice is durable; until then, and when that fails, all is as it was. Errors:
  * %PROLONG_PROBLEM_STORAGE_FULL, and %G_DBUS_ERROR_INVALID_ARGS for a value that cannot be.
@@ -50,6 +53,10 @@ void prolong_settings_set_notification_days_async (ProlongSettings *settings, co
 /** prolong_settings_set_device_name_async: at most 256 bytes, no control characters; empty for the host name. */
 void prolong_settings_set_device_name_async (ProlongSettings *settings, const char *name, GAsyncReadyCallback callback,
                                              gpointer user_data);
+
+/** prolong_settings_set_email_async: an address as license/email.h takes it; empty for none. */
+void prolong_settings_set_email_async (ProlongSettings *settings, const char *email, GAsyncReadyCallback callback,
+                                       gpointer user_data);
 gboolean prolong_settings_set_finish (ProlongSettings *settings, GAsyncResult *result, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 

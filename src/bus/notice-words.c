@@ -48,6 +48,12 @@ title_of_one (const ProlongNoticeInfo *info)
     [PROLONG_NOTICE_FAILED] = N_("%s: your reserve code has not taken over"),
     /* Translators: %s is the name of a license. */
     [PROLONG_NOTICE_TAKEN_OVER] = N_("%s: your reserve code has taken over"),
+    /* Translators: %s is the name of a license or of a product. */
+    [PROLONG_NOTICE_ARRIVED] = N_("%s: the code that you bought is here"),
+    /* Translators: %s is the name of a license or of a product. */
+    [PROLONG_NOTICE_USED] = N_("%s: the code that you bought is activated"),
+    /* Translators: %s is the name of a license or of a product. */
+    [PROLONG_NOTICE_NOT_ADDED] = N_("%s: the code that you bought was not added"),
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (titles) == PROLONG_N_NOTICES);
@@ -76,6 +82,10 @@ prolong_words_notice_title (const ProlongNoticeInfo *infos, guint n_infos)
                               n_infos);
     case PROLONG_NOTICE_TAKEN_OVER:
       return g_strdup (_("Your reserve codes have taken over"));
+    case PROLONG_NOTICE_ARRIVED:
+    case PROLONG_NOTICE_USED:
+    case PROLONG_NOTICE_NOT_ADDED:
+      return g_strdup (_("The codes that you bought have arrived"));
     default:
       /* Translators: %u is a number of reserve codes, at least 2. */
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u reserve code needs your attention",
@@ -185,6 +195,12 @@ body_of_one (const ProlongNoticeInfo *info, gint64 now, gboolean has_buttons)
       break;
     case PROLONG_NOTICE_TAKEN_OVER:
       add_term (text, info);
+      break;
+    case PROLONG_NOTICE_ARRIVED:
+      add (text, _("It is among your reserve codes, and takes over when the current license ends."));
+      break;
+    case PROLONG_NOTICE_USED:
+      add (text, _("There is nothing left to do."));
       break;
     default:
       add_problem (text, info);

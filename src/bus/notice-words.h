@@ -16,6 +16,9 @@ typedef enum
   PROLONG_NOTICE_WAITING,   /* a hand-over is due, and something stands in its way */
   PROLONG_NOTICE_FAILED,    /* a hand-over was refused */
   PROLONG_NOTICE_TAKEN_OVER,
+  PROLONG_NOTICE_ARRIVED,   /* the code of an order is a reserve code */
+  PROLONG_NOTICE_USED,      /* the code of an order is activated */
+  PROLONG_NOTICE_NOT_ADDED, /* the code of an order was refused */
   PROLONG_N_NOTICES
 } ProlongNoticeKind;
 
@@ -25,7 +28,7 @@ typedef enum
  * @days_left: to the end, rounded up
  * @end: of the license, or of its grace period; 0 for unknown
  * @unconfirmed_since: when the service could not be asked: when it last confirmed the license; else 0
- * @problem: of %PROLONG_NOTICE_PROBLEM, %PROLONG_NOTICE_WAITING and %PROLONG_NOTICE_FAILED
+ * @problem: of %PROLONG_NOTICE_PROBLEM, %PROLONG_NOTICE_WAITING, %PROLONG_NOTICE_FAILED and %PROLONG_NOTICE_NOT_ADDED
  * @details: (nullable): its details
  */
 typedef struct

@@ -7,6 +7,8 @@
 #include "license/jws.h"
 
 #define PRODUCT_PREFIX "Product "
+#define PARTNER_PREFIX "Partner "
+#define MAX_PARTNERS 64
 #define MAX_LINE 2048
 
 G_DEFINE_QUARK (prolong_profile_error, prolong_profile_error)
@@ -160,6 +162,12 @@ static const Value product_values[] = {
   { NULL },
 };
 
+static const Value partner_values[] = {
+  { "Name", G_STRUCT_OFFSET (ProlongPartner, name), is_line, "must be one line", .required = TRUE, .localized = TRUE },
+  { "Url", G_STRUCT_OFFSET (ProlongPartner, url), is_link, URL_WORDS, .required = TRUE, .localized = TRUE },
+  { NULL },
+};
+
 static const struct
 {
   const char *group;
@@ -292,6 +300,51 @@ read_products (GKeyFile *file, ProlongProfile *profile, GError **error)
   return TRUE;
 }
 
+static void
+partner_free (gpointer data)
+{
+  ProlongPartner *partner = data;
+
+  g_free (partner->name);
+  g_free (partner->url);
+  g_strfreev (partner->countries);
+  g_free (partner);
+}
+
+static gboolean
+is_country (const char *text)
+{
+  return g_ascii_isupper (text[0]) && g_ascii_isupper (text[1]) && text[2] == '\0';
+}
+
+static gboolean
+read_partner (GKeyFile *file, const char *group, ProlongProfile *profile, GError **error)
+{
+  ProlongPartner *partner = g_new0 (ProlongPartner, 1);
+
+  g_ptr_array_add (profile->partners, partner);
+  if (!read_values (file, group, partner_values, partner, error))
+    return FALSE;
+  partner->countries = g_key_file_get_string_list (file, group, "Countries", NULL, NULL);
+  for (char **country = partner->countries; country != NULL && *country != NULL; country++)
+    if (!is_country (*country))
+      return fail (error, PROLONG_PROFILE_ERROR_VALUE, group, "Countries", "must be codes such as NL, split by ;");
+  return TRUE;
+}
+
+static gboolean
+read_partners (GKeyFile *file, ProlongProfile *profile, GError **error)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (g_str_has_prefix (groups[i], PARTNER_PREFIX) && !read_partner (file, groups[i], profile, error))
+      return FALSE;
+  if (profile->partners->len > MAX_PARTNERS)
+    return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Partner …", "Name", "must be at most 64");
+  return TRUE;
+}
+
 static gboolean
 read_profile (GKeyFile *file, ProlongProfile *profile, GError **error)
 {
@@ -301,7 +354,8 @@ read_profile (GKeyFile *file, ProlongProfile *profile, GError **error)
   while (g_str_has_suffix (profile->service_url, "/"))
     profile->service_url[strlen (profile->service_url) - 1] = '\0';
   return read_keys (file, profile, error) && read_check (file, profile, error)
-         && read_reminders (file, profile, error) && read_products (file, profile, error);
+         && read_reminders (file, profile, error) && read_products (file, profile, error)
+         && read_partners (file, profile, error);
 }
 
 static GKeyFile *
@@ -335,6 +389,7 @@ prolong_profile_parse (const char *data, gsize length, GError **error)
   profile->format.pattern = g_strdup (prolong_code_format_default.pattern);
   profile->format.number_pattern = g_strdup (prolong_code_format_default.number_pattern);
   profile->products = g_ptr_array_new_with_free_func (product_free);
+  profile->partners = g_ptr_array_new_with_free_func (partner_free);
   profile->reminder_days = g_array_new (FALSE, FALSE, sizeof (guint));
   return read_profile (file, profile, error) ? g_steal_pointer (&profile) : NULL;
 }
@@ -361,6 +416,7 @@ profile_clear (gpointer data)
   g_free (profile->support_url);
   g_free (profile->support_email);
   g_free (profile->shop_url);
+  g_ptr_array_unref (profile->partners);
 }
 
 void

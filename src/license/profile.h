@@ -18,6 +18,14 @@ typedef struct
   char *max_version; /* (nullable) */
 } ProlongProduct;
 
+/** A shop near people that sells licenses of the vendor. */
+typedef struct
+{
+  char *name;
+  char *url;       /* https */
+  char **countries; /* (nullable) ISO 3166; NULL: everywhere */
+} ProlongPartner;
+
 /**
  * ProlongProfile:
  *
@@ -35,6 +43,7 @@ typedef struct
   char *support_url;     /* (nullable) */
   char *support_email;   /* (nullable) */
   char *shop_url;        /* (nullable) */
+  GPtrArray *partners;   /* (element-type ProlongPartner) */
 } ProlongProfile;
 
 typedef enum

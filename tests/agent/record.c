@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/record.h"
 
+#include "agent/purchase-record.h"
+
 #include <string.h>
 
 #include "license/json.h"
@@ -13,6 +15,34 @@ static const char intent_text[]
     = "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"reserve\":\"r\",\"previous_id\":\"\",\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","
       "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"sent\",\"failures\":3,\"retry_at\":9,\"problem\":"
       "\"service-unavailable\"}";
+
+#define UUID "10000000-2000-4000-8000-900000000000"
+
+static const char purchase_text[]
+    = "{\"id\":\"" UUID "\",\"vendor\":\"demo\",\"product\":\"p\",\"license\":\"1234\",\"key\":\"" UUID "\",\"number\":\"N-1\","
+      "\"token\":\"t\",\"payment_url\":\"https://shop.example/pay\",\"state\":\"delivered\",\"name\":\"P\",\"devices\":3,"
+      "\"years\":2,\"total\":5596,\"currency\":\"EUR\",\"created_at\":5,\"ask_at\":9,\"codes\":[{\"operation\":\"" UUID
+      "\",\"outcome\":\"pending\",\"problem\":\"keyring-locked\"}]}";
+
+static void
+test_purchase (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ProlongPurchaseRecord) record = prolong_purchase_record_decode (purchase_text, strlen (purchase_text), &error);
+  g_autoptr (GBytes) again = NULL;
+  ProlongPurchaseCode *code;
+
+  g_assert_no_error (error);
+  g_assert_false (prolong_purchase_record_is_settled (record));
+  again = prolong_purchase_record_encode (record);
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), purchase_text, strlen (purchase_text));
+  code = record->codes->pdata[0];
+  code->outcome = PROLONG_OUTCOME_RESERVE;
+  g_assert_true (prolong_purchase_record_is_settled (record));
+  prolong_purchase_record_add_code (record);
+  g_assert_cmpint (prolong_purchase_record_get_outcome (record), ==, PROLONG_OUTCOME_PENDING);
+  g_assert_false (prolong_purchase_record_is_settled (record));
+}
 
 static void
 test_license (void)
@@ -139,6 +169,11 @@ static const struct
   { "{\"device_name\":\"a\\u0007b\"}",
     "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}",
     "a name that the service would not take" },
+  { "{\"email\":\" jan@example.net \"}",
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\",\"email\":\"jan@example.net\"}",
+    "an address for the next order" },
+  { "{\"email\":\"nobody\"}",
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "one that is none" },
 };
 
 static void
@@ -195,6 +230,8 @@ test_cut (void)
     g_assert_null (prolong_license_record_decode (license_text, length, NULL));
   for (gsize length = 0; length < strlen (reserves_text); length++)
     g_assert_null (prolong_reserves_record_decode (reserves_text, length, NULL));
+  for (gsize length = 0; length < strlen (purchase_text); length++)
+    g_assert_null (prolong_purchase_record_decode (purchase_text, length, NULL));
 }
 
 int
@@ -204,6 +241,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/license", test_license);
   g_test_add_func ("/record/license-without-code", test_license_without_code);
   g_test_add_func ("/record/reserves", test_reserves);
+  g_test_add_func ("/record/purchase", test_purchase);
   g_test_add_func ("/record/intent", test_intent);
   g_test_add_func ("/record/settings", test_settings);
   g_test_add_func ("/record/settings-limits", test_settings_limits);

@@ -33,6 +33,26 @@ test_retry (void)
     }
 }
 
+/* How often the service is asked about an order that nobody pays. */
+static void
+test_order (void)
+{
+  gint64 at = 0;
+  guint asks = 0;
+
+  g_assert_cmpint (prolong_schedule_order (0, 0.5), ==, 10);
+  g_assert_cmpint (prolong_schedule_order (0, 0.0), ==, 5);
+  while (at < 10 * 60)
+    at += prolong_schedule_order (asks++, 0.5);
+  g_assert_cmpuint (asks, <=, 11);
+  while (at < 24 * 3600)
+    at += prolong_schedule_order (asks++, 0.5);
+  g_assert_cmpuint (asks, <=, 18);
+  g_assert_cmpint (prolong_schedule_order (1000, 0.5), ==, 6 * 3600);
+  for (guint i = 1; i < 30; i++)
+    g_assert_cmpint (prolong_schedule_order (i, 0.5), >=, prolong_schedule_order (i - 1, 0.5));
+}
+
 static void
 test_check (void)
 {
@@ -91,6 +111,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schedule/retry", test_retry);
+  g_test_add_func ("/schedule/order", test_order);
   g_test_add_func ("/schedule/check", test_check);
   g_test_add_func ("/schedule/soon", test_soon);
   g_test_add_func ("/schedule/many-devices", test_many_devices);

@@ -206,6 +206,42 @@ class Agent:
 
         return self.wait_for(look, limit, f"the operation to be {' or '.join(steps)}")
 
+    # Orders
+
+    def orders(self):
+        return self.properties()["Orders"]
+
+    def offers(self, number="", country="NL", vendor=""):
+        return self.manager("GetOffers", "(sss)", vendor, number, country)
+
+    def order(self, number="", devices=1, years=1, product="internet-security", vendor="", **changes):
+        """Orders what the vendor offers; returns the id of the order and where it is paid."""
+        catalog = self.offers(number, vendor=vendor)
+        offer = next(offer for shelf in catalog["products"] if shelf["id"] == product for offer in shelf["offers"]
+                     if (offer["devices"], offer["years"]) == (devices, years))
+        return self.order_as(vendor, {"offer": offer["id"], "price": offer["price"]}, number=number, product=product,
+                             **changes)
+
+    def order_as(self, vendor, item, quantity=1, **changes):
+        values = {"email": "jan@example.net", "country": "NL", "payment_method": "ideal", "number": "", "product": "",
+                  "total": item["price"] * quantity, **changes}
+        order = {name: GLib.Variant("x" if name == "total" else "s", value) for name, value in values.items()}
+        order["items"] = GLib.Variant("aa{sv}", [{"offer": GLib.Variant("s", item["offer"]),
+                                                  "price": GLib.Variant("x", item["price"]),
+                                                  "quantity": GLib.Variant("u", quantity)}])
+        return self.manager("Order", "(sa{sv})", vendor, order)
+
+    def check_order(self, name=""):
+        self.manager("CheckOrder", "(s)", name)
+
+    def wait_for_order(self, limit=paths.LIMIT, **wanted):
+        """Waits until the only order has these properties; returns it."""
+        def look():
+            order, = self.orders()
+            return order if all(order[name] == value for name, value in wanted.items()) else None
+
+        return self.wait_for(look, limit, f"the order to be {wanted}")
+
     def activate(self, code, vendor="", product=""):
         """Activates a code to the end; returns the license's properties."""
         done = self.wait_for_step(self.add_code(code, vendor, product), "done")

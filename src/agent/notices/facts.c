@@ -8,6 +8,7 @@ static const char *const kind_names[] = {
   [PROLONG_NOTICE_ENDS] = "ends",       [PROLONG_NOTICE_GRACE] = "grace",     [PROLONG_NOTICE_ENDED] = "ended",
   [PROLONG_NOTICE_BLOCKED] = "blocked", [PROLONG_NOTICE_PROBLEM] = "problem", [PROLONG_NOTICE_WAITING] = "waiting",
   [PROLONG_NOTICE_FAILED] = "failed",   [PROLONG_NOTICE_TAKEN_OVER] = "taken",
+  [PROLONG_NOTICE_ARRIVED] = "arrived", [PROLONG_NOTICE_USED] = "used",       [PROLONG_NOTICE_NOT_ADDED] = "not-added",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == PROLONG_N_NOTICES);
 
@@ -367,12 +368,70 @@ find_of_hand_over (const ProlongFactsQuestion *question, ProlongFacts *facts, co
     }
 }
 
+/* Orders. What the person did by hand is no news. */
+
+static gboolean
+find_kind_of_order (const ProlongPurchaseRecord *record, ProlongNoticeKind *kind)
+{
+  switch (record->state == PROLONG_PURCHASE_DELIVERED ? prolong_purchase_record_get_outcome (record)
+                                                      : PROLONG_OUTCOME_PENDING)
+    {
+    case PROLONG_OUTCOME_RESERVE:
+      *kind = PROLONG_NOTICE_ARRIVED;
+      return TRUE;
+    case PROLONG_OUTCOME_ACTIVE:
+      *kind = PROLONG_NOTICE_USED;
+      return TRUE;
+    case PROLONG_OUTCOME_REFUSED:
+      *kind = PROLONG_NOTICE_NOT_ADDED;
+      return TRUE;
+    case PROLONG_OUTCOME_PENDING:
+    case PROLONG_OUTCOME_PRESENT:
+    default:
+      return FALSE;
+    }
+}
+
+static int
+find_problem_of_order (const ProlongPurchaseRecord *record)
+{
+  for (guint i = 0; i < record->codes->len; i++)
+    {
+      const ProlongPurchaseCode *code = record->codes->pdata[i];
+      ProlongProblem problem;
+
+      if (code->outcome == PROLONG_OUTCOME_REFUSED && prolong_problem_from_name (code->problem, &problem))
+        return problem;
+    }
+  return PROLONG_PROBLEM_CODE_UNKNOWN;
+}
+
+static void
+find_of_order (const ProlongFactsQuestion *question, ProlongFacts *facts, ProlongPurchase *purchase)
+{
+  const ProlongPurchaseRecord *record = prolong_purchase_get_record (purchase);
+  ProlongVendor *vendor = prolong_purchase_get_vendor (purchase);
+  ProlongNoticeKind kind;
+  ProlongFact *fact;
+
+  if (!find_kind_of_order (record, &kind))
+    return;
+  fact = fact_new (facts, kind, g_strdup_printf ("%s %s", kind_names[kind], record->id), vendor, record->product,
+                   find_license (question->engine, vendor, record->product));
+  fact->now = prolong_engine_get_system_time (question->engine);
+  fact->since = prolong_reminder_by_day (fact->now, question->zone);
+  if (kind == PROLONG_NOTICE_NOT_ADDED)
+    fact->info.problem = find_problem_of_order (record);
+  note_alarm (question, facts, fact->since, fact->now);
+}
+
 void
 prolong_facts_find (const ProlongFactsQuestion *question, ProlongFacts *facts)
 {
   GPtrArray *licenses = prolong_engine_get_licenses (question->engine);
   GPtrArray *lists = prolong_engine_get_reserves (question->engine);
   GPtrArray *operations = prolong_engine_get_operations (question->engine);
+  GPtrArray *purchases = prolong_engine_get_purchases (question->engine);
 
   facts->list = g_ptr_array_new_with_free_func (fact_free);
   facts->alarm = G_MAXINT64;
@@ -383,6 +442,8 @@ prolong_facts_find (const ProlongFactsQuestion *question, ProlongFacts *facts)
       find_of_reserve (question, facts, lists->pdata[i], prolong_reserves_get (lists->pdata[i], j));
   for (guint i = 0; i < operations->len; i++)
     find_of_waiting (question, facts, operations->pdata[i]);
+  for (guint i = 0; i < purchases->len; i++)
+    find_of_order (question, facts, purchases->pdata[i]);
   for (guint i = 0; i < question->hand_overs->len; i++)
     find_of_hand_over (question, facts, question->hand_overs->pdata[i]);
 }

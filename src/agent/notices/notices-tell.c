@@ -127,9 +127,9 @@ static void
 add_buttons_of_license (ProlongNotice *notice, const ProlongFact *fact)
 {
   prolong_notice_add_button (notice, NULL, "show-license", target_of (fact), TRUE);
-  if (fact->kind == PROLONG_NOTICE_TAKEN_OVER)
+  if (fact->kind == PROLONG_NOTICE_TAKEN_OVER || fact->kind == PROLONG_NOTICE_USED)
     return;
-  if (fact->kind != PROLONG_NOTICE_BLOCKED && fact->renewable)
+  if (fact->kind != PROLONG_NOTICE_BLOCKED && fact->kind != PROLONG_NOTICE_NOT_ADDED && fact->renewable)
     add_button (notice, PROLONG_NOTICE_BUTTON_RENEW, "renew", target_of (fact), TRUE);
   else
     add_button (notice, PROLONG_NOTICE_BUTTON_SHOW_LICENSE, "show-license", target_of (fact), TRUE);
@@ -143,7 +143,7 @@ add_buttons (ProlongNotice *notice, ProlongSlot slot, GPtrArray *lines)
 {
   const ProlongFact *first = lines->pdata[0];
 
-  if (slot == PROLONG_SLOT_RESERVE)
+  if (slot == PROLONG_SLOT_RESERVE || (lines->len == 1 && first->kind == PROLONG_NOTICE_ARRIVED))
     {
       prolong_notice_add_button (notice, NULL, "show-panel", g_variant_new_string ("reserve"), TRUE);
       add_button (notice, PROLONG_NOTICE_BUTTON_SHOW_RESERVES, "show-panel", g_variant_new_string ("reserve"), TRUE);
@@ -170,7 +170,7 @@ notice_new (ProlongNotices *self, ProlongSlot slot, GPtrArray *lines, gboolean q
     infos[i] = complete_info (self, lines->pdata[i]);
   notice->title = prolong_words_notice_title (infos, lines->len);
   notice->body = prolong_words_notice_body (infos, lines->len, prolong_clock_get_system (self->clock), has_buttons);
-  notice->urgency = quiet || slot == PROLONG_SLOT_TAKEN_OVER ? PROLONG_URGENCY_LOW : PROLONG_URGENCY_NORMAL;
+  notice->urgency = quiet || slot == PROLONG_SLOT_TAKEN_OVER || slot == PROLONG_SLOT_ORDER ? PROLONG_URGENCY_LOW : PROLONG_URGENCY_NORMAL;
   notice->stays = slot == PROLONG_SLOT_ENDED || slot == PROLONG_SLOT_RESERVE;
   add_buttons (notice, slot, lines);
   return notice;
