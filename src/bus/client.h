@@ -18,6 +18,14 @@ typedef struct
   char *version;
 } ProlongProductInfo;
 
+/** A shop near people that sells licenses of a vendor. */
+typedef struct
+{
+  char *name;
+  char *url;
+  char **countries; /* ISO 3166; empty: everywhere */
+} ProlongPartnerInfo;
+
 typedef struct
 {
   char *id;
@@ -33,6 +41,7 @@ typedef struct
   gboolean removable;
   GArray *reminder_days; /* (element-type guint) days before the end, descending */
   GPtrArray *products; /* (element-type ProlongProductInfo) */
+  GPtrArray *partners; /* (element-type ProlongPartnerInfo) */
 } ProlongVendorInfo;
 
 typedef struct
@@ -146,18 +155,64 @@ typedef struct
   char *operation; /* object path or "/" */
 } ProlongReserveInfo;
 
+/** How far an order is, for a person. */
+typedef enum
+{
+  PROLONG_STAGE_SENDING,   /* the vendor may not have it yet */
+  PROLONG_STAGE_REFUSED,   /* the vendor did not take it */
+  PROLONG_STAGE_TO_PAY,
+  PROLONG_STAGE_PAID,
+  PROLONG_STAGE_ADDING,    /* the code is on its way into the reserve codes, or is activated */
+  PROLONG_STAGE_WAITING,   /* the code is here, and something stands in its way */
+  PROLONG_STAGE_RESERVE,
+  PROLONG_STAGE_ACTIVE,
+  PROLONG_STAGE_PRESENT,
+  PROLONG_STAGE_NOT_ADDED, /* the code was refused */
+  PROLONG_STAGE_CANCELLED,
+  PROLONG_STAGE_EXPIRED,
+  PROLONG_N_STAGES
+} ProlongStage;
+
+typedef struct
+{
+  char *id;
+  char *vendor;
+  char *product;
+  char *name;
+  char *number;
+  char *license;
+  guint devices;
+  guint years;
+  gint64 total;
+  char *currency;
+  gint64 created_at;
+  gint64 pay_by;
+  gint64 delivers_at;
+  gint64 retry_at;
+  char *state;
+  char *outcome;
+  char *problem;
+} ProlongOrderInfo;
+
+ProlongStage prolong_order_info_get_stage (const ProlongOrderInfo *order);
+
+/** prolong_order_info_may_forget: whether nothing is lost by taking it off the list. */
+gboolean prolong_order_info_may_forget (const ProlongOrderInfo *order);
+
 typedef struct
 {
   GPtrArray *vendors;    /* (element-type ProlongVendorInfo) */
   GPtrArray *licenses;   /* (element-type ProlongLicenseInfo) what needs attention first, first */
   GPtrArray *operations; /* (element-type ProlongOperationInfo) */
   GPtrArray *reserves;   /* (element-type ProlongReserveInfo) by vendor, product and position */
+  GPtrArray *orders;     /* (element-type ProlongOrderInfo) the oldest first */
   char *keyring;
   char *service;
   char *tray;
   char *storage;
   char *start_at_login;
   char *device_name;
+  char *email; /* for the next order */
   gboolean notifications;
   GArray *notification_days; /* (element-type guint) descending; empty: the reminder_days of each vendor */
 } ProlongSnapshot;
@@ -196,6 +251,12 @@ const ProlongReserveInfo *prolong_snapshot_find_reserve (const ProlongSnapshot *
  * Returns: (transfer container) (element-type ProlongReserveInfo): those of one product, in their order.
  */
 GPtrArray *prolong_snapshot_list_reserves (const ProlongSnapshot *snapshot, const char *vendor, const char *product);
+
+/** prolong_snapshot_find_order: (nullable): by its id. */
+const ProlongOrderInfo *prolong_snapshot_find_order (const ProlongSnapshot *snapshot, const char *id);
+
+/** prolong_snapshot_list_orders: (transfer container): those of one product, the oldest first. */
+GPtrArray *prolong_snapshot_list_orders (const ProlongSnapshot *snapshot, const char *vendor, const char *product);
 
 /** prolong_snapshot_read_sync: for the command line: two calls, both on their way before the first answer is awaited. */
 ProlongSnapshot *prolong_snapshot_read_sync (GDBusConnection *bus, GCancellable *cancellable, GError **error);

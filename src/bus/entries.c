@@ -21,6 +21,15 @@ store_details (gpointer member, GVariant *value)
 }
 
 static void
+store_strings (gpointer member, GVariant *value)
+{
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+    return;
+  g_strfreev (*(char ***) member);
+  *(char ***) member = g_variant_dup_strv (value, NULL);
+}
+
+static void
 store_uints (gpointer member, GVariant *value)
 {
   const guint *numbers;
@@ -57,6 +66,9 @@ store (const ProlongEntry *entry, GVariant *value, gpointer object)
     case PROLONG_ENTRY_DETAILS:
       store_details (member, value);
       break;
+    case PROLONG_ENTRY_STRINGS:
+      store_strings (member, value);
+      break;
     case PROLONG_ENTRY_UINTS:
       store_uints (member, value);
       break;
@@ -89,6 +101,8 @@ fill_empty (const ProlongEntry *entry, gpointer object)
 
   if (entry->type == PROLONG_ENTRY_STRING && *(char **) member == NULL)
     *(char **) member = g_strdup ("");
+  if (entry->type == PROLONG_ENTRY_STRINGS && *(char ***) member == NULL)
+    *(char ***) member = g_new0 (char *, 1);
   if (entry->type == PROLONG_ENTRY_UINTS && *(GArray **) member == NULL)
     *(GArray **) member = g_array_new (FALSE, FALSE, sizeof (guint));
   if (entry->type == PROLONG_ENTRY_DETAILS && *(GVariant **) member == NULL)
@@ -135,9 +149,31 @@ prolong_entries_clear (const ProlongEntry *entries, gsize n_entries, gpointer ob
 
       if (entries[i].type == PROLONG_ENTRY_STRING)
         g_clear_pointer ((char **) member, g_free);
+      if (entries[i].type == PROLONG_ENTRY_STRINGS)
+        g_clear_pointer ((char ***) member, g_strfreev);
       if (entries[i].type == PROLONG_ENTRY_UINTS)
         g_clear_pointer ((GArray **) member, g_array_unref);
       if (entries[i].type == PROLONG_ENTRY_DETAILS)
         g_clear_pointer ((GVariant **) member, g_variant_unref);
     }
+}
+
+GPtrArray *
+prolong_entries_read_list (const ProlongEntry *entries, gsize n_entries, GVariant *dictionary, const char *name,
+                           gsize size, GDestroyNotify free_element)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (free_element);
+  g_autoptr (GVariant) array = NULL;
+
+  if (dictionary != NULL && g_variant_is_of_type (dictionary, G_VARIANT_TYPE_VARDICT))
+    array = g_variant_lookup_value (dictionary, name, G_VARIANT_TYPE ("aa{sv}"));
+  for (gsize i = 0; array != NULL && i < g_variant_n_children (array); i++)
+    {
+      g_autoptr (GVariant) element = g_variant_get_child_value (array, i);
+      gpointer object = g_malloc0 (size);
+
+      prolong_entries_read (entries, n_entries, element, object);
+      g_ptr_array_add (list, object);
+    }
+  return list;
 }

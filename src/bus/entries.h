@@ -9,6 +9,7 @@ typedef enum
 {
   PROLONG_ENTRY_STRING,  /* s or o -> char * */
   PROLONG_ENTRY_UINT,    /* u -> guint */
+  PROLONG_ENTRY_STRINGS, /* as -> GStrv */
   PROLONG_ENTRY_UINTS,   /* au -> GArray * of guint */
   PROLONG_ENTRY_TIME,    /* x -> gint64 */
   PROLONG_ENTRY_BOOLEAN, /* b -> gboolean */
@@ -39,6 +40,16 @@ typedef struct
  * Fills in what @dictionary has; strings, arrays and details that it lacks become empty ones.
  */
 void prolong_entries_read (const ProlongEntry *entries, gsize n_entries, GVariant *dictionary, gpointer object);
+
+/**
+ * prolong_entries_read_list:
+ * @size: of a structure
+ *
+ * Returns: (transfer full): a structure for each dictionary of the entry @name of @dictionary, an `aa{sv}`; to be freed
+ *   with @free_element, which clears it too.
+ */
+GPtrArray *prolong_entries_read_list (const ProlongEntry *entries, gsize n_entries, GVariant *dictionary,
+                                      const char *name, gsize size, GDestroyNotify free_element);
 
 /** prolong_entries_clear: frees the strings, arrays and details of @object, not @object. */
 void prolong_entries_clear (const ProlongEntry *entries, gsize n_entries, gpointer object);

@@ -89,3 +89,76 @@ prolong_snapshot_list_reserves (const ProlongSnapshot *snapshot, const char *ven
     }
   return reserves;
 }
+
+const ProlongOrderInfo *
+prolong_snapshot_find_order (const ProlongSnapshot *snapshot, const char *id)
+{
+  for (guint i = 0; i < snapshot->orders->len; i++)
+    {
+      const ProlongOrderInfo *order = g_ptr_array_index (snapshot->orders, i);
+
+      if (g_str_equal (order->id, id))
+        return order;
+    }
+  return NULL;
+}
+
+GPtrArray *
+prolong_snapshot_list_orders (const ProlongSnapshot *snapshot, const char *vendor, const char *product)
+{
+  GPtrArray *orders = g_ptr_array_new ();
+
+  for (guint i = 0; i < snapshot->orders->len; i++)
+    {
+      ProlongOrderInfo *order = g_ptr_array_index (snapshot->orders, i);
+
+      if (g_str_equal (order->vendor, vendor) && g_str_equal (order->product, product))
+        g_ptr_array_add (orders, order);
+    }
+  return orders;
+}
+
+static const struct
+{
+  const char *state;
+  const char *outcome; /* NULL: any */
+  ProlongStage stage;
+} stages[] = {
+  { "sending", NULL, PROLONG_STAGE_SENDING },
+  { "refused", NULL, PROLONG_STAGE_REFUSED },
+  { "open", NULL, PROLONG_STAGE_TO_PAY },
+  { "awaiting-payment", NULL, PROLONG_STAGE_TO_PAY },
+  { "paid", NULL, PROLONG_STAGE_PAID },
+  { "delivered", "reserve", PROLONG_STAGE_RESERVE },
+  { "delivered", "active", PROLONG_STAGE_ACTIVE },
+  { "delivered", "present", PROLONG_STAGE_PRESENT },
+  { "delivered", "refused", PROLONG_STAGE_NOT_ADDED },
+  { "delivered", NULL, PROLONG_STAGE_ADDING },
+  { "cancelled", NULL, PROLONG_STAGE_CANCELLED },
+  { "expired", NULL, PROLONG_STAGE_EXPIRED },
+};
+
+ProlongStage
+prolong_order_info_get_stage (const ProlongOrderInfo *order)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
+    if (g_str_equal (stages[i].state, order->state)
+        && (stages[i].outcome == NULL || g_str_equal (stages[i].outcome, order->outcome)))
+      return stages[i].stage == PROLONG_STAGE_ADDING && *order->problem != '\0' ? PROLONG_STAGE_WAITING
+                                                                               : stages[i].stage;
+  return PROLONG_STAGE_SENDING;
+}
+
+gboolean
+prolong_order_info_may_forget (const ProlongOrderInfo *order)
+{
+  switch (prolong_order_info_get_stage (order))
+    {
+    case PROLONG_STAGE_PAID:
+    case PROLONG_STAGE_ADDING:
+    case PROLONG_STAGE_WAITING:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}

@@ -55,6 +55,32 @@ static const ProlongEntry vendor_fields[] = {
   PROLONG_ENTRY ("reminder_days", UINTS, ProlongVendorInfo, reminder_days),
 };
 
+static const ProlongEntry partner_fields[] = {
+  PROLONG_ENTRY ("name", STRING, ProlongPartnerInfo, name),
+  PROLONG_ENTRY ("url", STRING, ProlongPartnerInfo, url),
+  PROLONG_ENTRY ("countries", STRINGS, ProlongPartnerInfo, countries),
+};
+
+static const ProlongEntry order_fields[] = {
+  PROLONG_ENTRY ("id", STRING, ProlongOrderInfo, id),
+  PROLONG_ENTRY ("vendor", STRING, ProlongOrderInfo, vendor),
+  PROLONG_ENTRY ("product", STRING, ProlongOrderInfo, product),
+  PROLONG_ENTRY ("name", STRING, ProlongOrderInfo, name),
+  PROLONG_ENTRY ("number", STRING, ProlongOrderInfo, number),
+  PROLONG_ENTRY ("license", STRING, ProlongOrderInfo, license),
+  PROLONG_ENTRY ("devices", UINT, ProlongOrderInfo, devices),
+  PROLONG_ENTRY ("years", UINT, ProlongOrderInfo, years),
+  PROLONG_ENTRY ("total", TIME, ProlongOrderInfo, total),
+  PROLONG_ENTRY ("currency", STRING, ProlongOrderInfo, currency),
+  PROLONG_ENTRY ("created_at", TIME, ProlongOrderInfo, created_at),
+  PROLONG_ENTRY ("pay_by", TIME, ProlongOrderInfo, pay_by),
+  PROLONG_ENTRY ("delivers_at", TIME, ProlongOrderInfo, delivers_at),
+  PROLONG_ENTRY ("retry_at", TIME, ProlongOrderInfo, retry_at),
+  PROLONG_ENTRY ("state", STRING, ProlongOrderInfo, state),
+  PROLONG_ENTRY ("outcome", STRING, ProlongOrderInfo, outcome),
+  PROLONG_ENTRY ("problem", STRING, ProlongOrderInfo, problem),
+};
+
 static const ProlongEntry license_fields[] = {
   PROLONG_ENTRY ("Id", STRING, ProlongLicenseInfo, id),
   PROLONG_ENTRY ("Vendor", STRING, ProlongLicenseInfo, vendor),
@@ -128,6 +154,7 @@ static const ProlongEntry manager_fields[] = {
   PROLONG_ENTRY ("StartAtLogin", STRING, ProlongSnapshot, start_at_login),
   PROLONG_ENTRY ("Notifications", BOOLEAN, ProlongSnapshot, notifications),
   PROLONG_ENTRY ("NotificationDays", UINTS, ProlongSnapshot, notification_days),
+  PROLONG_ENTRY ("Email", STRING, ProlongSnapshot, email),
 };
 
 static void
@@ -138,12 +165,27 @@ product_free (gpointer product)
 }
 
 static void
+partner_free (gpointer partner)
+{
+  prolong_entries_clear (partner_fields, G_N_ELEMENTS (partner_fields), partner);
+  g_free (partner);
+}
+
+static void
+order_free (gpointer order)
+{
+  prolong_entries_clear (order_fields, G_N_ELEMENTS (order_fields), order);
+  g_free (order);
+}
+
+static void
 vendor_free (gpointer data)
 {
   ProlongVendorInfo *vendor = data;
 
   prolong_entries_clear (vendor_fields, G_N_ELEMENTS (vendor_fields), vendor);
   g_ptr_array_unref (vendor->products);
+  g_ptr_array_unref (vendor->partners);
   g_free (vendor);
 }
 
@@ -187,32 +229,19 @@ lookup_list (GVariant *dictionary, const char *name)
 }
 
 static void
-add_product (ProlongVendorInfo *vendor, GVariant *dictionary)
-{
-  ProlongProductInfo *product = g_new0 (ProlongProductInfo, 1);
-
-  prolong_entries_read (product_fields, G_N_ELEMENTS (product_fields), dictionary, product);
-  g_ptr_array_add (vendor->products, product);
-}
-
-static void
 add_vendor (ProlongSnapshot *snapshot, GVariant *dictionary)
 {
   ProlongVendorInfo *vendor = g_new0 (ProlongVendorInfo, 1);
-  g_autoptr (GVariant) products = lookup_list (dictionary, "products");
 
-  vendor->products = g_ptr_array_new_with_free_func (product_free);
+  vendor->products = prolong_entries_read_list (product_fields, G_N_ELEMENTS (product_fields), dictionary, "products",
+                                                sizeof (ProlongProductInfo), product_free);
+  vendor->partners = prolong_entries_read_list (partner_fields, G_N_ELEMENTS (partner_fields), dictionary, "partners",
+                                                sizeof (ProlongPartnerInfo), partner_free);
   prolong_entries_read (vendor_fields, G_N_ELEMENTS (vendor_fields), dictionary, vendor);
 
   vendor->format.pattern = *vendor->code_pattern ? vendor->code_pattern : prolong_code_format_default.pattern;
   vendor->format.number_pattern
       = *vendor->number_pattern ? vendor->number_pattern : prolong_code_format_default.number_pattern;
-  for (gsize i = 0; products != NULL && i < g_variant_n_children (products); i++)
-    {
-      g_autoptr (GVariant) product = g_variant_get_child_value (products, i);
-
-      add_product (vendor, product);
-    }
   g_ptr_array_add (snapshot->vendors, vendor);
 }
 
@@ -222,6 +251,8 @@ read_manager (ProlongSnapshot *snapshot, GVariant *manager)
   g_autoptr (GVariant) vendors = NULL;
 
   prolong_entries_read (manager_fields, G_N_ELEMENTS (manager_fields), manager, snapshot);
+  snapshot->orders = prolong_entries_read_list (order_fields, G_N_ELEMENTS (order_fields), manager, "Orders",
+                                                sizeof (ProlongOrderInfo), order_free);
   if (manager == NULL)
     return;
 
@@ -378,5 +409,6 @@ prolong_snapshot_free (ProlongSnapshot *snapshot)
   g_ptr_array_unref (snapshot->licenses);
   g_ptr_array_unref (snapshot->operations);
   g_ptr_array_unref (snapshot->reserves);
+  g_ptr_array_unref (snapshot->orders);
   g_free (snapshot);
 }

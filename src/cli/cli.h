@@ -30,6 +30,11 @@ typedef struct
   gboolean accept_shorter_term;
   char *vendor;     /* (nullable) */
   char *product;    /* (nullable) */
+  char *country;    /* (nullable) */
+  char *devices;    /* (nullable) */
+  char *years;      /* (nullable) */
+  char *method;     /* (nullable) */
+  char *email;      /* (nullable) */
   char **arguments; /* what follows the verb and is no option */
 } ProlongCli;
 
@@ -41,6 +46,9 @@ ProlongExit prolong_cli_preflight (const ProlongCli *cli);
 ProlongExit prolong_cli_refresh (const ProlongCli *cli);
 ProlongExit prolong_cli_remove (const ProlongCli *cli);
 ProlongExit prolong_cli_seats (const ProlongCli *cli);
+ProlongExit prolong_cli_number (const ProlongCli *cli);
+ProlongExit prolong_cli_offers (const ProlongCli *cli);
+ProlongExit prolong_cli_order (const ProlongCli *cli);
 ProlongExit prolong_cli_profile (const ProlongCli *cli);
 
 /** prolong_cli_connect: (transfer full) (nullable): the session bus. */

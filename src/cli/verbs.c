@@ -18,8 +18,14 @@ enum
   OPTION_CODE = 1 << 6,
   OPTION_PREVIOUS = 1 << 7,
   OPTION_SHORTER = 1 << 8,
+  OPTION_COUNTRY = 1 << 9,
+  OPTION_DEVICES = 1 << 10,
+  OPTION_YEARS = 1 << 11,
+  OPTION_METHOD = 1 << 12,
+  OPTION_EMAIL = 1 << 13,
 };
 #define OPTIONS_LICENSE (OPTION_VENDOR | OPTION_PRODUCT)
+#define OPTIONS_ORDER (OPTION_COUNTRY | OPTION_DEVICES | OPTION_YEARS | OPTION_METHOD | OPTION_EMAIL)
 #define OPTIONS_RENEWAL (OPTION_PREVIOUS | OPTION_SHORTER)
 
 const ProlongVerb prolong_verbs[] = {
@@ -38,6 +44,12 @@ const ProlongVerb prolong_verbs[] = {
     prolong_cli_remove },
   { "seats", N_("Show which devices use a license, or release one"), N_("list | release [SEAT]"), 2,
     OPTION_JSON | OPTION_YES | OPTION_CODE | OPTIONS_LICENSE, prolong_cli_seats },
+  { "number", N_("Ask the vendor about a license number"), N_("[NUMBER]"), 1, OPTION_JSON | OPTIONS_LICENSE,
+    prolong_cli_number },
+  { "offers", N_("Show what renews a license, and the prices"), N_("[NUMBER]"), 1,
+    OPTION_JSON | OPTION_COUNTRY | OPTIONS_LICENSE, prolong_cli_offers },
+  { "order", N_("Show or place orders, or ask how they stand"), N_("list | place | pay | check | forget [ORDER]"), 2,
+    OPTION_JSON | OPTION_YES | OPTIONS_ORDER | OPTIONS_LICENSE, prolong_cli_order },
   { "profile", N_("Show, add, remove or check vendor profiles"), N_("list | add FILE | remove ID | check FILE"), 2,
     OPTION_JSON | OPTION_YES, prolong_cli_profile },
   { NULL }
@@ -61,6 +73,11 @@ static const struct
   { "previous", N_("Read the code of the earlier license as a second line"), NULL, offsetof (ProlongCli, previous) },
   { "accept-shorter-term", N_("Without an earlier license, take the shorter term"), NULL,
     offsetof (ProlongCli, accept_shorter_term) },
+  { "country", N_("Where you live, such as NL"), N_("ID"), offsetof (ProlongCli, country) },
+  { "devices", N_("For so many devices"), N_("NUMBER"), offsetof (ProlongCli, devices) },
+  { "years", N_("For so many years"), N_("NUMBER"), offsetof (ProlongCli, years) },
+  { "method", N_("How you pay, as “offers” shows it"), N_("ID"), offsetof (ProlongCli, method) },
+  { "email", N_("Where the code is sent as well"), N_("ADDRESS"), offsetof (ProlongCli, email) },
 };
 
 const ProlongVerb *
@@ -135,6 +152,11 @@ cli_clear (ProlongCli *cli)
 {
   g_free (cli->vendor);
   g_free (cli->product);
+  g_free (cli->country);
+  g_free (cli->devices);
+  g_free (cli->years);
+  g_free (cli->method);
+  g_free (cli->email);
   g_strfreev (cli->arguments);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProlongCli, cli_clear)

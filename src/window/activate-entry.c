@@ -23,6 +23,7 @@ struct _ProlongActivateEntry
   ProlongWrapBox *ways_out;
   GtkBox *button_place;
   GtkWidget *button;
+  GtkBox *again_place;
   gboolean asks_again;
 };
 
@@ -217,6 +218,7 @@ prolong_activate_entry_class_init (ProlongActivateEntryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, help);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, ways_out);
   gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, button_place);
+  gtk_widget_class_bind_template_child (widget_class, ProlongActivateEntry, again_place);
   gtk_widget_class_bind_template_callback (widget_class, on_submitted);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
 }
@@ -224,7 +226,12 @@ prolong_activate_entry_class_init (ProlongActivateEntryClass *klass)
 static void
 prolong_activate_entry_init (ProlongActivateEntry *self)
 {
+  GtkWidget *again;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   self->button = prolong_look_pill (_("Add activation code"), "activate.submit", TRUE);
   gtk_box_append (self->button_place, self->button);
+  again = prolong_look_button (_("Send my license e‑mail again"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "win.send-mail");
+  gtk_box_append (self->again_place, again);
 }

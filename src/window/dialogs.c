@@ -239,6 +239,116 @@ prolong_dialogs_ask_quit (GtkApplication *application,
 }
 
 void
+prolong_dialogs_ask_forget_order (GtkWindow *parent, GCallback confirmed, gpointer user_data)
+{
+  GtkWidget *dialog = adw_message_dialog_new (
+      parent, _("Forget this order?"),
+      _("If you do not pay it, it ends by itself. If you pay it all the same, the code comes by e‑mail only."));
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (message, "cancel", _("Keep"), "forget", C_("order", "Forget"), NULL);
+  adw_message_dialog_set_response_appearance (message, "forget", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (message, "cancel");
+  adw_message_dialog_set_close_response (message, "cancel");
+  g_signal_connect_object (dialog, "response::forget", confirmed, user_data, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+typedef struct
+{
+  void (*given) (gpointer object, const char *email);
+  GWeakRef object;
+  GtkEditable *field;
+} EmailQuestion;
+
+static void
+email_question_free (gpointer data)
+{
+  EmailQuestion *question = data;
+
+  g_weak_ref_clear (&question->object);
+  g_free (question);
+}
+
+static void
+on_email_given (GtkWidget *dialog, const char *response, EmailQuestion *question)
+{
+  g_autoptr (GObject) object = g_weak_ref_get (&question->object);
+
+  if (object != NULL)
+    question->given (object, gtk_editable_get_text (question->field));
+}
+
+static void
+on_email_changed (GtkEditable *field, AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_response_enabled (dialog, "send", strchr (gtk_editable_get_text (field), '@') != NULL);
+}
+
+static GtkWidget *
+new_email_field (const char *email)
+{
+  GtkWidget *row = adw_entry_row_new ();
+  GtkWidget *list = gtk_list_box_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("E‑mail address"));
+  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (row), GTK_INPUT_PURPOSE_EMAIL);
+  gtk_editable_set_text (GTK_EDITABLE (row), email);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("E‑mail address"), -1);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return list;
+}
+
+void
+prolong_dialogs_ask_email (GtkWindow *parent,
+                           const char *email,
+                           void (*given) (gpointer object, const char *email),
+                           GObject *object)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, _("Send my license e‑mail again"),
+                                              _("Give the address that you gave when you bought the license."));
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+  GtkWidget *list = new_email_field (email);
+  EmailQuestion *question = g_new0 (EmailQuestion, 1);
+
+  question->given = given;
+  question->field = GTK_EDITABLE (gtk_widget_get_first_child (list));
+  g_weak_ref_init (&question->object, object);
+  g_object_set_data_full (G_OBJECT (dialog), "question", question, email_question_free);
+  adw_message_dialog_set_extra_child (message, list);
+  adw_message_dialog_add_responses (message, "cancel", _("Cancel"), "send", C_("e-mail", "Send"), NULL);
+  adw_message_dialog_set_response_appearance (message, "send", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (message, "send");
+  adw_message_dialog_set_close_response (message, "cancel");
+  g_signal_connect (dialog, "response::send", G_CALLBACK (on_email_given), question);
+  g_signal_connect_object (question->field, "changed", G_CALLBACK (on_email_changed), dialog, 0);
+  on_email_changed (question->field, message);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_copy_address (GtkWidget *dialog, const char *response, const char *address)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (dialog), address);
+}
+
+void
+prolong_dialogs_show_address (GtkWindow *parent, const char *address)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, _("No program opens this address"), address);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (message, "close", _("Close"), "copy", _("Copy the address"), NULL);
+  adw_message_dialog_set_default_response (message, "copy");
+  adw_message_dialog_set_close_response (message, "close");
+  g_signal_connect_data (dialog, "response::copy", G_CALLBACK (on_copy_address), g_strdup (address),
+                         (GClosureNotify) (void (*) (void)) g_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
 prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *way_out)
 {
   GtkWidget *dialog = adw_message_dialog_new (parent, what, way_out);

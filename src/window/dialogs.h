@@ -65,6 +65,24 @@ GtkWindow *prolong_dialogs_ask_quit (GtkApplication *application,
                                      GCallback confirmed,
                                      gpointer user_data);
 
+/** prolong_dialogs_ask_forget_order: says what that means, and calls @confirmed when the person wants it. */
+void prolong_dialogs_ask_forget_order (GtkWindow *parent, GCallback confirmed, gpointer user_data);
+
+/**
+ * prolong_dialogs_ask_email:
+ * @email: what stands in the field first
+ * @given: called with what the person entered, when that is to be used
+ *
+ * Asks where the license e-mail is to be sent again.
+ */
+void prolong_dialogs_ask_email (GtkWindow *parent,
+                                const char *email,
+                                void (*given) (gpointer object, const char *email),
+                                GObject *object);
+
+/** prolong_dialogs_show_address: nothing opens @address: it can be copied. */
+void prolong_dialogs_show_address (GtkWindow *parent, const char *address);
+
 /** prolong_dialogs_show_problem: tells what happened and what to do; @way_out is nullable. */
 void prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *way_out);
 void prolong_dialogs_show_about (GtkWindow *parent);

@@ -3,8 +3,6 @@
 
 #include "window/launch.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "window/dialogs.h"
 
 typedef struct
@@ -21,7 +19,7 @@ on_launched (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* Without a program for it the address itself is the way out. */
   if (!g_app_info_launch_default_for_uri_finish (result, NULL) && window != NULL)
-    prolong_dialogs_show_problem (window, _ ("No program opens this address"), launch->uri);
+    prolong_dialogs_show_address (window, launch->uri);
   g_weak_ref_clear (&launch->window);
   g_free (launch->uri);
   g_free (launch);

@@ -9,6 +9,7 @@
 #include "window/chooser.h"
 #include "window/license-coverage.h"
 #include "window/license-notices.h"
+#include "window/license-orders.h"
 #include "window/look.h"
 #include "window/ring.h"
 #include "window/state-notices.h"
@@ -40,6 +41,7 @@ struct _ProlongLicensePage
   GtkWidget *chooser; /* (nullable) made when there is something to choose */
   GtkLabel *until;
   GtkBox *notices;
+  GtkBox *orders;
   GtkBox *states;
   ProlongLicenseCoverage *coverage;
   ProlongWrapBox *buttons;
@@ -204,13 +206,12 @@ set_suggested (GtkWidget *button, gboolean suggested)
 static void
 show_buttons (ProlongLicensePage *self, const ProlongChoice *choice)
 {
-  gboolean shop = choice->vendor != NULL && choice->vendor->shop_url[0] != '\0';
   gboolean ends
       = choice->license->state != PROLONG_STATE_ACTIVE && choice->license->state != PROLONG_STATE_BLOCKED;
 
-  gtk_widget_set_visible (self->renew, shop);
-  set_suggested (self->renew, shop && ends);
-  set_suggested (self->enter, !shop && ends);
+  gtk_widget_set_visible (self->renew, choice->vendor != NULL);
+  set_suggested (self->renew, choice->vendor != NULL && ends);
+  set_suggested (self->enter, choice->vendor == NULL && ends);
 }
 
 /* When the button goes, nothing has the focus, and with the next frame its row; else the person went on. */
@@ -247,6 +248,7 @@ prolong_license_page_update (ProlongLicensePage *self,
   show_ring (self, choice->license);
   show_heading (self, choice, chooser);
   prolong_license_notices_update (self->notices, choice);
+  prolong_license_orders_update (self->orders, choice);
   prolong_state_notices_update (self->states, choice->snapshot, choice,
                                 prolong_license_coverage_update (self->coverage, choice) > 0);
   show_buttons (self, choice);
@@ -336,6 +338,7 @@ prolong_license_page_class_init (ProlongLicensePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, heading);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, until);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, notices);
+  gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, orders);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, states);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, coverage);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, buttons);

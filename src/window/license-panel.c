@@ -8,6 +8,7 @@
 #include "bus/sandbox.h"
 #include "window/chooser.h"
 #include "window/first-start.h"
+#include "window/license-orders.h"
 #include "window/license-page.h"
 #include "window/look.h"
 
@@ -33,6 +34,7 @@ struct _ProlongLicensePanel
   GtkWidget *product; /* (nullable) of the page that is shown: name and chooser */
   GtkLabel *name;     /* (nullable) of the page that is shown */
   GtkWidget *button;  /* (nullable) of the page that is shown */
+  GtkBox *orders;     /* (nullable) of the page that is shown */
   GtkLabel *where;    /* (nullable) of the page that is shown: where to find Prolong again */
   GtkWidget *spinner; /* (nullable) */
   guint spinner_delay;
@@ -145,7 +147,10 @@ new_status_page (ProlongLicensePanel *self, const ProlongSnapshot *snapshot)
   self->product = new_product (self);
   self->button = prolong_look_pill (_ (pages[self->page].button), pages[self->page].action, TRUE);
   gtk_widget_set_halign (self->button, GTK_ALIGN_CENTER);
+  self->orders = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
+  gtk_widget_set_visible (GTK_WIDGET (self->orders), FALSE);
   gtk_box_append (GTK_BOX (box), self->product);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->orders));
   gtk_box_append (GTK_BOX (box), self->button);
   add_return (self, GTK_BOX (box));
   if (self->page == PAGE_NO_LICENSE)
@@ -165,6 +170,7 @@ show_page (ProlongLicensePanel *self, Page page, const ProlongSnapshot *snapshot
   self->name = NULL;
   self->product = self->button = self->spinner = NULL;
   self->where = NULL;
+  self->orders = NULL;
   if (page == PAGE_LICENSE)
     {
       self->license = PROLONG_LICENSE_PAGE (prolong_license_page_new ());
@@ -209,6 +215,8 @@ prolong_license_panel_update (ProlongLicensePanel *self,
       gtk_widget_set_visible (self->product, chooser && !failed && choice != NULL);
       gtk_label_set_label (self->name, choice != NULL ? choice->name : "");
     }
+  if (self->orders != NULL && choice != NULL && !failed)
+    prolong_license_orders_update (self->orders, choice);
   /* An agent that was just started finds the tray a moment after it has answered. */
   if (self->where != NULL && snapshot != NULL)
     gtk_label_set_label (self->where, get_where (snapshot));

@@ -68,16 +68,24 @@ prolong_look_pill (const char *label, const char *action, gboolean suggested)
   return button;
 }
 
-static GtkWidget *
-new_notice_button (const char *label, const char *action)
+GtkWidget *
+prolong_look_button (const char *label)
 {
   GtkWidget *button = gtk_button_new ();
 
   gtk_button_set_child (GTK_BUTTON (button), new_wrapping_label (label, 0.5, NULL));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return button;
+}
+
+static GtkWidget *
+new_notice_button (const char *label, const char *action)
+{
+  GtkWidget *button = prolong_look_button (label);
+
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_set_margin_top (button, 6);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return button;
 }
 

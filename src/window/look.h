@@ -18,6 +18,9 @@ const char *prolong_look_style (ProlongState state, guint days_left);
 /** prolong_look_pill: a rounded button for @action whose label wraps where there is no room. */
 GtkWidget *prolong_look_pill (const char *label, const char *action, gboolean suggested);
 
+/** prolong_look_button: a plain button whose label wraps where there is no room. */
+GtkWidget *prolong_look_button (const char *label);
+
 /** prolong_look_focus: moves the focus to a heading, which GTK does not do for a label that cannot be selected. */
 void prolong_look_focus (GtkLabel *heading);
 

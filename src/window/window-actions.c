@@ -10,6 +10,7 @@
 #include "window/help.h"
 #include "window/launch.h"
 #include "window/license-details.h"
+#include "window/renew-window.h"
 #include "window/seats-page.h"
 #include "window/vendors-window.h"
 #include "window/window-private.h"
@@ -168,10 +169,11 @@ on_copy_number (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_renew (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  const ProlongChoice *choice = prolong_window_get_choice (PROLONG_WINDOW (widget));
+  ProlongWindow *self = PROLONG_WINDOW (widget);
+  const ProlongChoice *choice = prolong_window_get_choice (self);
 
-  if (choice != NULL && choice->vendor != NULL && prolong_url_is_safe (choice->vendor->shop_url))
-    prolong_launch (GTK_WINDOW (widget), choice->vendor->shop_url);
+  if (choice != NULL && choice->vendor != NULL)
+    prolong_renew_window_show (GTK_WINDOW (self), self->client, choice);
 }
 
 static void
@@ -181,6 +183,128 @@ on_manage_subscription (GtkWidget *widget, const char *action, GVariant *paramet
 
   if (license != NULL && prolong_url_is_safe (license->manage_url))
     prolong_launch (GTK_WINDOW (widget), license->manage_url);
+}
+
+/* Orders. */
+
+static void
+call_about_order (ProlongWindow *self, const char *method, GVariant *id, GAsyncReadyCallback callback)
+{
+  if (self->client != NULL)
+    prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, method, g_variant_new ("(@s)", id),
+                         self->cancellable, callback, g_object_ref (self));
+}
+
+static void
+on_payment_page (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ProlongWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, &error);
+  g_auto (ProlongWords) words = { NULL, NULL };
+  const char *url = "";
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (answer != NULL && g_variant_is_of_type (answer, G_VARIANT_TYPE ("(s)")))
+    g_variant_get (answer, "(&s)", &url);
+  if (prolong_url_is_safe (url))
+    prolong_launch (GTK_WINDOW (self), url);
+  else if (error != NULL && words_for_error (error, &words))
+    prolong_dialogs_show_problem (GTK_WINDOW (self), words.what, words.way_out);
+}
+
+static void
+on_pay (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  call_about_order (PROLONG_WINDOW (widget), "GetPaymentPage", parameter, on_payment_page);
+}
+
+static void
+on_order_called (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ProlongWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, &error);
+  g_auto (ProlongWords) words = { NULL, NULL };
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (answer == NULL && words_for_error (error, &words))
+    prolong_window_tell (self, words.what);
+}
+
+static void
+on_check_order (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  call_about_order (PROLONG_WINDOW (widget), "CheckOrder", parameter, on_order_called);
+}
+
+static void
+on_forget_confirmed (ProlongWindow *self)
+{
+  g_autofree char *order = g_steal_pointer (&self->leaving_order);
+
+  if (order != NULL)
+    call_about_order (self, "ForgetOrder", g_variant_new_string (order), on_order_called);
+}
+
+/* One that may be paid yet is left after a question; the row of one that is over just goes. */
+static void
+on_forget_order (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ProlongWindow *self = PROLONG_WINDOW (widget);
+  const ProlongChoice *choice = prolong_window_get_choice (self);
+  const ProlongOrderInfo *order
+      = choice != NULL ? prolong_snapshot_find_order (choice->snapshot, g_variant_get_string (parameter, NULL)) : NULL;
+
+  if (order == NULL)
+    return;
+  g_free (self->leaving_order);
+  self->leaving_order = g_strdup (order->id);
+  if (prolong_order_info_get_stage (order) == PROLONG_STAGE_TO_PAY
+      || prolong_order_info_get_stage (order) == PROLONG_STAGE_SENDING)
+    prolong_dialogs_ask_forget_order (GTK_WINDOW (self), G_CALLBACK (on_forget_confirmed), self);
+  else
+    on_forget_confirmed (self);
+}
+
+static void
+on_mail_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ProlongWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, &error);
+  g_auto (ProlongWords) words = { NULL, NULL };
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (answer != NULL)
+    prolong_window_tell (self, _("If the vendor knows the address, the e‑mail is on its way"));
+  else if (words_for_error (error, &words))
+    prolong_dialogs_show_problem (GTK_WINDOW (self), words.what, words.way_out);
+}
+
+static void
+send_mail (gpointer object, const char *email)
+{
+  ProlongWindow *self = object;
+  const ProlongChoice *choice = prolong_window_get_choice (self);
+  g_autofree char *stripped = g_strstrip (g_strdup (email));
+
+  if (choice != NULL)
+    prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "SendLicenseMail",
+                         g_variant_new ("(ss)", choice->vendor_id, stripped), self->cancellable, on_mail_sent,
+                         g_object_ref (self));
+}
+
+static void
+on_send_mail (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const ProlongChoice *choice = prolong_window_get_choice (PROLONG_WINDOW (widget));
+
+  if (choice != NULL)
+    prolong_dialogs_ask_email (GTK_WINDOW (widget), choice->snapshot->email, send_mail, G_OBJECT (widget));
 }
 
 static void
@@ -289,6 +413,10 @@ prolong_window_install_actions (GtkWidgetClass *klass)
     { "win.details", NULL, on_details },
     { "win.copy-number", NULL, on_copy_number },
     { "win.renew", NULL, on_renew },
+    { "win.pay", "s", on_pay },
+    { "win.check-order", "s", on_check_order },
+    { "win.forget-order", "s", on_forget_order },
+    { "win.send-mail", NULL, on_send_mail },
     { "win.manage-subscription", NULL, on_manage_subscription },
     { "win.seats", NULL, on_seats },
     { "win.unlock", NULL, on_unlock },

@@ -21,6 +21,7 @@ struct _ProlongWindow
   gboolean refreshing;
   gboolean introduced; /* whether the first snapshot was shown */
   gboolean placed;     /* whether a panel was asked for by name */
+  char *leaving_order; /* (nullable) the one that the person was asked about */
   GCancellable *cancellable;
 
   GtkMenuButton *menu;

@@ -8,6 +8,7 @@
 #include "bus/words.h"
 #include "window/chooser.h"
 #include "window/hand-overs.h"
+#include "window/license-orders.h"
 #include "window/look.h"
 #include "window/vendor-file.h"
 
@@ -308,6 +309,7 @@ prolong_window_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_free (self->vendor);
   g_free (self->product);
+  g_free (self->leaving_order);
   G_OBJECT_CLASS (prolong_window_parent_class)->finalize (object);
 }
 
@@ -341,12 +343,15 @@ prolong_window_class_init (ProlongWindowClass *klass)
   prolong_window_install_actions (widget_class);
 }
 
-/* Somebody who comes back after installing a product finds it here. */
+/* Somebody who comes back after installing a product, or from the payment page, finds what came of it. */
 static void
 on_active (ProlongWindow *self)
 {
-  if (gtk_window_is_active (GTK_WINDOW (self)) && self->choices != NULL && self->choices->len == 0)
+  if (!gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  if (self->choices != NULL && self->choices->len == 0)
     prolong_client_retry (self->client);
+  prolong_license_orders_ask (self->client);
 }
 
 static void

@@ -9,7 +9,7 @@ import reserve
 import states
 import vendors
 from gi.repository import GLib
-from scripted_agent import DAY, license, operation, path_of, vendor
+from scripted_agent import DAY, license, offers, operation, order, path_of, vendor
 from states import NOW
 
 PANELS = {"license": "ctrl+1", "activate": "ctrl+2", "reserve": "ctrl+3"}
@@ -22,6 +22,20 @@ HELD = {"licenses": [license(300, CoveredUntil=NOW + (300 + 365) * DAY)],
         "reserves": [reserve.reserve("r0", after=300)]}
 GAP = {"licenses": [license(23)], "reserves": reserve.THREE}
 SEVERAL = {"licenses": [license(300), vendors.photo(12)], "vendors": [vendor(), vendors.ORCHARD]}
+
+RENEWED = {"licenses": [license(23)]}
+# An order in each of its states, and what is read then.
+ORDERS = (
+    ("sending", {"state": "sending", "problem": "service-unavailable", "number": "", "name": ""}, "Forget the order"),
+    ("to-pay", {}, "Open the payment page"),
+    ("paid", {"state": "paid", "delivers_at": NOW + 9 * DAY}, "Check now"),
+    ("adding", {"state": "delivered", "outcome": "pending"}, "The code has arrived and is being added."),
+    ("waiting", {"state": "delivered", "outcome": "pending", "problem": "subscription-running"},
+     "The code has arrived. It is added when the current license ends."),
+    ("reserve", {"state": "delivered", "outcome": "reserve"}, "The code is here, among your reserve codes."),
+    ("not-added", {"state": "delivered", "outcome": "refused", "problem": "code-blocked"}, "Try again"),
+    ("expired", {"state": "expired"}, "The order was not paid in time, and has ended."),
+)
 
 # What the agent says on that panel, and what is read then; what is done to come there, and what to leave again.
 Scene = namedtuple("Scene", "name panel said text act leave", defaults=(None, None))
@@ -103,6 +117,33 @@ def choose(case):
     case.window.wait_gone(None, re.compile(r"^Internet Security \("))
 
 
+def renew(answer, *steps):
+    """Opens the window in which one renews, where the agent answers that."""
+    def act(case):
+        states.agent.answers.update(
+            GetOffers=answer, Order=lambda: GLib.Variant("(ss)", ("q", "")), CheckOrder=None)
+        press("Renew")(case)
+        for step in steps:
+            step(case)
+
+    return act
+
+
+def check_out(case):
+    case.window.press("button", case.words("Check out"))
+
+
+def refuse_order(case):
+    states.agent.answers["Order"] = "io.github.prolong.Error.EmailMalformed"
+    check_out(case)
+
+
+def close(case):
+    """The window in which one renews, whatever it shows."""
+    case.window.key("Escape")
+    case.window.wait_for(lambda: len(case.window.windows()) == 1, what="the window to close")
+
+
 def open_profile(case):
     states.agent.answers["CheckVendor"] = lambda: GLib.Variant("(a{sv})", ({"verdict": GLib.Variant("s", "new")},))
     file = states.session.home / "demo.prolong-vendor"
@@ -144,6 +185,21 @@ SCENES = (
           refuse("previous-license-required", shorter_term=180 * DAY), leave_code),
     *(Scene(f"reserve-{name}", "reserve", said, text) for name, said, text in reserve.PANEL),
     Scene("reserve-undo", "reserve", HELD, "Undo", press("Remove the code"), press("Undo")),
+    *(Scene(f"order-{name}", "license", {"licenses": [license(23)], "orders": [order(**changes)]}, text, grow)
+      for name, changes, text in ORDERS),
+    Scene("renew", "license", RENEWED, "Check out", renew(offers), close),
+    Scene("renew-twice", "license", {"licenses": [license(23, AutoRenewal=True)]}, "You may pay twice", renew(offers),
+          close),
+    Scene("renew-refused", "license", RENEWED,
+          "This is not an e‑mail address. Look for a typing error: the code is sent to this address.",
+          renew(offers, refuse_order), close),
+    Scene("renew-away", "license", RENEWED, "The vendor’s service cannot be reached.",
+          renew("io.github.prolong.Error.ServiceUnavailable"), close),
+    Scene("renew-no-offers", "license", RENEWED, "No offers here", renew(lambda: offers(products=[])), close),
+    Scene("renew-placed", "license", {"licenses": [license(23)], "orders": [order()]}, "Pay in your browser",
+          renew(offers, check_out), close),
+    Scene("send-again", "activate", {}, "Give the address that you gave when you bought the license.",
+          press("Send my license e‑mail again"), escape("Give the address that you gave when you bought the license.")),
     Scene("details", "license", HELD, "License details", menu("More actions", "License details"),
           escape("License details")),
     Scene("remove", "license", HELD, "Remove the license from this device?",

@@ -39,8 +39,44 @@ def vendor(**changes):
         "support_url": "https://support.example/", "support_email": "help@support.example",
         "shop_url": "https://shop.example/", "service_state": "ok", "removable": False,
         "reminder_days": [30, 14, 7, 1],
-        "products": [{"id": "internet-security", "name": "Internet Security", "version": "21.3"}]}
+        "products": [{"id": "internet-security", "name": "Internet Security", "version": "21.3"}],
+        "partners": [{"name": "Computer Corner", "url": "https://corner.example/", "countries": ["NL", "BE"]}]}
     return {**found, **changes}
+
+
+def order(state="awaiting-payment", name="q", **changes):
+    """One of three devices for two years."""
+    now = int(time.time())
+    found = {
+        "id": name, "vendor": "demo", "product": "internet-security", "name": "Internet Security",
+        "number": "P017-4HBY-XT9Y", "license": "4821-003918-55120734", "devices": 3, "years": 2, "total": _big(5596),
+        "currency": "EUR", "created_at": now, "pay_by": now + 14 * DAY, "delivers_at": _big(0), "retry_at": _big(0),
+        "state": state, "outcome": "", "problem": ""}
+    return {**found, **changes}
+
+
+def _big(number):
+    return GLib.Variant("x", number)
+
+
+def offers(country="NL", currency="EUR", newest="22.0", **changes):
+    """The answer of GetOffers, with a renewal discount of a fifth."""
+    def offer(product, devices, years, price):
+        return {"id": f"{product}-{devices}-{years}y", "product": product, "devices": devices, "years": years,
+                "price": _big(price * 4 // 5), "full_price": _big(price)}
+
+    prices = {(1, 1): 2995, (1, 2): 4995, (3, 1): 3995, (3, 2): 6995, (5, 1): 5495, (5, 2): 9495}
+    found = {
+        "country": country, "currency": currency, "delivery": "at-once",
+        "countries": [{"id": "NL", "name": "Nederland", "payment_methods": ["ideal", "card", "direct-debit", "bank-transfer"]},
+                      {"id": "BE", "name": "België", "payment_methods": ["card", "bank-transfer"]}],
+        "products": [
+            {"id": "internet-security", "name": "Internet Security", "version": "21.3", "newest_version": newest,
+             "download_url": "https://shop.example/download",
+             "offers": [offer("internet-security", *what, price) for what, price in prices.items()]},
+            {"id": "password-safe", "name": "Password Safe", "version": "4.0", "newest_version": "", "download_url": "",
+             "offers": [offer("password-safe", 1, 1, 1495)]}]}
+    return GLib.Variant("(a{sv})", ({name: _variant(value) for name, value in {**found, **changes}.items()},))
 
 
 def license(left=23, **changes):
@@ -83,12 +119,16 @@ def path_of(kind, name):
 
 def _variant(value):
     """Facts of a problem and of a vendor: text, numbers, and lists of such."""
+    if isinstance(value, GLib.Variant):
+        return value
     if isinstance(value, bool):
         return GLib.Variant("b", value)
     if isinstance(value, str):
         return GLib.Variant("s", value)
     if isinstance(value, list) and value and isinstance(value[0], int):
         return GLib.Variant("au", value)
+    if isinstance(value, list) and value and isinstance(value[0], str):
+        return GLib.Variant("as", value)
     if isinstance(value, list):
         return GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in item.items()} for item in value])
     return GLib.Variant("x" if value > 1_000_000 else "u", value)
@@ -128,10 +168,10 @@ class ScriptedAgent:
         self.bus.close_sync(None)
         self.registered = []
 
-    def say(self, licenses=(), operations=(), vendors=None, tray="shown", reserves=(), **manager):
+    def say(self, licenses=(), operations=(), vendors=None, tray="shown", reserves=(), orders=(), **manager):
         """manager: properties of Manager1 that are texts, such as Keyring="locked"."""
         self.said = {"licenses": licenses, "operations": operations, "vendors": vendors, "tray": tray,
-                     "reserves": reserves, **manager}
+                     "reserves": reserves, "orders": orders, **manager}
         if vendors is None:
             vendors = [vendor(service_state=manager.get("Service", "ok"))]
         self.manager = {
@@ -139,7 +179,8 @@ class ScriptedAgent:
             "Service": GLib.Variant("s", "ok"), "Tray": GLib.Variant("s", tray),
             "DeviceName": GLib.Variant("s", "laptop"), "Storage": GLib.Variant("s", "ok"),
             "StartAtLogin": GLib.Variant("s", "on"), "Notifications": GLib.Variant("b", True),
-            "NotificationDays": GLib.Variant("au", []),
+            "NotificationDays": GLib.Variant("au", []), "Email": GLib.Variant("s", ""),
+            "Orders": GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in each.items()} for each in orders]),
             "Vendors": GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in each.items()} for each in vendors])}
         self.manager.update({name: GLib.Variant("s", value) for name, value in manager.items()})
         for registration in self.registered[2:]:

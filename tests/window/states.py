@@ -16,7 +16,7 @@ import unittest
 from pathlib import Path
 
 from gi.repository import GLib
-from scripted_agent import DAY, ScriptedAgent, license, operation, vendor
+from scripted_agent import DAY, ScriptedAgent, license, offers, operation, order, vendor
 from support import paths, tap
 from support.session import Session
 from support.ui import Window
@@ -335,9 +335,10 @@ class Ways(Case):
         self.check_names()
         self.picture("details")
 
-    def test_renew(self):
-        """Renew opens the vendor's shop in the browser; without a shop there is no such button."""
+    def browser(self):
+        """What opens web pages: it writes down which."""
         opened = session.home / "opened"
+        opened.unlink(missing_ok=True)
         applications = session.home / "data/applications"
         applications.mkdir(parents=True, exist_ok=True)
         (applications / "browser.desktop").write_text(
@@ -345,13 +346,88 @@ class Ways(Case):
             "MimeType=x-scheme-handler/https;\n")
         (session.home / "config/mimeapps.list").write_text(
             "[Default Applications]\nx-scheme-handler/https=browser.desktop\n")
+        return opened
+
+    def test_shop(self):
+        """Without offers in Prolong, renewing leads to the vendor's shop; without a shop to its support."""
+        opened = self.browser()
+        agent.answers["GetOffers"] = lambda: offers(products=[])
         agent.say(licenses=[license(10)])
         window = self.open()
         window.press("button", "Renew")
+        window.press("button", "Open the vendor’s shop")
         window.wait_for(lambda: opened.exists() and opened.read_text() == "https://shop.example/\n", what="the browser")
+        window.key("Escape")
+        window.wait_for(lambda: len(window.windows()) == 1, what="the window to close")
         agent.say(licenses=[license(11)], vendors=[vendor(shop_url="")])
         window.find("button", "License: 11 days left")
-        self.assertFalse(window.find_all("button", "Renew"))
+        window.press("button", "Renew")
+        window.find("button", "Contact support")
+        self.assertFalse(window.find_all("button", "Open the vendor’s shop"))
+
+    def test_check_out(self):
+        """What is chosen is what is ordered, at the price that was shown; the payment page opens in the browser."""
+        opened = self.browser()
+        agent.answers.update(GetOffers=offers, SetEmail=None,
+                             Order=lambda: GLib.Variant("(ss)", ("q", "https://pay.example/#N.T")))
+        agent.say(licenses=[license(10)])
+        window = self.open()
+        window.press("button", "Renew")
+        window.wait_for_text("Total: €31.96")
+        window.press("button", "5 devices")
+        window.press("button", "2 years")
+        window.wait_for_text("Total: €75.96")
+        window.wait_for_text("With the renewal discount of €18.99")
+        window.set_text(window.find("text", "E‑mail address"), "jan@example.net")
+        window.press("button", "Check out")
+        window.wait_for_text("Pay in your browser")
+        window.wait_for(lambda: opened.exists() and opened.read_text() == "https://pay.example/#N.T\n", what="the browser")
+        (vendor_id, ordered), = [call[2] for call in agent.calls if call[1] == "Order"]
+        self.assertEqual((vendor_id, ordered), ("demo", {
+            "email": "jan@example.net", "country": "NL", "payment_method": "ideal", "product": "internet-security",
+            "number": "4821-003918-55120734", "total": 7596,
+            "items": [{"offer": "internet-security-5-2y", "price": 7596, "quantity": 1}]}))
+        self.assertNotIn("SetEmail", [call[1] for call in agent.calls], "an address is kept only when that is wanted")
+        agent.say(licenses=[license(10)], orders=[order("delivered", outcome="reserve")])
+        window.wait_for_text("Thank you")
+        window.wait_for_text("The code is here, among your reserve codes.")
+
+    def test_no_browser(self):
+        """Where nothing opens the page, its address can be copied."""
+        agent.say(licenses=[license(10)], orders=[order()])
+        agent.answers["GetPaymentPage"] = lambda: GLib.Variant("(s)", ("https://pay.example/#N.T",))
+        bare = session.home / "bare"
+        bare.mkdir(exist_ok=True)
+        (bare / "glib-2.0").symlink_to("/usr/share/glib-2.0")
+        window = self.open(XDG_DATA_DIRS=str(bare), XDG_DATA_HOME=str(bare))
+        window.press("button", "Open the payment page")
+        window.wait_for_text("https://pay.example/#N.T")
+        window.press("button", re.compile("^Copy the address"))
+        window.wait_gone("label", "https://pay.example/#N.T")
+
+    def test_forget(self):
+        """An order that may still be paid is forgotten after a question, one that is over at once."""
+        agent.say(licenses=[license(10)], orders=[order()])
+        window = self.open()
+        window.press("button", "Forget the order")
+        window.press("button", re.compile("^Forget( Forget)?$"))
+        window.wait_for(lambda: ("ForgetOrder", ("q",)) in [call[1:] for call in agent.calls], what="ForgetOrder")
+        agent.calls.clear()
+        agent.say(licenses=[license(10)], orders=[order("expired")])
+        window.wait_for_text("The order was not paid in time, and has ended.")
+        window.do(window.find_all("button", "Close")[-1])
+        window.wait_for(lambda: ("ForgetOrder", ("q",)) in [call[1:] for call in agent.calls], what="ForgetOrder")
+
+    def test_send_again(self):
+        """The license e-mail once more, from beside the code field."""
+        agent.say(Email="jan@example.net")
+        window = self.open()
+        window.press("button", "Enter activation code")
+        window.press("button", "Send my license e‑mail again")
+        window.press("button", re.compile("^Send( Send)?$"))
+        window.wait_for(lambda: ("SendLicenseMail", ("demo", "jan@example.net")) in [call[1:] for call in agent.calls],
+                        what="SendLicenseMail")
+        window.wait_for_text("If the vendor knows the address, the e‑mail is on its way")
 
     def test_copy(self):
         """The license number goes to the clipboard, and a toast says so."""
