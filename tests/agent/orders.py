@@ -46,7 +46,8 @@ class Orders(unittest.TestCase):
         self.assertEqual((reserve["State"], reserve["DevicesLimit"]), ("ready", 3))
         self.assertEqual(self.agent.operations()[1:], [], "the order tells it, no operation is left")
         path, = self.files()
-        self.assertNotIn("token", path.read_text(), "what is settled keeps no secret")
+        # What is settled keeps no secret.
+        self.session.wait_for_files(path.parent, lambda: "token" not in path.read_text())
 
     def test_activated(self):
         """Bought without a license, the code is activated."""

@@ -79,10 +79,10 @@ class Names(Walk):
     """What a screen reader says of each thing."""
 
     def is_foreign(self, node):
-        """libadwaita's: the pencil in a field that has no focus, pictures beside words, the search in preferences, and the
-        button that closes a toast."""
+        """libadwaita's: the pencil in a field that has no focus, the arrow of a row that chooses, pictures beside words, the
+        search in preferences, and the button that closes a toast."""
         return (Case.is_foreign(node) or (node.role, node.name) in (("text", "GtkSearchEntry"), ("button", "GtkImage"))
-                or node.role == "image" and any(above.role == "text" for above in above_(node)))
+                or node.role == "image" and any(above.role in ("text", "combo box") for above in above_(node)))
 
     passed = OTHERS
 
