@@ -195,6 +195,29 @@ class PaymentTest(ShopTest):
         self.browser.wait("/^(paid|delivered)$/.test(document.querySelector('.state').dataset.state)")
 
 
+    def test_delivered_later(self):
+        """By the policy of this vendor a renewal comes a week before the new period, and the page says when."""
+        peer = self.enterContext(Peer(demo=True, vendor="orchard"))
+        code = peer.codes["one-year"]
+        self.assertEqual(peer.activate(peer.ask(code, product="photo-orchard", product_version="7.2")).status, 200)
+        self.browser.begin(f"http://127.0.0.1:{peer.port}")
+        self.mouse = Mouse(self.browser)
+        self.browser.fill("#number", peer.show(code)["number"])
+        self.mouse.press("#step-number form .primary")
+        self.browser.wait_step("product")
+        self.mouse.press('.products a[href="#choice/photo-orchard"]')
+        self.browser.wait_step("choice")
+        self.mouse.press("#step-choice .primary")
+        self.browser.wait_step("cart")
+        self.check_out(self.mouse)
+        self.assertIn("7 days before the new period", self.browser.text("#delivery"))
+        self.order(self.mouse)
+        self.mouse.press("#pay")
+        self.browser.wait_page("thanks.html")
+        self.assertRegex(self.browser.text(".state"), r"^Your payment has come in\. You get your license on \d+ \w+ 20\d\d\.$")
+        self.assertFalse(self.browser.is_shown("#codes"))
+
+
 class LooksTest(ShopTest):
     """What the whole way, which looks at each page, does not come to."""
 
