@@ -21,7 +21,8 @@ G_DEFINE_QUARK (prolong - store - error - quark, prolong_store_error)
 /* Pages that the writer keeps in memory, in KiB, so that the indexes of a million licenses are at hand. */
 #define WRITER_CACHE_KIB 131072
 
-/* Only a foreign program, such as a backup, can hold the database for a while. */
+/* A foreign program, such as a backup, can hold the database for a while, and so does whoever opens it first
+ * after a crash, or closes it last. Readers take no turns and have to wait too. */
 #define BUSY_MILLISECONDS 3000
 
 void
@@ -235,7 +236,6 @@ set_up (ProlongStore *store, GError **error)
   const char *const pragmas[] = { "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
                                   "PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF", cache };
 
-  sqlite3_busy_timeout (store->db, BUSY_MILLISECONDS);
   for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
     if (sqlite3_exec (store->db, pragmas[i], NULL, NULL, NULL) != SQLITE_OK)
       {
@@ -276,6 +276,7 @@ prolong_store_open (const char *path, ProlongStoreMode mode, GError **error)
       prolong_store_set_error (store, error);
       return NULL;
     }
+  sqlite3_busy_timeout (store->db, BUSY_MILLISECONDS);
   if (mode == PROLONG_STORE_READ)
     return g_steal_pointer (&store);
   take_turn (store);
