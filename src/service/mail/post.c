@@ -140,6 +140,8 @@ on_answer (gpointer job, const GError *error)
       rest (post);
       return;
     }
+  if (post->resting)
+    return;
   for (guint i = 0; i < post->due->len && g_hash_table_size (post->under_way) < COURIERS_MAX; i++)
     {
       gint64 id = g_array_index (post->due, gint64, i);
