@@ -68,6 +68,26 @@ prolong_catalog_query_clear (ProlongCatalogQuery *query)
   g_clear_pointer (&query->language, g_free);
 }
 
+static GPtrArray *
+list_partners (const ProlongProfile *profile, const char *country)
+{
+  GPtrArray *partners = g_ptr_array_new ();
+
+  for (guint i = 0; i < profile->partners->len; i++)
+    {
+      const ProlongPartner *partner = g_ptr_array_index (profile->partners, i);
+      ProlongShopPartner *described;
+
+      if (partner->countries && !g_strv_contains ((const char *const *)partner->countries, country))
+        continue;
+      described = g_new0 (ProlongShopPartner, 1);
+      described->name = g_strdup (partner->name);
+      described->url = g_strdup (partner->url);
+      g_ptr_array_add (partners, described);
+    }
+  return partners;
+}
+
 static void
 describe_vendor (const ProlongProfile *profile, ProlongCatalogAnswer *answer)
 {
@@ -75,6 +95,7 @@ describe_vendor (const ProlongProfile *profile, ProlongCatalogAnswer *answer)
   answer->vendor = g_strdup (profile->name);
   answer->support_url = g_strdup (profile->support_url);
   answer->support_email = g_strdup (profile->support_email);
+  answer->partners = list_partners (profile, answer->country);
 }
 
 char *

@@ -147,6 +147,16 @@ class FirstPageTest(ShopTest):
         self.browser.command("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
         self.browser.command("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
+    def test_shops_near_the_reader(self):
+        """Those of the vendor profile that sell in the country."""
+        for country, shops in (("NL", ["Computer Corner"]), ("BE", ["Computer Corner"]), ("DE", [])):
+            with self.subTest(country):
+                self.begin(memory={"country": country})
+                self.browser.run("location.hash = 'number'")
+                self.browser.wait_step("number")
+                self.assertEqual(self.browser.texts("#partners li"), shops)
+                self.assertEqual(self.browser.is_shown("#partners"), bool(shops))
+
     def test_switch_of_language(self):
         self.begin(language="en")
         self.browser.fill("#number", "48")
