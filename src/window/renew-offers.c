@@ -408,6 +408,7 @@ prolong_renew_offers_set_busy (ProlongRenewOffers *self, gboolean busy)
 static void
 on_email_changed (ProlongRenewOffers *self)
 {
+  gtk_widget_remove_css_class (GTK_WIDGET (self->email), "error");
   prolong_renew_offers_tell (self, NULL);
 }
 
@@ -456,8 +457,9 @@ prolong_renew_offers_focus (ProlongRenewOffers *self)
 }
 
 void
-prolong_renew_offers_focus_email (ProlongRenewOffers *self)
+prolong_renew_offers_refuse_email (ProlongRenewOffers *self)
 {
+  gtk_widget_add_css_class (GTK_WIDGET (self->email), "error");
   gtk_widget_grab_focus (GTK_WIDGET (self->email));
 }
 

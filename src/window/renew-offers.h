@@ -51,6 +51,8 @@ gboolean prolong_renew_offers_get_remember (ProlongRenewOffers *self);
 GVariant *prolong_renew_offers_get_order (ProlongRenewOffers *self, const char *number);
 
 void prolong_renew_offers_focus (ProlongRenewOffers *self);
-void prolong_renew_offers_focus_email (ProlongRenewOffers *self);
+
+/** prolong_renew_offers_refuse_email: marks the address and moves the focus to it. */
+void prolong_renew_offers_refuse_email (ProlongRenewOffers *self);
 
 G_END_DECLS

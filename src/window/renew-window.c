@@ -238,7 +238,7 @@ refuse (ProlongRenewWindow *self, const GError *error)
     ask (self, prolong_renew_offers_get_country (self->offers));
   prolong_renew_offers_tell (self->offers, &words);
   if (g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_EMAIL_MALFORMED))
-    prolong_renew_offers_focus_email (self->offers);
+    prolong_renew_offers_refuse_email (self->offers);
 }
 
 static void
