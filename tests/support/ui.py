@@ -307,7 +307,7 @@ class Window:
     def _x_window(self):
         return self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid)).split()[-1]
 
-    def _box(self):
+    def box(self):
         """Where the window is on the screen."""
         told = run(["xwininfo", "-id", self._x_window()], env=self.session.env).stdout
         left, top, width, height = (int(re.search(rf"{what}: +(-?\d+)", told).group(1))
@@ -322,7 +322,7 @@ class Window:
         once two pictures in a row are the same: what changed last is then painted."""
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        picture = settle(self.wait_for, lambda: grab(self.session, None if whole else self._box()),
+        picture = settle(self.wait_for, lambda: grab(self.session, None if whole else self.box()),
                          most=10)  # A cursor blinks.
         (picture.crop(picture.getbbox()) if whole else picture).save(path, compress_level=1)
         return path

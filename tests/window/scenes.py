@@ -107,8 +107,8 @@ def clear(case):
 
 def grow(case):
     """High enough for the whole page."""
-    width = case.look()[1][0]
-    case.resize(width, TALL)
+    left, _, right, _ = case.window.box()
+    case.resize(right - left, TALL)
 
 
 def choose(case):

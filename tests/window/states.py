@@ -91,7 +91,7 @@ STEPS = (
 
 def setUpModule():
     global session, agent
-    session = Session(keyring="none", display=True).__enter__()
+    session = Session(keyring="none", display=True, screen="1280x1200x24").__enter__()
     agent = ScriptedAgent(session).__enter__()
 
 
