@@ -83,6 +83,21 @@ describe_offer (GString *text, const ProlongOfferInfo *offer, const char *curren
   prolong_cli_add_row (text, what, value);
 }
 
+/* Each in words, with the name that --method takes. */
+static char *
+describe_methods (const ProlongCountryInfo *country)
+{
+  g_autoptr (GPtrArray) methods = g_ptr_array_new_null_terminated (4, g_free, TRUE);
+
+  for (char **id = country->payment_methods; *id != NULL; id++)
+    {
+      g_autofree char *words = prolong_words_payment_method (*id);
+
+      g_ptr_array_add (methods, g_strdup_printf ("%s (%s)", words, *id));
+    }
+  return g_strjoinv (", ", (char **) methods->pdata);
+}
+
 static void
 describe_catalog (GString *text, const ProlongCatalogInfo *catalog)
 {
@@ -99,7 +114,7 @@ describe_catalog (GString *text, const ProlongCatalogInfo *catalog)
     }
   if (country != NULL)
     {
-      g_autofree char *methods = g_strjoinv (", ", country->payment_methods);
+      g_autofree char *methods = describe_methods (country);
 
       /* Translators: the first %s is a country, the second names of ways of paying. */
       g_string_append_printf (text, _("Ways of paying in %s: %s\n"), country->name, methods);
