@@ -80,12 +80,19 @@ class Case(unittest.TestCase):
         return window
 
     def activate(self, code):
+        """As prolongctl does it: nothing is left to be told in the window."""
         self.agent.activate(code, product=PRODUCT)
+        self.dismiss()
 
     def save(self, code):
         """A reserve code, as prolongctl does it."""
         operation = self.agent.add_code(code, product=PRODUCT, reserve=True)
         self.agent.wait_for_step(operation, "done")
+        self.dismiss()
+
+    def dismiss(self):
+        for operation in self.agent.operations():
+            self.agent.on_operation(operation["path"], "Dismiss")
 
     def sandboxed(self, *argv):
         """Runs a program in Prolong's sandbox."""
@@ -292,11 +299,12 @@ class WithRepository(Case):
         """The agent gives way to the newer version, and nothing is lost."""
         self.activate(self.service.codes["one-year"])
         self.save(self.service.codes["reserve"])
-        old = [commit for _, commit in desktop.instances()]
+        old, ends = [commit for _, commit in desktop.instances()], desktop.watch_processes()
         held, owner = self.held(), self.owner()
         build.make_newer()
         desktop.flatpak("update", "--user", "-y", "--noninteractive", APP_ID)
         self.agent.wait_for(lambda: self.owner() not in (None, owner), what="the agent of the newer version")
+        desktop.wait_for_end(ends)
         self.assertTrue(set(old).isdisjoint(commit for _, commit in desktop.instances()))
         self.assertIn("0.2.0", self.sandboxed("prolongctl", "--version").stdout)
         self.assertEqual(held, self.held())

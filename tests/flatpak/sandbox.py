@@ -155,15 +155,23 @@ class Desktop(Session):
         """What holds the sandboxes of Prolong: outside, and inside."""
         return [int(pid) for column in ("pid", "child-pid") for _, pid in self.instances(column) if pid.strip("0")]
 
-    def end_instances(self):
-        """Ends every sandbox of Prolong; returns when they are gone, which is later than their names on the bus."""
-        watches = [watch for pid in self.processes() if (watch := open_process(pid)) is not None]
-        for instance, _ in self.instances():
-            self.flatpak("kill", instance, check=False)
+    def watch_processes(self):
+        """For wait_for_end(), which must be called."""
+        return [watch for pid in self.processes() if (watch := open_process(pid)) is not None]
+
+    @staticmethod
+    def wait_for_end(watches):
         for watch in watches:
             with open(watch, "rb", buffering=0):
                 ended, _, _ = select.select([watch], [], [], paths.LIMIT)
             assert ended, "a sandbox does not end"
+
+    def end_instances(self):
+        """Ends every sandbox of Prolong; returns when they are gone, which is later than their names on the bus."""
+        watches = self.watch_processes()
+        for instance, _ in self.instances():
+            self.flatpak("kill", instance, check=False)
+        self.wait_for_end(watches)
         for name in (APP_ID, paths.AGENT_NAME):
             self.wait_for_name(name, present=False)
 

@@ -196,15 +196,21 @@ class Agent:
 
     def wait_for_step(self, path, *steps, limit=paths.LIMIT):
         """Waits until an operation is at one of the steps; returns its properties. Another end is a failure."""
+        now = {}
+
         def look():
-            now = self.operation(path)
+            now.clear()
+            now.update(self.operation(path) or {})
             assert now, f"the operation {path} is gone"
             if now["Step"] in steps:
                 return now
             assert now["Step"] not in ENDS, f"the operation ended {now['Step']}: {now['Error']}"
             return None
 
-        return self.wait_for(look, limit, f"the operation to be {' or '.join(steps)}")
+        try:
+            return self.wait_for(look, limit, f"the operation to be {' or '.join(steps)}")
+        except AssertionError as error:
+            raise AssertionError(f"{error}; it is {now.get('Step')}, {now.get('Error') or 'without an error'}") from None
 
     # Orders
 
