@@ -4,8 +4,8 @@
 import unittest
 
 from service.peer import Peer
-from shop.browser import Browser
 from shop.hands import Mouse
+from support.browser import Browser
 
 EMAIL = "jan@example.nl"
 PRODUCT = "internet-security"

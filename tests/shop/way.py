@@ -4,10 +4,10 @@
 from selenium.webdriver.common.keys import Keys
 
 from service.peer import Peer
-from shop.browser import PHONE, WIDE
 from shop.case import PRODUCT, LINES, ShopTest, setUpModule  # noqa: F401
 from shop.hands import HANDS, Mouse
 from support import tap
+from support.browser import PHONE, WIDE
 
 LANGUAGES = ("en", "nl", "ru")
 

@@ -16,7 +16,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from support import paths
+from . import paths
 
 WIDE = 1100
 PHONE = 360
@@ -127,7 +127,10 @@ class Browser:
                      mobile=width == PHONE)
 
     def open(self, path):
-        self.driver.get(self.origin + path)
+        self.visit(self.origin + path)
+
+    def visit(self, address):
+        self.driver.get(address)
         self.wait_ready()
 
     # Looking

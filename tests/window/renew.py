@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From Renew to the code among the reserve codes, with the real window, agent, keyring and service.
 
-A browser that only writes down what it is to open stands for the person's; the payment goes the way of the page.
+The person's browser is one that writes down what it is to open, since nothing can drive the desktop's own; a Chromium
+then opens that, and pays by the page. What is not about the page pays as the page does.
 """
 
 import unittest
 
 from support import paths, tap
 from support.agent import Agent
+from support.browser import Browser
 from support.service import Service
 from support.session import Session
 from support.ui import Window
@@ -54,6 +56,14 @@ class Renew(unittest.TestCase):
         window.wait_for(lambda: self.opened.exists() and self.opened.read_text().strip(), what="the browser")
         return self.opened.read_text().strip()
 
+    def pay_in_browser(self, url):
+        browser = Browser()
+        self.addCleanup(browser.close)
+        browser.visit(url)
+        self.assertIn("€55.96", browser.text("main"))
+        browser.click("#pay")
+        browser.wait_page("thanks.html")
+
     def check_arrived(self, window):
         window.wait_for_text("The code is here, among your reserve codes.")
         window.key("ctrl+3")
@@ -67,7 +77,7 @@ class Renew(unittest.TestCase):
         window = self.open()
         url = self.order(window)
         self.assertTrue(url.startswith(self.service.url.removesuffix("/v1") + "/shop/pay.html#"))
-        self.service.pay(url)
+        self.pay_in_browser(url)
         window.wait_for_text("Thank you")
         window.key("Escape")
         window.wait_for(lambda: len(window.windows()) == 1, what="the window to close")
