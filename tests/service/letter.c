@@ -23,6 +23,7 @@ write_letter (char **words, const char *order, gsize length, GError **error)
                                    .date = DATE,
                                    .name = words[4],
                                    .from = "shop@shop.example",
+                                   .profile_url = "https://shop.example/profile",
                                    .support_url = "https://support.example/",
                                    .support_email = "help@support.example" };
 

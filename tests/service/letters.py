@@ -108,6 +108,8 @@ class LettersTest(unittest.TestCase):
                 self.assertIn(f"\n{DOWNLOAD}\n", letter.text)
                 self.assertIn(f" {CODE} ", letter.html.text)
                 self.assertIn(DOWNLOAD, letter.html.links)
+                self.assertIn("\nhttps://shop.example/profile\n", letter.text)
+                self.assertIn("https://shop.example/profile", letter.html.links)
                 self.assertEqual(letter.html.language, language)
                 self.assertTrue(letter.parsed["Subject"].startswith(lead))
                 for words in (panel, press):

@@ -225,7 +225,7 @@ add_downloads (ProlongSheet *sheet, const ProlongLetter *letter)
 
 /* The names of panels and buttons are those that the window shows. */
 static void
-add_steps (ProlongSheet *sheet, const ProlongLetter *letter)
+add_steps (ProlongSheet *sheet, const ProlongLetter *letter, const ProlongLetterHead *head)
 {
   g_autofree char *press = NULL;
   g_autofree char *choose = NULL;
@@ -255,6 +255,8 @@ add_steps (ProlongSheet *sheet, const ProlongLetter *letter)
   prolong_sheet_add_step (sheet, press);
   prolong_sheet_add_paragraph (sheet,
                                _ ("If you ordered in Prolong on this computer, the code is there already."));
+  prolong_sheet_add_link (sheet, _ ("Does Prolong not know your product yet? Open this file with it"),
+                          head->profile_url);
 }
 
 static ProlongSheet *
@@ -276,7 +278,7 @@ write_license (const ProlongLetter *letter, const ProlongLetterHead *head, char 
       _ ("Thank you for your payment. Please keep this e-mail: whoever has the code can use the license."));
   add_codes (sheet, letter);
   add_downloads (sheet, letter);
-  add_steps (sheet, letter);
+  add_steps (sheet, letter, head);
   return sheet;
 }
 

@@ -162,12 +162,15 @@ compose (Courier *courier, GError **error)
   const ProlongOffice office = get_office (courier);
   g_autoptr (ProlongLetter) letter
       = prolong_letter_read (&office, courier->store, courier->order, get_now (), error);
+  g_autofree char *profile_url
+      = g_uri_resolve_relative (courier->shop_url, "profile", G_URI_FLAGS_NONE, NULL); /* beside the shop */
   g_autofree char *id = prolong_mail_make_id (directory->keys, directory->mail.from, courier->mail->id);
   const ProlongLetterHead head = { .kind = courier->mail->kind,
                                    .id = id,
                                    .date = courier->mail->dated,
                                    .name = directory->profile->name,
                                    .from = directory->mail.from,
+                                   .profile_url = profile_url,
                                    .support_url = directory->profile->support_url,
                                    .support_email = directory->profile->support_email };
 

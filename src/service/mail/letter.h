@@ -43,6 +43,7 @@ typedef struct
   gint64 date;               /* seconds UTC */
   const char *name;          /* of the sender: the vendor */
   const char *from;          /* e-mail address */
+  const char *profile_url;   /* where Prolong's profile of the vendor is to be had */
   const char *support_url;   /* (nullable) */
   const char *support_email; /* (nullable) */
 } ProlongLetterHead;
