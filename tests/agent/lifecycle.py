@@ -34,7 +34,7 @@ class Lifecycle(unittest.TestCase):
         with Agent(self.session) as agent:
             agent.attach()
             self.assertEqual(self.session.run([paths.AGENT]).returncode, 0)
-            self.assertEqual(agent.properties()["Version"], 1)
+            self.assertGreaterEqual(agent.properties()["Version"], 1)
 
     def test_leaves_when_there_is_nothing_to_do(self):
         """Half a minute passes at once under a library that shifts what the agent reads of the clocks."""
