@@ -8,7 +8,12 @@ from support import tap
 
 SMALL = (360, 294)
 
-setUpModule, tearDownModule = states.setUpModule, states.tearDownModule
+tearDownModule = states.tearDownModule
+
+
+def setUpModule():
+    states.setUpModule()
+    states.session.start_window_manager()  # Without one, keys no longer reach a window whose dialog has closed.
 
 
 class Narrow(scenes.Walk):

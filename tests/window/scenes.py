@@ -122,7 +122,9 @@ def renew(answer, *steps):
     def act(case):
         states.agent.answers.update(
             GetOffers=answer, Order=lambda: GLib.Variant("(ss)", ("q", "")), CheckOrder=None)
-        press("Renew")(case)
+        name = re.compile(f"^{case.words('Renew')}")
+        case.window.wait_for(lambda: len(case.window.find_all("button", name)) == 1, what="the row of an order to be gone")
+        case.window.press("button", name)
         for step in steps:
             step(case)
 
