@@ -27,22 +27,6 @@ insert (GVariantDict *dict, const char *name, const char *text)
 }
 
 static GVariant *
-offer_new (gconstpointer element)
-{
-  const ProlongShopOffer *offer = element;
-  GVariantDict dict;
-
-  g_variant_dict_init (&dict, NULL);
-  insert (&dict, "id", offer->id);
-  insert (&dict, "product", offer->product);
-  g_variant_dict_insert (&dict, "devices", "u", offer->devices);
-  g_variant_dict_insert (&dict, "years", "u", offer->years);
-  g_variant_dict_insert (&dict, "price", "x", offer->price);
-  g_variant_dict_insert (&dict, "full_price", "x", offer->full_price);
-  return g_variant_dict_end (&dict);
-}
-
-static GVariant *
 country_new (gconstpointer element)
 {
   const ProlongShopCountry *country = element;
@@ -79,7 +63,7 @@ product_new (gconstpointer element)
   insert (&dict, "version", product->version);
   insert (&dict, "newest_version", product->newest_version);
   insert (&dict, "download_url", product->download_url);
-  g_variant_dict_insert_value (&dict, "offers", list_new (product->offers, offer_new));
+  g_variant_dict_insert_value (&dict, "offers", list_new (product->offers, prolong_shop_offer_describe));
   return g_variant_dict_end (&dict);
 }
 
@@ -100,7 +84,7 @@ read_number (const ProlongAnswer *answer, GError **error)
   g_variant_dict_insert (&dict, "expires_at", "x", summary.expires);
   g_variant_dict_insert (&dict, "devices", "u", summary.devices);
   insert (&dict, "currency", summary.currency);
-  g_variant_dict_insert_value (&dict, "offers", list_new (summary.offers, offer_new));
+  g_variant_dict_insert_value (&dict, "offers", list_new (summary.offers, prolong_shop_offer_describe));
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 

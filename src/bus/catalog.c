@@ -11,8 +11,8 @@ static const ProlongEntry offer_fields[] = {
   PROLONG_ENTRY ("product", STRING, ProlongOfferInfo, product),
   PROLONG_ENTRY ("devices", UINT, ProlongOfferInfo, devices),
   PROLONG_ENTRY ("years", UINT, ProlongOfferInfo, years),
-  PROLONG_ENTRY ("price", TIME, ProlongOfferInfo, price),
-  PROLONG_ENTRY ("full_price", TIME, ProlongOfferInfo, full_price),
+  PROLONG_ENTRY ("price", INT64, ProlongOfferInfo, price),
+  PROLONG_ENTRY ("full_price", INT64, ProlongOfferInfo, full_price),
 };
 
 static const ProlongEntry country_fields[] = {

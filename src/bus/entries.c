@@ -79,7 +79,7 @@ store (const ProlongEntry *entry, GVariant *value, gpointer object)
       if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
         *(guint *) member = g_variant_get_uint32 (value);
       break;
-    case PROLONG_ENTRY_TIME:
+    case PROLONG_ENTRY_INT64:
       if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
         *(gint64 *) member = g_variant_get_int64 (value);
       break;

@@ -11,7 +11,7 @@ typedef enum
   PROLONG_ENTRY_UINT,    /* u -> guint */
   PROLONG_ENTRY_STRINGS, /* as -> GStrv */
   PROLONG_ENTRY_UINTS,   /* au -> GArray * of guint */
-  PROLONG_ENTRY_TIME,    /* x -> gint64 */
+  PROLONG_ENTRY_INT64,   /* x -> gint64 */
   PROLONG_ENTRY_BOOLEAN, /* b -> gboolean */
   PROLONG_ENTRY_DOUBLE,  /* d -> double */
   PROLONG_ENTRY_DETAILS, /* a{sv} -> GVariant * */

@@ -31,12 +31,12 @@ static const ProlongEntry fact_fields[] = {
   PROLONG_ENTRY ("product_name", STRING, Facts, product_name),
   PROLONG_ENTRY ("min_version", STRING, Facts, min_version),
   PROLONG_ENTRY ("max_version", STRING, Facts, max_version),
-  PROLONG_ENTRY ("expires", TIME, Facts, expires),
-  PROLONG_ENTRY ("current_expires", TIME, Facts, current_expires),
-  PROLONG_ENTRY ("first_activated", TIME, Facts, first_activated),
-  PROLONG_ENTRY ("turn", TIME, Facts, turn),
-  PROLONG_ENTRY ("retry_after", TIME, Facts, retry_after),
-  PROLONG_ENTRY ("shorter_term", TIME, Facts, shorter_term),
+  PROLONG_ENTRY ("expires", INT64, Facts, expires),
+  PROLONG_ENTRY ("current_expires", INT64, Facts, current_expires),
+  PROLONG_ENTRY ("first_activated", INT64, Facts, first_activated),
+  PROLONG_ENTRY ("turn", INT64, Facts, turn),
+  PROLONG_ENTRY ("retry_after", INT64, Facts, retry_after),
+  PROLONG_ENTRY ("shorter_term", INT64, Facts, shorter_term),
 };
 
 static char *

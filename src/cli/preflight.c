@@ -31,9 +31,9 @@ static const ProlongEntry verdict_fields[] = {
   PROLONG_ENTRY ("product", STRING, Verdict, product),
   PROLONG_ENTRY ("name", STRING, Verdict, name),
   PROLONG_ENTRY ("kind", STRING, Verdict, kind),
-  PROLONG_ENTRY ("term", TIME, Verdict, term),
-  PROLONG_ENTRY ("starts_at", TIME, Verdict, starts_at),
-  PROLONG_ENTRY ("expires_at", TIME, Verdict, expires_at),
+  PROLONG_ENTRY ("term", INT64, Verdict, term),
+  PROLONG_ENTRY ("starts_at", INT64, Verdict, starts_at),
+  PROLONG_ENTRY ("expires_at", INT64, Verdict, expires_at),
   PROLONG_ENTRY ("devices_used", UINT, Verdict, devices_used),
   PROLONG_ENTRY ("devices_limit", UINT, Verdict, devices_limit),
 };

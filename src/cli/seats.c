@@ -21,7 +21,7 @@ typedef struct
 static const ProlongEntry seat_fields[] = {
   PROLONG_ENTRY ("id", STRING, Seat, id),
   PROLONG_ENTRY ("device_name", STRING, Seat, device_name),
-  PROLONG_ENTRY ("last_seen", TIME, Seat, last_seen),
+  PROLONG_ENTRY ("last_seen", INT64, Seat, last_seen),
   PROLONG_ENTRY ("hint", STRING, Seat, hint),
 };
 

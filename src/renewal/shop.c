@@ -217,3 +217,32 @@ DEFINE_MESSAGE (ProlongOrderRequest, order_request)
 DEFINE_MESSAGE (ProlongOrder, order)
 DEFINE_MESSAGE (ProlongPaymentRequest, payment_request)
 DEFINE_MESSAGE (ProlongLicenseMailRequest, license_mail_request)
+
+void
+prolong_shop_offer_free (ProlongShopOffer *offer)
+{
+  prolong_fields_clear (prolong_shop_offer_fields, offer);
+  g_free (offer);
+}
+
+void
+prolong_order_item_clear (ProlongOrderItem *item)
+{
+  prolong_fields_clear (item_fields, item);
+}
+
+GVariant *
+prolong_shop_offer_describe (gconstpointer element)
+{
+  const ProlongShopOffer *offer = element;
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "id", "s", offer->id);
+  g_variant_dict_insert (&dict, "product", "s", offer->product);
+  g_variant_dict_insert (&dict, "devices", "u", offer->devices);
+  g_variant_dict_insert (&dict, "years", "u", offer->years);
+  g_variant_dict_insert (&dict, "price", "x", offer->price);
+  g_variant_dict_insert (&dict, "full_price", "x", offer->full_price);
+  return g_variant_dict_end (&dict);
+}

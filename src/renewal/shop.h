@@ -203,6 +203,13 @@ PROLONG_DECLARE_MESSAGE (ProlongOrder, order)
 PROLONG_DECLARE_MESSAGE (ProlongPaymentRequest, payment_request)
 PROLONG_DECLARE_MESSAGE (ProlongLicenseMailRequest, license_mail_request)
 
+/** For what is no part of a message. */
+void prolong_shop_offer_free (ProlongShopOffer *offer);
+void prolong_order_item_clear (ProlongOrderItem *item);
+
+/** prolong_shop_offer_describe: (transfer floating): a ProlongShopOffer as `a{sv}`, by the names of its JSON. */
+GVariant *prolong_shop_offer_describe (gconstpointer offer);
+
 /** By value, ended by %NULL. */
 extern const char *const prolong_order_state_names[];
 extern const char *const prolong_delivery_names[];

@@ -14,24 +14,10 @@ typedef struct
 } Cart;
 
 static void
-item_free (gpointer data)
+item_free (gpointer item)
 {
-  ProlongOrderItem *item = data;
-
-  g_free (item->offer);
-  g_free (item->product);
-  g_free (item->name);
+  prolong_order_item_clear (item);
   g_free (item);
-}
-
-static void
-offer_free (gpointer data)
-{
-  ProlongShopOffer *offer = data;
-
-  g_free (offer->id);
-  g_free (offer->product);
-  g_free (offer);
 }
 
 void
@@ -68,21 +54,6 @@ add_line (const ProlongCatalog *catalog,
   g_ptr_array_add (cart->offers, offer);
 }
 
-static GVariant *
-describe_offer (const ProlongShopOffer *offer)
-{
-  GVariantDict dict;
-
-  g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "id", "s", offer->id);
-  g_variant_dict_insert (&dict, "product", "s", offer->product);
-  g_variant_dict_insert (&dict, "devices", "u", offer->devices);
-  g_variant_dict_insert (&dict, "years", "u", offer->years);
-  g_variant_dict_insert (&dict, "price", "x", offer->price);
-  g_variant_dict_insert (&dict, "full_price", "x", offer->full_price);
-  return g_variant_dict_end (&dict);
-}
-
 static void
 refuse (const Cart *cart, GError **error)
 {
@@ -91,7 +62,7 @@ refuse (const Cart *cart, GError **error)
 
   g_variant_builder_init (&offers, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < cart->offers->len; i++)
-    g_variant_builder_add_value (&offers, describe_offer (cart->offers->pdata[i]));
+    g_variant_builder_add_value (&offers, prolong_shop_offer_describe (cart->offers->pdata[i]));
   g_variant_dict_init (&details, NULL);
   g_variant_dict_insert (&details, "total", "x", cart->total);
   g_variant_dict_insert_value (&details, "offers", g_variant_builder_end (&offers));
@@ -107,7 +78,7 @@ prolong_catalog_check_cart (const ProlongCatalog *catalog,
                             const ProlongCatalogBuyer *buyer,
                             GError **error)
 {
-  g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func (offer_free);
+  g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func ((GDestroyNotify)prolong_shop_offer_free);
   Cart cart = { g_ptr_array_new (), offers, 0, TRUE };
 
   for (guint i = 0; i < items->len; i++)

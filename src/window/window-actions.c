@@ -220,8 +220,9 @@ on_pay (GtkWidget *widget, const char *action, GVariant *parameter)
   call_about_order (PROLONG_WINDOW (widget), "GetPaymentPage", parameter, on_payment_page);
 }
 
+/* Of a call that shows by itself when it succeeded. */
 static void
-on_order_called (GObject *source, GAsyncResult *result, gpointer user_data)
+on_called (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ProlongWindow) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -237,7 +238,7 @@ on_order_called (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_check_order (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  call_about_order (PROLONG_WINDOW (widget), "CheckOrder", parameter, on_order_called);
+  call_about_order (PROLONG_WINDOW (widget), "CheckOrder", parameter, on_called);
 }
 
 static void
@@ -246,7 +247,7 @@ on_forget_confirmed (ProlongWindow *self)
   g_autofree char *order = g_steal_pointer (&self->leaving_order);
 
   if (order != NULL)
-    call_about_order (self, "ForgetOrder", g_variant_new_string (order), on_order_called);
+    call_about_order (self, "ForgetOrder", g_variant_new_string (order), on_called);
 }
 
 /* One that may be paid yet is left after a question; the row of one that is over just goes. */
@@ -317,20 +318,6 @@ on_seats (GtkWidget *widget, const char *action, GVariant *parameter)
     prolong_seats_window_show (GTK_WINDOW (self), self->client, license);
 }
 
-static void
-on_unlocked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ProlongWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, &error);
-  g_auto (ProlongWords) words = { NULL, NULL };
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (answer == NULL && words_for_error (error, &words))
-    prolong_window_tell (self, words.what);
-}
-
 /* Whatever needs a code makes the keyring ask for its password. */
 static void
 on_unlock (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -344,7 +331,7 @@ on_unlock (GtkWidget *widget, const char *action, GVariant *parameter)
   reserves = prolong_snapshot_list_reserves (choice->snapshot, choice->vendor_id, choice->product_id);
   if (reserves->len > 0)
     prolong_client_call (self->client, ((ProlongReserveInfo *)g_ptr_array_index (reserves, 0))->path,
-                         PROLONG_BUS_RESERVE, "Check", NULL, self->cancellable, on_unlocked,
+                         PROLONG_BUS_RESERVE, "Check", NULL, self->cancellable, on_called,
                          g_object_ref (self));
 }
 

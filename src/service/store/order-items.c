@@ -9,9 +9,7 @@ item_free (gpointer data)
 {
   ProlongStoreOrderItem *line = data;
 
-  g_free (line->item.offer);
-  g_free (line->item.product);
-  g_free (line->item.name);
+  prolong_order_item_clear (&line->item);
   g_free (line);
 }
 
