@@ -346,7 +346,7 @@ prolong_bus_objects_init (ProlongBusObjects *self)
   self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unwatch);
   self->manager = prolong_bus_manager1_skeleton_new ();
   self->server = g_dbus_object_manager_server_new (PROLONG_BUS_PATH);
-  prolong_bus_manager1_set_version (self->manager, 2);
+  prolong_bus_manager1_set_version (self->manager, 3);
   g_signal_connect (self->manager, "handle-attach", G_CALLBACK (on_attach), self);
   g_signal_connect (self->manager, "handle-quit", G_CALLBACK (on_quit), self);
   g_signal_connect (self->manager, "handle-add-code", G_CALLBACK (on_add_code), self);

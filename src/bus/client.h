@@ -65,6 +65,7 @@ typedef struct
   gboolean auto_renewal;
   char *provider;
   char *manage_url;
+  char *status_url;
   gint64 covered_until;
   gint64 checked_at;
   gboolean confirmed;
@@ -194,6 +195,20 @@ typedef struct
   char *problem;
 } ProlongOrderInfo;
 
+/** What was written to a vendor's support. */
+typedef struct
+{
+  char *id;
+  char *vendor;
+  char *topic;
+  char *state;     /* `sending`, `waiting`, `sent` or `refused` */
+  char *reference; /* empty until it is sent */
+  char *problem;   /* problem name, empty for none */
+  guint codes_hidden;
+  gint64 created_at;
+  gint64 retry_at;
+} ProlongSupportInfo;
+
 ProlongStage prolong_order_info_get_stage (const ProlongOrderInfo *order);
 
 /** prolong_order_info_may_forget: whether nothing is lost by taking it off the list. */
@@ -206,6 +221,7 @@ typedef struct
   GPtrArray *operations; /* (element-type ProlongOperationInfo) */
   GPtrArray *reserves;   /* (element-type ProlongReserveInfo) by vendor, product and position */
   GPtrArray *orders;     /* (element-type ProlongOrderInfo) the oldest first */
+  GPtrArray *support;    /* (element-type ProlongSupportInfo) the oldest first */
   char *keyring;
   char *service;
   char *tray;
@@ -254,6 +270,9 @@ GPtrArray *prolong_snapshot_list_reserves (const ProlongSnapshot *snapshot, cons
 
 /** prolong_snapshot_find_order: (nullable): by its id. */
 const ProlongOrderInfo *prolong_snapshot_find_order (const ProlongSnapshot *snapshot, const char *id);
+
+/** prolong_snapshot_find_support: (nullable): by its id. */
+const ProlongSupportInfo *prolong_snapshot_find_support (const ProlongSnapshot *snapshot, const char *id);
 
 /** prolong_snapshot_list_orders: (transfer container): those of one product, the oldest first. */
 GPtrArray *prolong_snapshot_list_orders (const ProlongSnapshot *snapshot, const char *vendor, const char *product);

@@ -103,6 +103,19 @@ prolong_snapshot_find_order (const ProlongSnapshot *snapshot, const char *id)
   return NULL;
 }
 
+const ProlongSupportInfo *
+prolong_snapshot_find_support (const ProlongSnapshot *snapshot, const char *id)
+{
+  for (guint i = 0; i < snapshot->support->len; i++)
+    {
+      const ProlongSupportInfo *request = g_ptr_array_index (snapshot->support, i);
+
+      if (g_str_equal (request->id, id))
+        return request;
+    }
+  return NULL;
+}
+
 GPtrArray *
 prolong_snapshot_list_orders (const ProlongSnapshot *snapshot, const char *vendor, const char *product)
 {

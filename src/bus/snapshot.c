@@ -81,6 +81,18 @@ static const ProlongEntry order_fields[] = {
   PROLONG_ENTRY ("problem", STRING, ProlongOrderInfo, problem),
 };
 
+static const ProlongEntry support_fields[] = {
+  PROLONG_ENTRY ("id", STRING, ProlongSupportInfo, id),
+  PROLONG_ENTRY ("vendor", STRING, ProlongSupportInfo, vendor),
+  PROLONG_ENTRY ("topic", STRING, ProlongSupportInfo, topic),
+  PROLONG_ENTRY ("state", STRING, ProlongSupportInfo, state),
+  PROLONG_ENTRY ("reference", STRING, ProlongSupportInfo, reference),
+  PROLONG_ENTRY ("problem", STRING, ProlongSupportInfo, problem),
+  PROLONG_ENTRY ("codes_hidden", UINT, ProlongSupportInfo, codes_hidden),
+  PROLONG_ENTRY ("created_at", INT64, ProlongSupportInfo, created_at),
+  PROLONG_ENTRY ("retry_at", INT64, ProlongSupportInfo, retry_at),
+};
+
 static const ProlongEntry license_fields[] = {
   PROLONG_ENTRY ("Id", STRING, ProlongLicenseInfo, id),
   PROLONG_ENTRY ("Vendor", STRING, ProlongLicenseInfo, vendor),
@@ -100,6 +112,7 @@ static const ProlongEntry license_fields[] = {
   PROLONG_ENTRY ("AutoRenewal", BOOLEAN, ProlongLicenseInfo, auto_renewal),
   PROLONG_ENTRY ("Provider", STRING, ProlongLicenseInfo, provider),
   PROLONG_ENTRY ("ManageUrl", STRING, ProlongLicenseInfo, manage_url),
+  PROLONG_ENTRY ("StatusUrl", STRING, ProlongLicenseInfo, status_url),
   PROLONG_ENTRY ("CoveredUntil", INT64, ProlongLicenseInfo, covered_until),
   PROLONG_ENTRY ("CheckedAt", INT64, ProlongLicenseInfo, checked_at),
   PROLONG_ENTRY ("Confirmed", BOOLEAN, ProlongLicenseInfo, confirmed),
@@ -179,6 +192,13 @@ order_free (gpointer order)
 }
 
 static void
+support_free (gpointer support)
+{
+  prolong_entries_clear (support_fields, G_N_ELEMENTS (support_fields), support);
+  g_free (support);
+}
+
+static void
 vendor_free (gpointer data)
 {
   ProlongVendorInfo *vendor = data;
@@ -253,6 +273,8 @@ read_manager (ProlongSnapshot *snapshot, GVariant *manager)
   prolong_entries_read (manager_fields, G_N_ELEMENTS (manager_fields), manager, snapshot);
   snapshot->orders = prolong_entries_read_list (order_fields, G_N_ELEMENTS (order_fields), manager, "Orders",
                                                 sizeof (ProlongOrderInfo), order_free);
+  snapshot->support = prolong_entries_read_list (support_fields, G_N_ELEMENTS (support_fields), manager,
+                                                 "SupportRequests", sizeof (ProlongSupportInfo), support_free);
   if (manager == NULL)
     return;
 
@@ -410,5 +432,6 @@ prolong_snapshot_free (ProlongSnapshot *snapshot)
   g_ptr_array_unref (snapshot->operations);
   g_ptr_array_unref (snapshot->reserves);
   g_ptr_array_unref (snapshot->orders);
+  g_ptr_array_unref (snapshot->support);
   g_free (snapshot);
 }
