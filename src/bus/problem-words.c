@@ -329,6 +329,15 @@ static const struct
   [PROLONG_PROBLEM_NO_LICENSE]
   = { N_("No license is running on this device."),
       N_("Activate a code now; the code of an earlier license can be entered again."), NULL },
+  [PROLONG_PROBLEM_NO_SUBSCRIPTION]
+  = { N_("This license does not renew by itself."),
+      N_("There is nothing to turn on or off. Renew the license before it ends."), NULL },
+  [PROLONG_PROBLEM_PROVIDER_MANAGED]
+  = { N_("This subscription is managed by its provider."),
+      N_("Turn auto-renewal on or off there: where you bought the subscription."), NULL },
+  [PROLONG_PROBLEM_SUBSCRIPTION_ENDED]
+  = { N_("The auto-renewal of this subscription cannot be turned on any more."),
+      N_("What you have paid for works until its end. Enter an activation code then, or buy a new license."), NULL },
   [PROLONG_PROBLEM_ACCOUNT_REQUIRED]
   = { N_("This activation code needs an account with the vendor."),
       N_("Connect the account that the license was bought with, and enter the code again."), NULL },

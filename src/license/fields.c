@@ -18,6 +18,15 @@ is_text (const char *text)
 }
 
 static gboolean
+is_lines (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (*text != '\n' && *text != '\t' && g_unichar_iscntrl (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 is_visible (const char *text)
 {
   for (; *text != '\0'; text++)
@@ -37,6 +46,7 @@ is_token (const char *text)
 
 static gboolean (*const string_tests[]) (const char *) = {
   [PROLONG_FIELD_TEXT] = is_text,
+  [PROLONG_FIELD_LINES] = is_lines,
   [PROLONG_FIELD_VISIBLE] = is_visible,
   [PROLONG_FIELD_TOKEN] = is_token,
   [PROLONG_FIELD_URL] = prolong_url_is_safe,

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /**
  * ProlongFieldType:
  * @PROLONG_FIELD_TEXT: char *, for people: no control characters
+ * @PROLONG_FIELD_LINES: char *, for people: as TEXT, but with tabs and line breaks (LF)
  * @PROLONG_FIELD_VISIBLE: char *, visible ASCII
  * @PROLONG_FIELD_TOKEN: char *, the alphabet of base64url
  * @PROLONG_FIELD_URL: char *, as prolong_url_is_safe() wants it
@@ -27,6 +28,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   PROLONG_FIELD_TEXT,
+  PROLONG_FIELD_LINES,
   PROLONG_FIELD_VISIBLE,
   PROLONG_FIELD_TOKEN,
   PROLONG_FIELD_URL,

@@ -66,6 +66,17 @@ static const ProlongField ticket_request_fields[] = {
 };
 #undef AT
 
+#define AT(member) .offset = G_STRUCT_OFFSET (ProlongAutoRenewalRequest, member)
+static const ProlongField auto_renewal_request_fields[] = {
+  { "on", PROLONG_FIELD_BOOLEAN, AT (on) },
+  { "nonce", PROLONG_FIELD_TOKEN, AT (ticket.nonce), HASH },
+  { "device_name", PROLONG_FIELD_TEXT, AT (ticket.device_name), .max = PROLONG_RENEWAL_MAX_NAME },
+  { "product_version", PROLONG_FIELD_VISIBLE, AT (ticket.product_version), .min = 1, .max = MAX_VERSION,
+    .optional = TRUE },
+  { NULL },
+};
+#undef AT
+
 #define AT(member) .offset = G_STRUCT_OFFSET (ProlongSeatsRequest, member)
 static const ProlongField seats_request_fields[] = {
   { "code", PROLONG_FIELD_VISIBLE, AT (code), .min = 1, .max = PROLONG_RENEWAL_MAX_CODE },
@@ -109,6 +120,7 @@ DEFINE_MESSAGE (ProlongActivationRequest, activation_request)
 DEFINE_MESSAGE (ProlongPreflight, preflight)
 DEFINE_MESSAGE (ProlongActivation, activation)
 DEFINE_MESSAGE (ProlongTicketRequest, ticket_request)
+DEFINE_MESSAGE (ProlongAutoRenewalRequest, auto_renewal_request)
 DEFINE_MESSAGE (ProlongSeatsRequest, seats_request)
 
 char *

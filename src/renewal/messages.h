@@ -4,6 +4,7 @@
 #include "license/problem.h"
 #include "license/ticket.h"
 #include "renewal/shop.h"
+#include "renewal/support.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ G_BEGIN_DECLS
 #define PROLONG_RENEWAL_MAX_CODE 64
 #define PROLONG_RENEWAL_MAX_NAME 256
 #define PROLONG_RENEWAL_MAX_ID 128
+#define PROLONG_RENEWAL_MAX_PROVIDER 128
+#define PROLONG_RENEWAL_MAX_URL 2048
 
 /** The device that asks, and the product on it. */
 typedef struct
@@ -67,6 +70,13 @@ typedef struct
   char *product_version; /* (nullable) */
 } ProlongTicketRequest;
 
+/** `PUT /v1/activations/{id}/auto-renewal`, answered as the above. */
+typedef struct
+{
+  gboolean on;
+  ProlongTicketRequest ticket;
+} ProlongAutoRenewalRequest;
+
 /** A holder of a seat; also part of `code-exhausted` as the member `seats`. */
 typedef struct
 {
@@ -112,6 +122,8 @@ gboolean prolong_ticket_request_decode (const char *text,
 char *prolong_ticket_request_encode (const ProlongTicketRequest *request);
 void prolong_ticket_request_clear (ProlongTicketRequest *request);
 
+PROLONG_DECLARE_MESSAGE (ProlongAutoRenewalRequest, auto_renewal_request)
+
 gboolean prolong_seats_request_decode (const char *text,
                                        gsize length,
                                        ProlongSeatsRequest *request,
@@ -144,7 +156,7 @@ char *prolong_ticket_answer_encode (const char *ticket);
  *
  * Members that a problem is known to carry (`seats`, `expires`, `current_expires`, `limit`, `used`,
  * `product`, `product_name`, `min_version`, `max_version`, `retry_after`, `shorter_term`,
- * `first_activated`, `total`, `offers`) become its details; others are passed over.
+ * `first_activated`, `total`, `offers`, `provider`, `manage_url`) become its details; others are passed over.
  *
  * Returns: (transfer full): an error of the domain #PROLONG_PROBLEM. What is no problem document of a known
  * type is %PROLONG_PROBLEM_SERVICE_UNAVAILABLE.
@@ -174,6 +186,7 @@ gboolean prolong_answer_is_decision (guint status, ProlongProblem problem);
 #define PROLONG_RENEWAL_PREFLIGHTS "/preflights"
 #define PROLONG_RENEWAL_ACTIVATIONS "/activations"
 #define PROLONG_RENEWAL_TICKETS "/tickets" /* below /activations/{id} */
+#define PROLONG_RENEWAL_AUTO_RENEWAL "/auto-renewal" /* likewise */
 #define PROLONG_RENEWAL_SEATS_QUERY "/seats/query"
 #define PROLONG_RENEWAL_SEATS_RELEASE "/seats/release"
 #define PROLONG_RENEWAL_HEALTH "/health"

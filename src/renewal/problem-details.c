@@ -13,13 +13,15 @@ typedef struct
 static const List seats = { prolong_seat_fields, sizeof (ProlongSeat), PROLONG_MAX_SEATS };
 static const List offers = { prolong_shop_offer_fields, sizeof (ProlongShopOffer), PROLONG_SHOP_MAX_OFFERS };
 
-/* The type of each fact as a variant, and the limit of a number or of a string's bytes. */
+/* The type of each fact as a variant, and the limit of a number or of a string's bytes; a string is text for
+ * people, where nothing else is said. */
 static const struct
 {
   const char *name;
   const char *type;
   gint64 max;
   const List *list;
+  ProlongFieldType field;
 } facts[] = {
   { "seats", "aa{sv}", .list = &seats },
   { "expires", "x", PROLONG_TIME_MAX },
@@ -35,6 +37,8 @@ static const struct
   { "first_activated", "x", PROLONG_TIME_MAX },
   { "total", "x", PROLONG_SHOP_MAX_TOTAL },
   { "offers", "aa{sv}", .list = &offers },
+  { "provider", "s", PROLONG_RENEWAL_MAX_PROVIDER },
+  { "manage_url", "s", PROLONG_RENEWAL_MAX_URL, .field = PROLONG_FIELD_URL },
 };
 
 static GVariant *
@@ -106,9 +110,9 @@ decode_list (const List *list, JsonObject *object, const char *name)
 }
 
 static GVariant *
-decode_text (JsonObject *object, const char *name, gint64 max)
+decode_text (JsonObject *object, const char *name, ProlongFieldType type, gint64 max)
 {
-  const ProlongField field[] = { { name, PROLONG_FIELD_TEXT, .max = max }, { NULL } };
+  const ProlongField field[] = { { name, type, .max = max }, { NULL } };
   g_autofree char *text = NULL;
 
   return prolong_fields_decode (field, object, &text, NULL) ? g_variant_new_string (text) : NULL;
@@ -122,7 +126,7 @@ decode_fact (JsonObject *object, guint i)
   if (facts[i].list != NULL)
     return decode_list (facts[i].list, object, facts[i].name);
   if (g_str_equal (facts[i].type, "s"))
-    return decode_text (object, facts[i].name, facts[i].max);
+    return decode_text (object, facts[i].name, facts[i].field, facts[i].max);
   if (!prolong_json_get_int (object, facts[i].name, 0, facts[i].max, &number, NULL))
     return NULL;
   return g_str_equal (facts[i].type, "u") ? g_variant_new_uint32 ((guint32)number)

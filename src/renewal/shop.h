@@ -3,6 +3,7 @@
 
 #include "license/email.h"
 #include "license/ticket.h"
+#include "renewal/declare.h"
 
 G_BEGIN_DECLS
 
@@ -185,15 +186,6 @@ typedef struct
   char *number;   /* (nullable) of a license or an order */
   char *language; /* (nullable) that of the order when not told */
 } ProlongLicenseMailRequest;
-
-/* Each message has the same three functions: decode fills a zeroed one, which is to be cleared after a
- * failure too. */
-#define PROLONG_DECLARE_MESSAGE(Type, name)                                                                  \
-  gboolean prolong_##name##_decode (const char *text, gsize length, Type *message, GError **error)           \
-      G_GNUC_WARN_UNUSED_RESULT;                                                                             \
-  char *prolong_##name##_encode (const Type *message);                                                       \
-  void prolong_##name##_clear (Type *message);                                                               \
-  G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Type, prolong_##name##_clear)
 
 PROLONG_DECLARE_MESSAGE (ProlongNumberRequest, number_request)
 PROLONG_DECLARE_MESSAGE (ProlongNumberSummary, number_summary)

@@ -48,6 +48,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
   TRY (ProlongOrder, order);
   TRY (ProlongPaymentRequest, payment_request);
   TRY (ProlongLicenseMailRequest, license_mail_request);
+  TRY (ProlongAutoRenewalRequest, auto_renewal_request);
+  TRY (ProlongSupportRequest, support_request);
+  TRY (ProlongSupportAnswer, support_answer);
   try_seats (text, length);
   return 0;
 }

@@ -57,6 +57,13 @@
   "\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",\"license_number\":\"1234-567890-12345678\"}]}"
 #define PAYMENT_REQUEST "{\"method\":\"card\"}"
 #define LICENSE_MAIL_REQUEST "{\"email\":\"jan@example.org\",\"language\":\"ru\"}"
+#define AUTO_RENEWAL_REQUEST                                                                                 \
+  "{\"on\":false,\"nonce\":\"" HASH "\",\"device_name\":\"Büro\",\"product_version\":\"21.3\"}"
+#define SUPPORT_REQUEST                                                                                      \
+  "{\"topic\":\"auto-renewal\",\"language\":\"nl\",\"name\":\"Jan de Vries\",\"email\":\"jan@example.org\","           \
+  "\"message\":\"First line\\nsecond\\tline\",\"product\":\"internet-security\",\"order_number\":\"А 221234065\","     \
+  "\"purchase_date\":\"2028-02-29\",\"license_number\":\"1234-567890-12345678\",\"diagnosis\":\"agent 1.0\\n\"}"
+#define SUPPORT_ANSWER "{\"reference\":\"SR-2026-7K3MQ9XD\"}"
 #define TICKET_ANSWER "{\"ticket\":\"e30.e30.AA\"}"
 
 /* Each passes a text through a message and back; NULL when it is refused. */
@@ -84,6 +91,9 @@ DEFINE_PASS (ProlongOrderRequest, order_request)
 DEFINE_PASS (ProlongOrder, order)
 DEFINE_PASS (ProlongPaymentRequest, payment_request)
 DEFINE_PASS (ProlongLicenseMailRequest, license_mail_request)
+DEFINE_PASS (ProlongAutoRenewalRequest, auto_renewal_request)
+DEFINE_PASS (ProlongSupportRequest, support_request)
+DEFINE_PASS (ProlongSupportAnswer, support_answer)
 
 static char *
 pass_seats (const char *text, gsize length, GError **error)
@@ -123,6 +133,9 @@ static const struct
   { "order", pass_order, ORDER },
   { "payment-request", pass_payment_request, PAYMENT_REQUEST },
   { "license-mail-request", pass_license_mail_request, LICENSE_MAIL_REQUEST },
+  { "auto-renewal-request", pass_auto_renewal_request, AUTO_RENEWAL_REQUEST },
+  { "support-request", pass_support_request, SUPPORT_REQUEST },
+  { "support-answer", pass_support_answer, SUPPORT_ANSWER },
 };
 
 enum
@@ -142,7 +155,10 @@ enum
   ORDER_REQUEST_MESSAGE,
   ORDER_MESSAGE,
   PAYMENT_REQUEST_MESSAGE,
-  LICENSE_MAIL_REQUEST_MESSAGE
+  LICENSE_MAIL_REQUEST_MESSAGE,
+  AUTO_RENEWAL_REQUEST_MESSAGE,
+  SUPPORT_REQUEST_MESSAGE,
+  SUPPORT_ANSWER_MESSAGE
 };
 
 /* A good message with one text replaced. */
@@ -245,6 +261,32 @@ static const struct
   { PAYMENT_REQUEST_MESSAGE, "card", "", FALSE, "no way of paying" },
   { LICENSE_MAIL_REQUEST_MESSAGE, "\"email\":\"jan@example.org\"", "\"number\":\"1234\"", TRUE, "by number" },
   { LICENSE_MAIL_REQUEST_MESSAGE, "\"ru\"", "\"\"", FALSE, "a language without a name" },
+  { AUTO_RENEWAL_REQUEST_MESSAGE, "false", "true", TRUE, "on again" },
+  { AUTO_RENEWAL_REQUEST_MESSAGE, "\"on\":false,", "", FALSE, "neither on nor off" },
+  { AUTO_RENEWAL_REQUEST_MESSAGE, "false", "0", FALSE, "a number for off" },
+  { AUTO_RENEWAL_REQUEST_MESSAGE, "false", "\"off\"", FALSE, "a word for off" },
+  { AUTO_RENEWAL_REQUEST_MESSAGE, "\"nonce\"", "\"once\"", FALSE, "no nonce" },
+  { AUTO_RENEWAL_REQUEST_MESSAGE, ",\"product_version\":\"21.3\"", "", TRUE, "a version that nobody told" },
+  { SUPPORT_REQUEST_MESSAGE, "jan@example.org", "", TRUE, "an address that the service judges" },
+  { SUPPORT_REQUEST_MESSAGE, "jan@example.org", "jan@example.org\\nBcc: x", FALSE, "an address of two lines" },
+  { SUPPORT_REQUEST_MESSAGE, "Jan de Vries", "", FALSE, "nobody" },
+  { SUPPORT_REQUEST_MESSAGE, "Jan de Vries", "   ", FALSE, "a name of spaces" },
+  { SUPPORT_REQUEST_MESSAGE, "Jan de Vries", "Jan\\nBcc: x", FALSE, "a name of two lines" },
+  { SUPPORT_REQUEST_MESSAGE, "First line\\nsecond\\tline", "", FALSE, "nothing to say" },
+  { SUPPORT_REQUEST_MESSAGE, "First line\\nsecond\\tline", " \\n\\t\\n", FALSE, "nothing to say, in three lines" },
+  { SUPPORT_REQUEST_MESSAGE, "\\nsecond", "\\u001bsecond", FALSE, "an escape character" },
+  { SUPPORT_REQUEST_MESSAGE, "\\nsecond", "\\r\\nsecond", FALSE, "a line break of another system" },
+  { SUPPORT_REQUEST_MESSAGE, "\\nsecond", "\\u0000second", FALSE, "a zero" },
+  { SUPPORT_REQUEST_MESSAGE, "auto-renewal", "../x", FALSE, "a topic that is a path" },
+  { SUPPORT_REQUEST_MESSAGE, "2028-02-29", "2027-02-29", FALSE, "a day that there was not" },
+  { SUPPORT_REQUEST_MESSAGE, "2028-02-29", "2028-2-29-", FALSE, "a day that is not in order" },
+  { SUPPORT_REQUEST_MESSAGE, "2028-02-29", "29-02-2028", FALSE, "the day first" },
+  { SUPPORT_REQUEST_MESSAGE, "2028-02-29", "yesterday.", FALSE, "a word for a day" },
+  { SUPPORT_REQUEST_MESSAGE, "\"product\":\"internet-security\",", "", TRUE, "of no product" },
+  { SUPPORT_REQUEST_MESSAGE, ",\"diagnosis\":\"agent 1.0\\n\"", "", TRUE, "without a diagnosis" },
+  { SUPPORT_REQUEST_MESSAGE, "\"agent 1.0\\n\"", "[]", FALSE, "a diagnosis that is a list" },
+  { SUPPORT_ANSWER_MESSAGE, "SR-2026-7K3MQ9XD", "", FALSE, "an empty reference" },
+  { SUPPORT_ANSWER_MESSAGE, "SR-2026-7K3MQ9XD", "a b", FALSE, "a reference of two words" },
 };
 
 static void
@@ -363,7 +405,8 @@ test_details (void)
         "'last_seen': <int64 1795262400>, 'this_device': <true>}, {'device_name': <''>, 'id': <'seat-2'>, "
         "'last_seen': <int64 0>}]>, 'total': <int64 9990>, 'offers': <[{'id': <'internet-security-3-2y'>, "
         "'product': <'internet-security'>, 'devices': <uint32 3>, 'years': <uint32 2>, 'price': <int64 4995>, "
-        "'full_price': <int64 5995>}]>, 'used': <uint32 3>}";
+        "'full_price': <int64 5995>}]>, 'used': <uint32 3>, 'provider': <'NetLine'>, "
+        "'manage_url': <'https://netline.example/manage'>}";
   g_autoptr (GVariant) details = g_variant_ref_sink (g_variant_new_parsed (facts));
   g_autoptr (GError) error = prolong_problem_error_new (PROLONG_PROBLEM_CODE_EXHAUSTED, details, "used up");
   g_autofree char *text = prolong_problem_document_encode (error, 409);
@@ -412,6 +455,8 @@ static const struct
     "seats that are none" },
   { DOCUMENT (",\"offers\":[{\"id\":\"a\"},7]"), PROLONG_PROBLEM_CODE_UNKNOWN, "{'offers': <@aa{sv} []>}",
     "offers that are none" },
+  { DOCUMENT (",\"manage_url\":\"javascript:x\""), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}",
+    "an address that is a program" },
   { DOCUMENT (",\"seats\":{}"), PROLONG_PROBLEM_CODE_UNKNOWN, "@a{sv} {}", "seats that are no list" },
   { "{\"type\":\"urn:prolong:problem:other\"}", PROLONG_PROBLEM_SERVICE_UNAVAILABLE, NULL,
     "an unknown problem" },
@@ -470,6 +515,41 @@ test_decisions (void)
     }
 }
 
+static char *
+make_support_request (gsize n_message, gsize n_diagnosis)
+{
+  g_autofree char *message = g_strnfill (n_message, 'm');
+  g_autofree char *diagnosis = g_strnfill (n_diagnosis, 'd');
+  ProlongSupportRequest request = { .topic = (char *)"other", .language = (char *)"en", .name = (char *)"Jan",
+                                    .email = (char *)"jan@example.org", .message = message,
+                                    .diagnosis = diagnosis };
+
+  return prolong_support_request_encode (&request);
+}
+
+static void
+test_long_support_requests (void)
+{
+  static const struct
+  {
+    gsize message;
+    gsize diagnosis;
+    gboolean ok;
+  } lengths[] = {
+    { PROLONG_SUPPORT_MAX_MESSAGE, PROLONG_SUPPORT_MAX_DIAGNOSIS, TRUE },
+    { PROLONG_SUPPORT_MAX_MESSAGE + 1, 1, FALSE },
+    { 1, PROLONG_SUPPORT_MAX_DIAGNOSIS + 1, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autofree char *text = make_support_request (lengths[i].message, lengths[i].diagnosis);
+      g_auto (ProlongSupportRequest) request = { 0 };
+
+      g_assert_true (prolong_support_request_decode (text, strlen (text), &request, NULL) == lengths[i].ok);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -486,5 +566,6 @@ main (int argc, char **argv)
   g_test_add_func ("/messages/details", test_details);
   g_test_add_func ("/messages/documents", test_documents);
   g_test_add_func ("/messages/decisions", test_decisions);
+  g_test_add_func ("/messages/long-support-requests", test_long_support_requests);
   return g_test_run ();
 }
