@@ -78,15 +78,33 @@ run_preflight (const ProlongOffice *office, ProlongStore *store, ProlongExchange
 static gboolean
 run_activation (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange,
-                 prolong_office_activate (office, store, &exchange->application, get_now (), error));
+  exchange->unsigned_ticket
+      = prolong_office_activate (office, store, &exchange->application, get_now (), error);
+  return exchange->unsigned_ticket != NULL;
+}
+
+static char *
+encode_activation (const ProlongExchange *exchange, const char *ticket)
+{
+  const ProlongActivation activation = { .activation = exchange->unsigned_ticket->sub,
+                                         .seat_token = exchange->application.token,
+                                         .ticket = (char *)ticket };
+
+  return prolong_activation_encode (&activation);
 }
 
 static gboolean
 run_ticket (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  return answer (exchange, prolong_office_refresh (office, store, exchange->id, exchange->token,
-                                                   &exchange->ticket, get_now (), error));
+  exchange->unsigned_ticket = prolong_office_refresh (office, store, exchange->id, exchange->token,
+                                                      &exchange->ticket, get_now (), error);
+  return exchange->unsigned_ticket != NULL;
+}
+
+static char *
+encode_ticket (const ProlongExchange *exchange, const char *ticket)
+{
+  return prolong_ticket_answer_encode (ticket);
 }
 
 static gboolean
@@ -132,10 +150,10 @@ static const ProlongCall calls[] = {
   { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS,
     PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_NEEDS_KEY
         | PROLONG_CALL_HAS_BODY,
-    decode_activation, run_activation },
+    decode_activation, run_activation, encode_activation },
   { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT PROLONG_RENEWAL_TICKETS,
     PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY,
-    decode_ticket, run_ticket },
+    decode_ticket, run_ticket, encode_ticket },
   { "DELETE", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT, PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN,
     NULL, run_release },
   { "POST", BASE PROLONG_RENEWAL_SEATS_QUERY, PROLONG_CALL_TAKES_CODE | PROLONG_CALL_HAS_BODY, decode_seats,
@@ -225,6 +243,7 @@ repeat_answer (const ProlongOffice *office,
       refusal = g_error_new_literal (PROLONG_HTTP_ERROR, SOUP_STATUS_UNPROCESSABLE_ENTITY,
                                      "This Idempotency-Key was used for another request");
       prolong_exchange_set_error (exchange, refusal);
+      exchange->repeated = TRUE;
       return TRUE;
     }
   body = prolong_keys_unseal (office->keys, "answer", held->body, error);
@@ -233,19 +252,8 @@ repeat_answer (const ProlongOffice *office,
   if (g_bytes_get_size (body) > 0)
     text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   prolong_exchange_set_answer (exchange, held->status, text);
+  exchange->repeated = TRUE;
   return TRUE;
-}
-
-static gboolean
-keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
-{
-  g_autoptr (GBytes) body
-      = prolong_keys_seal (office->keys, "answer", exchange->answer, exchange->answer_length);
-  ProlongStoreAnswer held = { .status = exchange->status, .body = body, .created = get_now () };
-
-  memcpy (held.key, exchange->key, sizeof held.key);
-  memcpy (held.request, exchange->request, sizeof held.request);
-  return prolong_store_add_answer (store, &held, error);
 }
 
 /* A renewal code in one hand is no way to try out others as previous codes. */
@@ -289,6 +297,7 @@ prolong_call_run (const ProlongCall *call,
   g_autoptr (GError) failure = NULL;
   g_autoptr (ProlongStoreAnswer) held = NULL;
 
+  prolong_exchange_reset (exchange);
   if (!exchange->has_key)
     return run_call (call, office, store, exchange, error);
   held = prolong_store_find_answer (store, exchange->key, &failure);
@@ -299,5 +308,39 @@ prolong_call_run (const ProlongCall *call,
     }
   if (held)
     return repeat_answer (office, held, exchange, error);
-  return run_call (call, office, store, exchange, error) && keep_answer (office, store, exchange, error);
+  return run_call (call, office, store, exchange, error);
+}
+
+static gboolean
+sign (const ProlongCall *call, const ProlongOffice *office, ProlongExchange *exchange, GError **error)
+{
+  g_autofree char *ticket
+      = prolong_ticket_sign (exchange->unsigned_ticket, prolong_keys_get_signing (office->keys), error);
+
+  return ticket && answer (exchange, call->encode (exchange, ticket));
+}
+
+gboolean
+prolong_call_prepare (const ProlongCall *call,
+                      const ProlongOffice *office,
+                      ProlongExchange *exchange,
+                      GError **error)
+{
+  if (exchange->unsigned_ticket && !sign (call, office, exchange, error))
+    return FALSE;
+  if (exchange->has_key && !exchange->repeated)
+    exchange->sealed = prolong_keys_seal (office->keys, "answer", exchange->answer, exchange->answer_length);
+  return TRUE;
+}
+
+gboolean
+prolong_call_keep (ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  ProlongStoreAnswer held = { .status = exchange->status, .body = exchange->sealed, .created = get_now () };
+
+  if (!exchange->sealed)
+    return TRUE;
+  memcpy (held.key, exchange->key, sizeof held.key);
+  memcpy (held.request, exchange->request, sizeof held.request);
+  return prolong_store_add_answer (store, &held, error);
 }

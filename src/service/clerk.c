@@ -66,6 +66,8 @@ on_sweep (ProlongStore *store, gpointer data, GError **error)
   return prolong_orders_sweep (clerk->office, store, get_now (), &clerk->next, error);
 }
 
+static const ProlongWork sweeping = { .run = on_sweep, .done = on_swept };
+
 void
 prolong_clerk_wake (ProlongClerk *clerk)
 {
@@ -74,7 +76,7 @@ prolong_clerk_wake (ProlongClerk *clerk)
     return;
   clerk->busy = TRUE;
   g_clear_handle_id (&clerk->timer, g_source_remove);
-  prolong_worker_push (clerk->writer, on_sweep, on_swept, clerk);
+  prolong_worker_push (clerk->writer, &sweeping, clerk);
 }
 
 static void

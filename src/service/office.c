@@ -37,16 +37,15 @@ describe_license (ProlongTicket *ticket,
   ticket->add_code = g_strdup (prolong_policy_get_add_code (office->policy, code, now));
 }
 
-static char *
-sign_ticket (const ProlongOffice *office,
+static ProlongTicket *
+make_ticket (const ProlongOffice *office,
              const ProlongStoreCode *code,
              const ProlongStoreActivation *activation,
              guint used,
              const char *nonce,
-             gint64 now,
-             GError **error)
+             gint64 now)
 {
-  g_autoptr (ProlongTicket) ticket = prolong_ticket_new ();
+  ProlongTicket *ticket = prolong_ticket_new ();
 
   ticket->iss = g_strdup (office->profile->id);
   ticket->sub = g_strdup (activation->id);
@@ -58,7 +57,7 @@ sign_ticket (const ProlongOffice *office,
   ticket->activated = activation->activated;
   ticket->devices_used = used;
   describe_license (ticket, office, code, now);
-  return prolong_ticket_sign (ticket, prolong_keys_get_signing (office->keys), error);
+  return ticket;
 }
 
 char *
@@ -138,7 +137,7 @@ note_device (ProlongStoreActivation *seat, const char *name, const char *version
   seat->serial++;
 }
 
-char *
+ProlongTicket *
 prolong_office_activate (const ProlongOffice *office,
                          ProlongStore *store,
                          const ProlongApplication *application,
@@ -147,8 +146,6 @@ prolong_office_activate (const ProlongOffice *office,
 {
   const ProlongActivationRequest *request = &application->request;
   g_auto (ProlongOffer) offer = PROLONG_OFFER_INIT;
-  g_autofree char *ticket = NULL;
-  ProlongActivation answer = { .seat_token = application->token };
 
   if (!prolong_rules_check (office, store, application, now, &offer, error))
     return NULL;
@@ -161,12 +158,7 @@ prolong_office_activate (const ProlongOffice *office,
   note_device (offer.seat, request->device.device_name, request->device.product_version, now);
   if (!take_seat (store, &offer, now, error))
     return NULL;
-  ticket = sign_ticket (office, offer.code, offer.seat, offer.used, request->nonce, now, error);
-  if (!ticket)
-    return NULL;
-  answer.activation = offer.seat->id;
-  answer.ticket = ticket;
-  return prolong_activation_encode (&answer);
+  return make_ticket (office, offer.code, offer.seat, offer.used, request->nonce, now);
 }
 
 static ProlongStoreActivation *
@@ -188,7 +180,7 @@ find_own (ProlongStore *store, const char *id, const char *token, ProlongStoreCo
   return NULL;
 }
 
-char *
+ProlongTicket *
 prolong_office_refresh (const ProlongOffice *office,
                         ProlongStore *store,
                         const char *id,
@@ -199,7 +191,6 @@ prolong_office_refresh (const ProlongOffice *office,
 {
   g_autoptr (ProlongStoreCode) code = NULL;
   g_autoptr (ProlongStoreActivation) seat = find_own (store, id, token, &code, error);
-  g_autofree char *ticket = NULL;
   guint used = 0;
 
   if (!seat)
@@ -213,8 +204,7 @@ prolong_office_refresh (const ProlongOffice *office,
   if (!prolong_store_update_activation (store, seat, error)
       || !prolong_store_count_seats (store, code->id, &used, error))
     return NULL;
-  ticket = sign_ticket (office, code, seat, used, request->nonce, now, error);
-  return ticket ? prolong_ticket_answer_encode (ticket) : NULL;
+  return make_ticket (office, code, seat, used, request->nonce, now);
 }
 
 gboolean

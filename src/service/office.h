@@ -59,22 +59,23 @@ char *prolong_office_preflight (const ProlongOffice *office,
  * Gives the device a seat on the license of the code, or the seat that it has, with a new seat token; the
  * token before it is void.
  *
- * Returns: (transfer full): the answer to `POST /v1/activations`; holds a secret.
+ * Returns: (transfer full): the ticket for the answer to `POST /v1/activations`, still to be signed.
  */
-char *prolong_office_activate (const ProlongOffice *office,
-                               ProlongStore *store,
-                               const ProlongApplication *application,
-                               gint64 now,
-                               GError **error);
+ProlongTicket *prolong_office_activate (const ProlongOffice *office,
+                                        ProlongStore *store,
+                                        const ProlongApplication *application,
+                                        gint64 now,
+                                        GError **error);
 
-/** prolong_office_refresh: (transfer full): the answer to `POST /v1/activations/{id}/tickets`. */
-char *prolong_office_refresh (const ProlongOffice *office,
-                              ProlongStore *store,
-                              const char *id,
-                              const char *token,
-                              const ProlongTicketRequest *request,
-                              gint64 now,
-                              GError **error);
+/** prolong_office_refresh: (transfer full): the ticket for the answer to `POST /v1/activations/{id}/tickets`,
+ * still to be signed. */
+ProlongTicket *prolong_office_refresh (const ProlongOffice *office,
+                                       ProlongStore *store,
+                                       const char *id,
+                                       const char *token,
+                                       const ProlongTicketRequest *request,
+                                       gint64 now,
+                                       GError **error);
 
 /** prolong_office_release: frees the seat; doing it again is no error, for the answer may have been lost. */
 gboolean prolong_office_release (const ProlongOffice *office,

@@ -139,6 +139,24 @@ on_run (ProlongStore *store, gpointer job, GError **error)
 }
 
 static gboolean
+on_prepare (gpointer job, GError **error)
+{
+  ProlongExchange *exchange = job;
+  ProlongServer *server = exchange->owner;
+
+  return prolong_call_prepare (exchange->call, &server->office, exchange, error);
+}
+
+static gboolean
+on_keep (ProlongStore *store, gpointer job, GError **error)
+{
+  return prolong_call_keep (store, job, error);
+}
+
+static const ProlongWork reading = { .run = on_run, .done = on_done };
+static const ProlongWork writing = { on_run, on_prepare, on_keep, on_done };
+
+static gboolean
 check_limit (ProlongServer *server, Limit limit, SoupServerMessage *message, GError **error)
 {
   g_autofree char *address = prolong_message_dup_address (message, server->directory->forwarded_for);
@@ -230,8 +248,10 @@ on_request (SoupServer *soup,
     }
   exchange->query = NULL;
   soup_server_message_pause (message);
-  prolong_worker_push ((call->flags & PROLONG_CALL_WRITES) ? server->writer : server->reader, on_run, on_done,
-                       g_steal_pointer (&exchange));
+  if (call->flags & PROLONG_CALL_WRITES)
+    prolong_worker_push (server->writer, &writing, g_steal_pointer (&exchange));
+  else
+    prolong_worker_push (server->reader, &reading, g_steal_pointer (&exchange));
 }
 
 static void

@@ -15,8 +15,7 @@
 
 typedef struct
 {
-  ProlongWorkerRun run; /* NULL tells the thread to end */
-  ProlongWorkerDone done;
+  const ProlongWork *work; /* NULL tells the threads to end */
   gpointer data;
   GError *error;
 } Job;
@@ -27,7 +26,10 @@ struct _ProlongWorker
   ProlongStoreMode mode;
   GAsyncQueue *queue;
   GThread *thread;
-  gboolean ends; /* of the thread */
+  GAsyncQueue *unprepared;
+  GAsyncQueue *prepared; /* in the order of the other */
+  GThread *beside;       /* (nullable) prepares for a writer */
+  gboolean ends;         /* of the thread */
   gint64 forgot;
   guint jobs;    /* atomic */
   guint commits; /* atomic */
@@ -49,16 +51,60 @@ fail (Job *job, GError *error)
   job->error = error;
 }
 
+static gpointer
+prepare (gpointer user_data)
+{
+  ProlongWorker *worker = user_data;
+  Job *job;
+
+  while ((job = g_async_queue_pop (worker->unprepared))->work)
+    {
+      g_clear_error (&job->error);
+      (void)job->work->prepare (job->data, &job->error);
+      g_async_queue_push (worker->prepared, job);
+    }
+  job_free (job);
+  return NULL;
+}
+
+static gboolean
+run (ProlongWorker *worker, Job *job, GError **error)
+{
+  if (!job->work->run (worker->store, job->data, error))
+    return FALSE;
+  if (job->work->prepare)
+    g_async_queue_push (worker->unprepared, job);
+  return TRUE;
+}
+
+/* Also waits for the preparation of a job that is to be undone. */
+static gboolean
+keep (ProlongWorker *worker, Job *job, gboolean good, GError **error)
+{
+  if (job->work->prepare)
+    g_async_queue_pop (worker->prepared);
+  if (good && job->error)
+    {
+      g_propagate_error (error, g_steal_pointer (&job->error));
+      return FALSE;
+    }
+  return good && (!job->work->keep || job->work->keep (worker->store, job->data, error));
+}
+
 /* Returns: whether every job ran and is durable; else none is. */
 static gboolean
 run_together (ProlongWorker *worker, Job **jobs, guint n, GError **error)
 {
   gboolean good = TRUE;
+  guint ran = 0;
 
   if (!prolong_store_begin (worker->store, error))
     return FALSE;
-  for (guint i = 0; good && i < n; i++)
-    good = jobs[i]->run (worker->store, jobs[i]->data, error);
+  while (good && ran < n)
+    if ((good = run (worker, jobs[ran], error)))
+      ran++;
+  for (guint i = 0; i < ran; i++)
+    good = keep (worker, jobs[i], good, error);
   if (good)
     return prolong_store_commit (worker->store, error);
   prolong_store_rollback (worker->store);
@@ -97,7 +143,7 @@ deliver (gpointer user_data)
     {
       Job *job = g_ptr_array_index (batch, i);
 
-      job->done (job->data, job->error);
+      job->work->done (job->data, job->error);
     }
   return G_SOURCE_REMOVE;
 }
@@ -107,12 +153,13 @@ take (ProlongWorker *worker, GPtrArray *batch, Job *job)
 {
   if (!job)
     return;
-  if (job->run)
-    g_ptr_array_add (batch, job);
-  else
-    worker->ends = TRUE;
-  if (!job->run)
-    job_free (job);
+  if (job->work)
+    {
+      g_ptr_array_add (batch, job);
+      return;
+    }
+  worker->ends = TRUE;
+  job_free (job);
 }
 
 /* Waits for a job and takes all that came with it. */
@@ -182,17 +229,20 @@ prolong_worker_new (const char *name, ProlongStore *store, ProlongStoreMode mode
   worker->store = store;
   worker->mode = mode;
   worker->queue = g_async_queue_new_full (job_free);
+  worker->unprepared = g_async_queue_new ();
+  worker->prepared = g_async_queue_new ();
+  if (mode == PROLONG_STORE_WRITE)
+    worker->beside = g_thread_new ("preparer", prepare, worker);
   worker->thread = g_thread_new (name, work, worker);
   return worker;
 }
 
 void
-prolong_worker_push (ProlongWorker *worker, ProlongWorkerRun run, ProlongWorkerDone done, gpointer data)
+prolong_worker_push (ProlongWorker *worker, const ProlongWork *work, gpointer data)
 {
   Job *job = g_new0 (Job, 1);
 
-  job->run = run;
-  job->done = done;
+  job->work = work;
   job->data = data;
   g_async_queue_push (worker->queue, job);
 }
@@ -209,6 +259,13 @@ prolong_worker_stop (ProlongWorker *worker)
 {
   g_async_queue_push (worker->queue, g_new0 (Job, 1));
   g_thread_join (worker->thread);
+  if (worker->beside)
+    {
+      g_async_queue_push (worker->unprepared, g_new0 (Job, 1));
+      g_thread_join (worker->beside);
+    }
+  g_async_queue_unref (worker->unprepared);
+  g_async_queue_unref (worker->prepared);
   g_async_queue_unref (worker->queue);
   prolong_store_close (worker->store);
   g_free (worker);

@@ -13,23 +13,35 @@ G_BEGIN_DECLS
  */
 typedef struct _ProlongWorker ProlongWorker;
 
-/** Runs in the worker's thread, and again when the transaction failed. Returns: whether what it wrote shall
- * stay. */
-typedef gboolean (*ProlongWorkerRun) (ProlongStore *store, gpointer job, GError **error);
-
-/** Runs in the main context. @error: (nullable): why the job was not done. */
-typedef void (*ProlongWorkerDone) (gpointer job, const GError *error);
+/**
+ * ProlongWork:
+ * @run: in the worker's thread, within the transaction
+ * @prepare: (nullable): needs no database: in a thread beside the writer's, while other jobs run; one at a time
+ * @keep: (nullable): in the worker's thread again, within the same transaction
+ * @done: in the main context; @error: (nullable): why the job was not done
+ *
+ * What is done with a job, in this order. The first three return whether what was written shall stay, and are
+ * called again, from the first on, when the transaction failed.
+ */
+typedef struct
+{
+  gboolean (*run) (ProlongStore *store, gpointer job, GError **error);
+  gboolean (*prepare) (gpointer job, GError **error);
+  gboolean (*keep) (ProlongStore *store, gpointer job, GError **error);
+  void (*done) (gpointer job, const GError *error);
+} ProlongWork;
 
 /** prolong_worker_new: starts the thread; it owns @store from now on. */
 ProlongWorker *prolong_worker_new (const char *name, ProlongStore *store, ProlongStoreMode mode);
 
-/** prolong_worker_push: @job must live until @done was called. */
-void prolong_worker_push (ProlongWorker *worker, ProlongWorkerRun run, ProlongWorkerDone done, gpointer job);
+/** prolong_worker_push: @job must live until @done of @work was called, @work as long as the worker. */
+void prolong_worker_push (ProlongWorker *worker, const ProlongWork *work, gpointer job);
 
 /** prolong_worker_count: @jobs and @commits so far; jobs that share a transaction share its commit. */
 void prolong_worker_count (ProlongWorker *worker, guint *jobs, guint *commits);
 
-/** prolong_worker_stop: does what is queued, closes the store and frees the worker; @done is called no more.
+/** prolong_worker_stop: does what is queued, closes the store and frees the worker; nothing is told to be
+ * done any more.
  */
 void prolong_worker_stop (ProlongWorker *worker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongWorker, prolong_worker_stop)

@@ -157,6 +157,8 @@ on_answer (gpointer job, const GError *error)
     prolong_post_check (post);
 }
 
+static const ProlongWork asking = { .run = on_ask, .done = on_answer };
+
 void
 prolong_post_check (ProlongPost *post)
 {
@@ -164,7 +166,7 @@ prolong_post_check (ProlongPost *post)
   if (post->asking || post->resting || !post->directory->mail.from)
     return;
   post->asking = TRUE;
-  prolong_worker_push (post->reader, on_ask, on_answer, post);
+  prolong_worker_push (post->reader, &asking, post);
 }
 
 static void
