@@ -91,7 +91,7 @@ void prolong_engine_check_reserves (ProlongEngine *engine);
 /** prolong_engine_get_check_alarm: system time of the next such check. */
 gint64 prolong_engine_get_check_alarm (ProlongEngine *engine);
 
-/* Orders (engine-orders.c, engine-shop.c). */
+/* Orders (engine-orders.c, engine-order-codes.c, engine-shop.c). */
 
 /** prolong_engine_choose_shop: (transfer none): the vendor called @id; empty for the only one. */
 ProlongVendor *prolong_engine_choose_shop (ProlongEngine *engine, const char *id, GError **error);
@@ -101,6 +101,12 @@ void prolong_engine_add_purchase (ProlongEngine *engine, ProlongPurchase *purcha
 
 /** prolong_engine_resume_purchases: goes on with those that were under way. */
 void prolong_engine_resume_purchases (ProlongEngine *engine);
+
+/** prolong_engine_take_codes: @codes of @purchase go the way of one that a person enters; ones that did already stay. */
+void prolong_engine_take_codes (ProlongPurchase *purchase, GPtrArray *codes, ProlongEngine *engine);
+
+/** prolong_engine_recall_codes: finds out what became of codes that were added before the agent ended. */
+void prolong_engine_recall_codes (ProlongEngine *engine, ProlongPurchase *purchase);
 
 /** prolong_engine_consider_purchases: tries again what no longer has anything in its way. */
 void prolong_engine_consider_purchases (ProlongEngine *engine);

@@ -18,7 +18,6 @@ struct _ProlongPurchase
   gboolean busy;   /* a question, or what follows from its answer, is under way */
   GQueue waiting;  /* of GTask, who want to know how it stands */
   gboolean forgotten;
-  gboolean tried;  /* its codes were, since what stands in their way may have gone */
   gint64 asked_at; /* system time of the newest answer in this run */
 };
 

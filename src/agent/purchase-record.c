@@ -52,6 +52,7 @@ prolong_outcome_get_name (ProlongOutcome outcome)
 #define AT(member) .offset = G_STRUCT_OFFSET (ProlongPurchaseCode, member)
 static const ProlongField code_fields[] = {
   { "operation", PROLONG_FIELD_TOKEN, AT (operation), UUID },
+  { "product", PROLONG_FIELD_TOKEN, AT (product), .max = PROLONG_RENEWAL_MAX_NAME, .optional = TRUE },
   { "outcome", PROLONG_FIELD_CHOICE, AT (outcome), .names = outcome_names },
   { "problem", PROLONG_FIELD_TOKEN, AT (problem), .min = 1, .max = 64, .optional = TRUE },
   { "theirs", PROLONG_FIELD_BOOLEAN, AT (theirs), .optional = TRUE },
@@ -118,31 +119,42 @@ prolong_purchase_record_free (ProlongPurchaseRecord *record)
 }
 
 void
-prolong_purchase_record_add_code (ProlongPurchaseRecord *record)
+prolong_purchase_record_add_code (ProlongPurchaseRecord *record, const char *product)
 {
   ProlongPurchaseCode *code = g_new0 (ProlongPurchaseCode, 1);
 
   code->operation = g_uuid_string_random ();
+  code->product = g_strdup (product);
   if (record->codes == NULL)
     record->codes = g_ptr_array_new ();
   g_ptr_array_add (record->codes, code);
 }
 
+const char *
+prolong_purchase_record_get_product (const ProlongPurchaseRecord *record, guint index)
+{
+  const ProlongPurchaseCode *code = record->codes->pdata[index];
+
+  return code->product != NULL ? code->product : record->product;
+}
+
+static gboolean
+has_outcome (const ProlongPurchaseRecord *record, ProlongOutcome outcome)
+{
+  for (guint i = 0; i < record->codes->len; i++)
+    if (((const ProlongPurchaseCode *) record->codes->pdata[i])->outcome == outcome)
+      return TRUE;
+  return FALSE;
+}
+
 ProlongOutcome
 prolong_purchase_record_get_outcome (const ProlongPurchaseRecord *record)
 {
-  ProlongOutcome outcome = PROLONG_OUTCOME_PENDING;
-
-  for (guint i = 0; record->codes != NULL && i < record->codes->len; i++)
-    {
-      const ProlongPurchaseCode *code = record->codes->pdata[i];
-
-      if (code->outcome == PROLONG_OUTCOME_PENDING || code->outcome == PROLONG_OUTCOME_REFUSED)
-        return code->outcome;
-      if (i == 0)
-        outcome = code->outcome;
-    }
-  return outcome;
+  if (record->codes == NULL || record->codes->len == 0 || has_outcome (record, PROLONG_OUTCOME_PENDING))
+    return PROLONG_OUTCOME_PENDING;
+  if (has_outcome (record, PROLONG_OUTCOME_REFUSED))
+    return PROLONG_OUTCOME_REFUSED;
+  return ((const ProlongPurchaseCode *) record->codes->pdata[0])->outcome;
 }
 
 gboolean
@@ -204,5 +216,5 @@ prolong_purchase_record_take_order (ProlongPurchaseRecord *record, const Prolong
   if (record->state != PROLONG_PURCHASE_DELIVERED)
     record->failures = 0;
   for (guint i = record->codes != NULL ? record->codes->len : 0; order->codes != NULL && i < order->codes->len; i++)
-    prolong_purchase_record_add_code (record);
+    prolong_purchase_record_add_code (record, ((const ProlongOrderCode *) order->codes->pdata[i])->product);
 }

@@ -39,9 +39,11 @@ const char *prolong_outcome_get_name (ProlongOutcome outcome);
 typedef struct
 {
   char *operation; /* id of the operation that adds it, chosen before that begins */
+  char *product;   /* (nullable) in files that were written before it was kept: that of the order */
   ProlongOutcome outcome;
-  char *problem;   /* (nullable) why it waits or was refused */
-  gboolean theirs; /* the person began that operation, and hears of it there */
+  char *problem;    /* (nullable) why it waits or was refused */
+  gboolean theirs;  /* the person began that operation, and hears of it there */
+  gboolean watched; /* not in the file: what it waits for is seen to end, so that no clock need ask */
 } ProlongPurchaseCode;
 
 /**
@@ -89,13 +91,17 @@ GBytes *prolong_purchase_record_encode (const ProlongPurchaseRecord *record);
 void prolong_purchase_record_free (ProlongPurchaseRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongPurchaseRecord, prolong_purchase_record_free)
 
-/** prolong_purchase_record_add_code: one more code was delivered, on which nothing was done yet. */
-void prolong_purchase_record_add_code (ProlongPurchaseRecord *record);
+/** prolong_purchase_record_add_code: one more code of @product was delivered, on which nothing was done yet. */
+void prolong_purchase_record_add_code (ProlongPurchaseRecord *record, const char *product);
+
+/** prolong_purchase_record_get_product: of the code at @index. */
+const char *prolong_purchase_record_get_product (const ProlongPurchaseRecord *record, guint index);
 
 /**
  * prolong_purchase_record_get_outcome:
  *
- * Returns: what became of its codes: that of the first of them which is not settled, else that of the first.
+ * Returns: what became of its codes, in the order of need: one is on its way or waits, one was refused; else that of the
+ * first of them.
  */
 ProlongOutcome prolong_purchase_record_get_outcome (const ProlongPurchaseRecord *record);
 

@@ -210,46 +210,23 @@ prolong_purchase_note_operation (ProlongPurchase *self, guint index, const char 
   prolong_purchase_note (self);
 }
 
-gboolean
-prolong_obstacle_ends_with_license (int problem)
-{
-  return problem == PROLONG_PROBLEM_SUBSCRIPTION_RUNNING || problem == PROLONG_PROBLEM_TRIAL_RUNNING
-         || problem == PROLONG_PROBLEM_LICENSE_RUNNING;
-}
-
-int
-prolong_purchase_get_obstacle (ProlongPurchase *self)
-{
-  const GPtrArray *codes = self->tried ? self->record->codes : NULL;
-
-  for (guint i = 0; codes != NULL && i < codes->len; i++)
-    {
-      const ProlongPurchaseCode *code = codes->pdata[i];
-      ProlongProblem problem;
-
-      if (code->outcome == PROLONG_OUTCOME_PENDING && prolong_problem_from_name (code->problem, &problem))
-        return problem;
-    }
-  return -1;
-}
-
 void
-prolong_purchase_clear_obstacle (ProlongPurchase *self)
+prolong_purchase_try_again (ProlongPurchase *self, guint index)
 {
-  self->tried = FALSE;
+  ((ProlongPurchaseCode *) self->record->codes->pdata[index])->watched = FALSE;
   prolong_purchase_ask_soon (self);
 }
 
 void
-prolong_purchase_note_outcome (ProlongPurchase *self, guint index, ProlongOutcome outcome, int problem)
+prolong_purchase_note_outcome (ProlongPurchase *self, guint index, ProlongOutcome outcome, int problem, gboolean watched)
 {
   ProlongPurchaseCode *code = self->record->codes->pdata[index];
 
   code->outcome = outcome;
+  code->watched = watched;
   g_free (code->problem);
   code->problem = problem >= 0 ? g_strdup (prolong_problem_get_name (problem)) : NULL;
-  self->tried = TRUE;
-  if (outcome == PROLONG_OUTCOME_PENDING && problem >= 0 && !prolong_obstacle_ends_with_license (problem))
+  if (outcome == PROLONG_OUTCOME_PENDING && problem >= 0 && !watched)
     prolong_purchase_schedule_retry (self, -1, 0);
   if (prolong_purchase_record_is_settled (self->record))
     self->record->ask_at = 0;
@@ -354,7 +331,9 @@ prolong_purchase_resume (const ProlongContext *context, ProlongVendor *vendor, P
   self->context = context;
   self->vendor = g_object_ref (vendor);
   self->record = record;
-  self->tried = TRUE;
+  /* What a code waits for may have ended while the agent was away. */
+  for (guint i = 0; record->codes != NULL && i < record->codes->len; i++)
+    ((ProlongPurchaseCode *) record->codes->pdata[i])->watched = TRUE;
   return self;
 }
 

@@ -75,23 +75,15 @@ void prolong_purchase_note_operation (ProlongPurchase *purchase, guint index, co
 /**
  * prolong_purchase_note_outcome:
  * @problem: why it waits or was refused; negative for none
+ * @watched: whether the caller sees when that is over, and then calls prolong_purchase_try_again()
  *
- * What became of the code at @index. One that waits is asked for again in time.
+ * What became of the code at @index. One that waits for what nobody sees is asked for again in time.
  */
-void prolong_purchase_note_outcome (ProlongPurchase *purchase, guint index, ProlongOutcome outcome, int problem);
+void prolong_purchase_note_outcome (ProlongPurchase *purchase, guint index, ProlongOutcome outcome, int problem,
+                                    gboolean watched);
 
-/**
- * prolong_purchase_get_obstacle:
- *
- * Returns: the problem for which a code waits, or waited before the agent ended; negative for none.
- */
-int prolong_purchase_get_obstacle (ProlongPurchase *purchase);
-
-/** prolong_purchase_clear_obstacle: it may be gone: the code is tried again within a minute, once for each time. */
-void prolong_purchase_clear_obstacle (ProlongPurchase *purchase);
-
-/** prolong_obstacle_ends_with_license: whether a code that waits for @problem waits for the end of the license. */
-gboolean prolong_obstacle_ends_with_license (int problem);
+/** prolong_purchase_try_again: what the code at @index waits for may be over: it is asked for within a minute. */
+void prolong_purchase_try_again (ProlongPurchase *purchase, guint index);
 
 /** prolong_purchase_forget_async: removes what is kept of it. */
 void prolong_purchase_forget_async (ProlongPurchase *purchase, GAsyncReadyCallback callback, gpointer user_data);

@@ -39,7 +39,9 @@ test_purchase (void)
   code = record->codes->pdata[0];
   code->outcome = PROLONG_OUTCOME_RESERVE;
   g_assert_true (prolong_purchase_record_is_settled (record));
-  prolong_purchase_record_add_code (record);
+  g_assert_cmpstr (prolong_purchase_record_get_product (record, 0), ==, "p");
+  prolong_purchase_record_add_code (record, "q");
+  g_assert_cmpstr (prolong_purchase_record_get_product (record, 1), ==, "q");
   g_assert_cmpint (prolong_purchase_record_get_outcome (record), ==, PROLONG_OUTCOME_PENDING);
   g_assert_false (prolong_purchase_record_is_settled (record));
 }
