@@ -52,6 +52,21 @@ prolong_demo_port (const char *vendor)
   return demo < 0 ? 0 : demos[demo].port;
 }
 
+/* What the shipped profile says of its service holds for the one at @url: the service, and the shop beside
+ * it. */
+static void
+move_service (GKeyFile *file, const char *url)
+{
+  g_autofree char *shipped = g_key_file_get_string (file, "Vendor", "Service", NULL);
+  g_autofree char *shipped_shop = g_uri_resolve_relative (shipped, "shop/", G_URI_FLAGS_NONE, NULL);
+  g_autofree char *named = g_key_file_get_string (file, "Shop", "Url", NULL);
+  g_autofree char *shop = g_uri_resolve_relative (url, "shop/", G_URI_FLAGS_NONE, NULL);
+
+  g_key_file_set_string (file, "Vendor", "Service", url);
+  if (shop && g_strcmp0 (named, shipped_shop) == 0)
+    g_key_file_set_string (file, "Shop", "Url", shop);
+}
+
 char *
 prolong_demo_profile (const char *vendor, const char *url, GError **error)
 {
@@ -64,7 +79,7 @@ prolong_demo_profile (const char *vendor, const char *url, GError **error)
                                       error))
     return NULL;
   if (url)
-    g_key_file_set_string (file, "Vendor", "Service", url);
+    move_service (file, url);
   return g_key_file_to_data (file, NULL, NULL);
 }
 

@@ -311,6 +311,21 @@ class Told(unittest.TestCase):
         self.world.go_to(9 * DAY + 3 * HOUR)
         self.assertEqual(self.titles(3)[2:], ["Internet Security: 22 days left"])
 
+    def test_renew_without_a_shop_address(self):
+        """The window has the offers; no address of a shop is needed for them."""
+        self.agent.stop()
+        self.world.service.install_profile(url=self.world.proxy.url,
+                                           change=lambda text: re.sub(r"\[Shop\]\nUrl=[^\n]*\n", "", text))
+        self.agent.start()
+        self.assertEqual(self.agent.vendors()["demo"]["shop_url"], "")
+        window = WindowProgram(self.session)
+        self.world.activate(term="31d")
+        self.world.go_to(DAY + HOUR)
+        self.titles(1)
+        self.desktop.press(self.desktop.notices[0], "Renew")
+        self.session.wait_for(lambda: window.calls, what="the window to be called")
+        self.assertEqual(window.calls, [("renew", ("demo", SECURITY), None)])
+
     def test_next_week_goes_over_a_mark(self):
         """Who wants to hear of it next week does not hear of it the day after."""
         self.world.activate(term="31d")

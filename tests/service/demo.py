@@ -5,6 +5,7 @@ import re
 import subprocess
 import tempfile
 import unittest
+import urllib.request
 from pathlib import Path
 
 from support import paths, tap
@@ -51,9 +52,19 @@ class DemoTest(unittest.TestCase):
         for vendor in FORMS:
             written = self.folder / f"{vendor}.conf"
             self.serve(vendor, "--profile", str(written))
-            same, shipped = (re.sub(r"(?m)^(Service=.*)?\n", "", path.read_text(encoding="utf-8"))
+            same, shipped = (re.sub(r"(?m)^(Service=.*|Url=http://127\..*)?\n", "", path.read_text(encoding="utf-8"))
                              for path in (written, paths.SOURCE / f"data/vendors/{vendor}.conf"))
             self.assertEqual(same, shipped)
+
+    def test_shop_of_the_profile(self):
+        """The demo's shop is its own, wherever it listens."""
+        written = self.folder / "demo.conf"
+        self.serve("demo", "--profile", str(written))
+        url = re.search(r"(?m)^\[Shop\]\nUrl=(.*)$", written.read_text(encoding="utf-8"))[1]
+        service = re.search(r"(?m)^Service=(.*)/v1$", written.read_text(encoding="utf-8"))[1]
+        self.assertEqual(url, f"{service}/shop/")
+        with urllib.request.urlopen(url, timeout=paths.LIMIT) as page:
+            self.assertIn(b"<title>", page.read())
 
     def test_a_directory_belongs_to_one_vendor(self):
         directory = self.folder / "service"

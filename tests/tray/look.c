@@ -9,7 +9,7 @@
 
 static int language;
 
-#define A .vendor = "demo", .vendor_name = "Demo Vendor", .product = "a", .name = "Alpha", .shop = TRUE
+#define A .vendor = "demo", .vendor_name = "Demo Vendor", .product = "a", .name = "Alpha"
 #define B .vendor = "demo", .vendor_name = "Demo Vendor", .product = "b", .name = "Beta"
 #define A2 .vendor = "second", .vendor_name = "Second Vendor", .product = "a", .name = "Alpha"
 
@@ -149,7 +149,7 @@ test_menu_of_several (void)
 
   if (language == 0)
     assert_menu (look, "License: 2 days left|Alpha · License: 40 days left|Beta · License: 2 days left||"
-                       "Enter activation code|Reserve code|Check status||Preferences|Quit");
+                       "Enter activation code|Reserve code|Renew|Check status||Preferences|Quit");
   g_assert_cmpint (label->action, ==, PROLONG_TRAY_OPEN_LICENSE);
   g_assert_cmpstr (label->target, ==, "demo");
   g_assert_cmpstr (label->product, ==, "b");

@@ -105,7 +105,6 @@ fact_new (ProlongFacts *facts, ProlongNoticeKind kind, char *topic, ProlongVendo
   fact->settles = g_ptr_array_new_with_free_func (g_free);
   fact->vendor = g_strdup (profile->id);
   fact->product = g_strdup (product);
-  fact->renewable = profile->shop_url != NULL;
   if (license != NULL)
     {
       fact->license = g_object_ref (license);

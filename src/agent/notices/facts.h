@@ -33,7 +33,6 @@ typedef struct
   ProlongLicense *license;
   char *vendor;
   char *product;
-  gboolean renewable; /* the vendor has a shop */
   ProlongNoticeInfo info;
   char *name;
 } ProlongFact;

@@ -129,7 +129,7 @@ add_buttons_of_license (ProlongNotice *notice, const ProlongFact *fact)
   prolong_notice_add_button (notice, NULL, "show-license", target_of (fact), TRUE);
   if (fact->kind == PROLONG_NOTICE_TAKEN_OVER || fact->kind == PROLONG_NOTICE_USED)
     return;
-  if (fact->kind != PROLONG_NOTICE_BLOCKED && fact->kind != PROLONG_NOTICE_NOT_ADDED && fact->renewable)
+  if (fact->kind != PROLONG_NOTICE_BLOCKED && fact->kind != PROLONG_NOTICE_NOT_ADDED)
     add_button (notice, PROLONG_NOTICE_BUTTON_RENEW, "renew", target_of (fact), TRUE);
   else
     add_button (notice, PROLONG_NOTICE_BUTTON_SHOW_LICENSE, "show-license", target_of (fact), TRUE);

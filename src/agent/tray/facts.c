@@ -91,7 +91,6 @@ note_vendor (ProlongVendor *vendor, ProlongTrayProduct *product)
 
   product->vendor = profile->id;
   product->vendor_name = profile->name;
-  product->shop = profile->shop_url != NULL && prolong_url_is_safe (profile->shop_url);
 }
 
 static ProlongTrayProduct

@@ -278,7 +278,7 @@ fill_menu (ProlongTrayLook *look, GPtrArray *products)
   add_entry (look, ID_AFTER_LABEL, PROLONG_TRAY_SEPARATOR, NULL, NULL, NULL);
   add_entry (look, ID_ENTER_CODE, PROLONG_TRAY_ENTER_CODE, _ ("Enter activation code"), NULL, NULL);
   add_entry (look, ID_RESERVE_CODE, PROLONG_TRAY_OPEN_PANEL, _ ("Reserve code"), "reserve", NULL);
-  if (first != NULL && first->shop)
+  if (first != NULL)
     add_entry (look, ID_RENEW, PROLONG_TRAY_RENEW, _ ("Renew"), first->vendor, first->product);
   if (n_held > 0)
     add_entry (look, ID_CHECK_STATUS, PROLONG_TRAY_CHECK_STATUS, _ ("Check status"), NULL, NULL);

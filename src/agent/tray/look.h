@@ -32,7 +32,6 @@ const char *prolong_tray_icon_get_name (ProlongTrayIcon icon);
  * @failed: a reserve code was to take over and did not
  * @clock_behind: the clock of this device is set back
  * @problem: something stands against a reserve code
- * @shop: the vendor has a shop
  *
  * What is to be known of one product. The strings are not owned.
  */
@@ -50,7 +49,6 @@ typedef struct
   gboolean failed;
   gboolean clock_behind;
   gboolean problem;
-  gboolean shop;
 } ProlongTrayProduct;
 
 /** What an entry of the menu does. */
