@@ -356,6 +356,7 @@ prolong_bus_objects_init (ProlongBusObjects *self)
   prolong_bus_objects_handle_products (self);
   prolong_bus_objects_handle_vendors (self);
   prolong_bus_objects_handle_orders (self);
+  prolong_bus_objects_handle_providers (self);
 }
 
 ProlongBusObjects *

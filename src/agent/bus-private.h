@@ -56,6 +56,12 @@ GVariant *prolong_bus_orders_new (ProlongEngine *engine);
 /** prolong_bus_objects_handle_vendors: answers the calls of the manager that are about profiles. */
 void prolong_bus_objects_handle_vendors (ProlongBusObjects *objects);
 
+/** prolong_bus_objects_handle_providers: answers the calls of the manager about where something was bought. */
+void prolong_bus_objects_handle_providers (ProlongBusObjects *objects);
+
+/** prolong_bus_topics_new: a floating `aa{sv}`: what the vendor's support may be asked about. */
+GVariant *prolong_bus_topics_new (const ProlongProfile *profile);
+
 /** prolong_bus_objects_add_settings: puts what the person chose on the manager, with its setters. */
 void prolong_bus_objects_add_settings (ProlongBusObjects *objects);
 

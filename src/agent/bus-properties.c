@@ -279,6 +279,7 @@ vendor_new (ProlongEngine *engine, ProlongVendor *vendor)
                                                           profile->reminder_days->len, sizeof (guint)));
   g_variant_dict_insert_value (&dict, "products", g_variant_builder_end (&products));
   g_variant_dict_insert_value (&dict, "partners", partners_new (profile));
+  g_variant_dict_insert_value (&dict, "support_topics", prolong_bus_topics_new (profile));
   return g_variant_dict_end (&dict);
 }
 

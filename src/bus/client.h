@@ -26,6 +26,14 @@ typedef struct
   char **countries; /* ISO 3166; empty: everywhere */
 } ProlongPartnerInfo;
 
+/** What a vendor's support may be asked about. */
+typedef struct
+{
+  char *id;
+  char *name;
+  char **fields; /* what is asked beside name, e-mail and message: names of the wire, with dashes */
+} ProlongTopicInfo;
+
 typedef struct
 {
   char *id;
@@ -42,6 +50,7 @@ typedef struct
   GArray *reminder_days; /* (element-type guint) days before the end, descending */
   GPtrArray *products; /* (element-type ProlongProductInfo) */
   GPtrArray *partners; /* (element-type ProlongPartnerInfo) */
+  GPtrArray *support_topics; /* (element-type ProlongTopicInfo) */
 } ProlongVendorInfo;
 
 typedef struct

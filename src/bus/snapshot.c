@@ -61,6 +61,12 @@ static const ProlongEntry partner_fields[] = {
   PROLONG_ENTRY ("countries", STRINGS, ProlongPartnerInfo, countries),
 };
 
+static const ProlongEntry topic_fields[] = {
+  PROLONG_ENTRY ("id", STRING, ProlongTopicInfo, id),
+  PROLONG_ENTRY ("name", STRING, ProlongTopicInfo, name),
+  PROLONG_ENTRY ("fields", STRINGS, ProlongTopicInfo, fields),
+};
+
 static const ProlongEntry order_fields[] = {
   PROLONG_ENTRY ("id", STRING, ProlongOrderInfo, id),
   PROLONG_ENTRY ("vendor", STRING, ProlongOrderInfo, vendor),
@@ -185,6 +191,13 @@ partner_free (gpointer partner)
 }
 
 static void
+topic_free (gpointer topic)
+{
+  prolong_entries_clear (topic_fields, G_N_ELEMENTS (topic_fields), topic);
+  g_free (topic);
+}
+
+static void
 order_free (gpointer order)
 {
   prolong_entries_clear (order_fields, G_N_ELEMENTS (order_fields), order);
@@ -206,6 +219,7 @@ vendor_free (gpointer data)
   prolong_entries_clear (vendor_fields, G_N_ELEMENTS (vendor_fields), vendor);
   g_ptr_array_unref (vendor->products);
   g_ptr_array_unref (vendor->partners);
+  g_ptr_array_unref (vendor->support_topics);
   g_free (vendor);
 }
 
@@ -257,6 +271,8 @@ add_vendor (ProlongSnapshot *snapshot, GVariant *dictionary)
                                                 sizeof (ProlongProductInfo), product_free);
   vendor->partners = prolong_entries_read_list (partner_fields, G_N_ELEMENTS (partner_fields), dictionary, "partners",
                                                 sizeof (ProlongPartnerInfo), partner_free);
+  vendor->support_topics = prolong_entries_read_list (topic_fields, G_N_ELEMENTS (topic_fields), dictionary,
+                                                      "support_topics", sizeof (ProlongTopicInfo), topic_free);
   prolong_entries_read (vendor_fields, G_N_ELEMENTS (vendor_fields), dictionary, vendor);
 
   vendor->format.pattern = *vendor->code_pattern ? vendor->code_pattern : prolong_code_format_default.pattern;

@@ -5,15 +5,15 @@
 
 static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/* The letters of the Cyrillic keyboard that are drawn like a symbol, and that symbol; the lower-case ones
- * follow their capitals, for a person who types them means the same key. */
+/* The letters of the Cyrillic keyboard that are drawn like a Latin one; the lower-case ones follow their
+ * capitals, for a person who types them means the same key. */
 static const struct
 {
   gunichar letter;
-  char symbol;
+  char latin;
 } look_alikes[] = {
   { 0x0410, 'A' }, { 0x0412, 'B' }, { 0x0415, 'E' }, { 0x041A, 'K' }, { 0x041C, 'M' }, { 0x041D, 'H' },
-  { 0x041E, '0' }, { 0x0420, 'P' }, { 0x0421, 'C' }, { 0x0422, 'T' }, { 0x0423, 'Y' }, { 0x0425, 'X' },
+  { 0x041E, 'O' }, { 0x0420, 'P' }, { 0x0421, 'C' }, { 0x0422, 'T' }, { 0x0423, 'Y' }, { 0x0425, 'X' },
 };
 
 int
@@ -31,23 +31,29 @@ prolong_symbol_from_value (guint value)
 }
 
 char
-prolong_symbol_fold (gunichar c)
+prolong_character_fold (gunichar c)
 {
   gunichar upper = g_unichar_toupper (c);
 
   /* The full-width forms of East Asian keyboards are ASCII at another place. */
   if (upper >= 0xFF01 && upper <= 0xFF5E)
     upper -= 0xFEE0;
-  if (upper == 'O')
-    return '0';
-  if (upper == 'I' || upper == 'L')
-    return '1';
   if (upper < 0x80)
     return g_ascii_isalnum ((char)upper) ? (char)upper : '\0';
   for (guint i = 0; i < G_N_ELEMENTS (look_alikes); i++)
     if (look_alikes[i].letter == upper)
-      return look_alikes[i].symbol;
+      return look_alikes[i].latin;
   return '\0';
+}
+
+char
+prolong_symbol_fold (gunichar c)
+{
+  char folded = prolong_character_fold (c);
+
+  if (folded == 'O')
+    return '0';
+  return folded == 'I' || folded == 'L' ? '1' : folded;
 }
 
 /* Multiplication by α = x in GF(32) = GF(2)[x] / (x⁵ + x² + 1). */

@@ -17,12 +17,14 @@ int prolong_symbol_get_value (char c);
 /** prolong_symbol_from_value: the symbol of @value, of which the low five bits count. */
 char prolong_symbol_from_value (guint value);
 
+/** prolong_character_fold: the ASCII letter or digit that @c is or looks like, upper case; 0 when it is none. */
+char prolong_character_fold (gunichar c);
+
 /**
  * prolong_symbol_fold:
  * @c: any character
  *
- * Returns: the ASCII letter or digit that @c is or looks like, upper case, with O as 0 and I and L as 1; 0
- * when it is none.
+ * Returns: as prolong_character_fold(), with O as 0 and I and L as 1.
  */
 char prolong_symbol_fold (gunichar c);
 

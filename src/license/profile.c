@@ -5,173 +5,44 @@
 
 #include "license/code-private.h"
 #include "license/jws.h"
-
-#define PRODUCT_PREFIX "Product "
-#define PARTNER_PREFIX "Partner "
-#define MAX_PARTNERS 64
-#define MAX_LINE 2048
+#include "license/profile-private.h"
 
 G_DEFINE_QUARK (prolong_profile_error, prolong_profile_error)
 G_DEFINE_BOXED_TYPE (ProlongProfile, prolong_profile, prolong_profile_ref, prolong_profile_unref)
 
-static gboolean
-fail (GError **error, ProlongProfileError code, const char *group, const char *key, const char *what)
-{
-  g_set_error (error, PROLONG_PROFILE_ERROR, (int)code, "[%s] %s: %s", group, key, what);
-  return FALSE;
-}
-
-static gboolean
-is_id (const char *text)
-{
-  gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789-");
-
-  return length > 0 && length <= 32 && text[length] == '\0';
-}
-
-static gboolean
-is_line (const char *text)
-{
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      return FALSE;
-  return *text != '\0' && strlen (text) <= MAX_LINE;
-}
-
-static gboolean
-is_version (const char *text)
-{
-  gsize length = strspn (text, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+~-");
-
-  return length > 0 && length <= 64 && text[length] == '\0';
-}
-
-static gboolean
-is_email (const char *text)
-{
-  const char *at = strchr (text, '@');
-
-  return at != NULL && at > text && strchr (at + 1, '@') == NULL && strchr (at, '.') != NULL
-         && strpbrk (text, " <>,;:\"\\") == NULL && is_line (text);
-}
-
-static gboolean
-is_service (const char *text)
-{
-  return strlen (text) <= MAX_LINE && prolong_url_is_safe (text) && strpbrk (text, "?#") == NULL;
-}
-
-static gboolean
-is_link (const char *text)
-{
-  return strlen (text) <= MAX_LINE && prolong_url_is_safe (text);
-}
-
-/* Eight symbols are the least that nobody guesses. */
-static gboolean
-is_pattern (const char *text)
-{
-  gsize length = strlen (text);
-  guint n_symbols = 0;
-
-  for (const char *at = text; *at != '\0'; at++)
-    {
-      if (!g_ascii_isgraph (*at))
-        return FALSE;
-      n_symbols += *at == 'X' || *at == '9' ? 1 : 0;
-    }
-  return n_symbols >= 8 && length <= PROLONG_CODE_MAX_PATTERN;
-}
-
-/* A plain value of the file and its place in a record. */
-typedef struct
-{
-  const char *key;
-  gsize offset;
-  gboolean (*test) (const char *text);
-  const char *must_be;
-  gboolean required;
-  gboolean localized;
-} Value;
-
-static gboolean
-read_value (GKeyFile *file, const char *group, const Value *value, gpointer record, GError **error)
-{
-  char **place = (char **)((char *)record + value->offset);
-  g_autofree char *text = NULL;
-
-  if (!g_key_file_has_key (file, group, value->key, NULL))
-    return !value->required || fail (error, PROLONG_PROFILE_ERROR_MISSING, group, value->key, "is missing");
-  if (value->localized)
-    text = g_key_file_get_locale_string (file, group, value->key, NULL, NULL);
-  else
-    text = g_key_file_get_string (file, group, value->key, NULL);
-  if (text == NULL || !value->test (text))
-    return fail (error, value->test == is_service ? PROLONG_PROFILE_ERROR_ADDRESS : PROLONG_PROFILE_ERROR_VALUE, group,
-                 value->key, value->must_be);
-  g_free (*place);
-  *place = g_steal_pointer (&text);
-  return TRUE;
-}
-
-static gboolean
-read_values (GKeyFile *file, const char *group, const Value *values, gpointer record, GError **error)
-{
-  for (; values->key != NULL; values++)
-    if (!read_value (file, group, values, record, error))
-      return FALSE;
-  return TRUE;
-}
-
 #define AT(member) G_STRUCT_OFFSET (ProlongProfile, member)
 #define FORMAT_AT(member)                                                                                    \
   G_STRUCT_OFFSET (ProlongProfile, format) + G_STRUCT_OFFSET (ProlongCodeFormat, member)
-#define URL_WORDS "must be an https address (http only to this machine), without a user name"
-#define PATTERN_WORDS "must have 8 to 64 visible ASCII characters, X for a symbol and 9 for a digit"
 
-static const Value vendor_values[] = {
-  { "Id", AT (id), is_id, "must be 1 to 32 of a-z, 0-9 and -", .required = TRUE },
-  { "Name", AT (name), is_line, "must be one line", .required = TRUE, .localized = TRUE },
-  { "Service", AT (service_url), is_service, URL_WORDS ", query or fragment", .required = TRUE },
+static const ProlongProfileValue vendor_values[] = {
+  { "Id", AT (id), prolong_profile_is_id, PROLONG_PROFILE_ID_WORDS, .required = TRUE },
+  { "Name", AT (name), prolong_profile_is_line, "must be one line", .required = TRUE, .localized = TRUE },
+  { "Service", AT (service_url), prolong_profile_is_service, PROLONG_PROFILE_URL_WORDS ", query or fragment",
+    .required = TRUE },
   { NULL },
 };
 
-static const Value code_values[] = {
-  { "Pattern", FORMAT_AT (pattern), is_pattern, PATTERN_WORDS },
-  { "Number", FORMAT_AT (number_pattern), is_pattern, PATTERN_WORDS },
+static const ProlongProfileValue code_values[] = {
+  { "Pattern", FORMAT_AT (pattern), prolong_profile_is_pattern, PROLONG_PROFILE_PATTERN_WORDS },
+  { "Number", FORMAT_AT (number_pattern), prolong_profile_is_pattern, PROLONG_PROFILE_PATTERN_WORDS },
   { NULL },
 };
 
-static const Value support_values[] = {
-  { "Url", AT (support_url), is_link, URL_WORDS, .localized = TRUE },
-  { "Email", AT (support_email), is_email, "must be an e-mail address" },
+static const ProlongProfileValue support_values[] = {
+  { "Url", AT (support_url), prolong_profile_is_link, PROLONG_PROFILE_URL_WORDS, .localized = TRUE },
+  { "Email", AT (support_email), prolong_profile_is_email, "must be an e-mail address" },
   { NULL },
 };
 
-static const Value shop_values[] = {
-  { "Url", AT (shop_url), is_link, URL_WORDS, .localized = TRUE },
-  { NULL },
-};
-
-static const Value product_values[] = {
-  { "Name", G_STRUCT_OFFSET (ProlongProduct, name), is_line, "must be one line", .required = TRUE,
-    .localized = TRUE },
-  { "Version", G_STRUCT_OFFSET (ProlongProduct, version), is_version, "must be a version" },
-  { "MinVersion", G_STRUCT_OFFSET (ProlongProduct, min_version), is_version, "must be a version" },
-  { "MaxVersion", G_STRUCT_OFFSET (ProlongProduct, max_version), is_version, "must be a version" },
-  { NULL },
-};
-
-static const Value partner_values[] = {
-  { "Name", G_STRUCT_OFFSET (ProlongPartner, name), is_line, "must be one line", .required = TRUE, .localized = TRUE },
-  { "Url", G_STRUCT_OFFSET (ProlongPartner, url), is_link, URL_WORDS, .required = TRUE, .localized = TRUE },
+static const ProlongProfileValue shop_values[] = {
+  { "Url", AT (shop_url), prolong_profile_is_link, PROLONG_PROFILE_URL_WORDS, .localized = TRUE },
   { NULL },
 };
 
 static const struct
 {
   const char *group;
-  const Value *values;
+  const ProlongProfileValue *values;
 } plain_groups[] = {
   { "Vendor", vendor_values },
   { "Codes", code_values },
@@ -192,12 +63,14 @@ read_keys (GKeyFile *file, ProlongProfile *profile, GError **error)
       if (key == NULL || g_bytes_get_size (key) != PROLONG_ED25519_KEY_BYTES)
         {
           g_clear_pointer (&key, g_bytes_unref);
-          return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Keys", kids[i], "must be 32 bytes in base64url");
+          return prolong_profile_fail (error, PROLONG_PROFILE_ERROR_VALUE, "Keys", kids[i],
+                                       "must be 32 bytes in base64url");
         }
       g_hash_table_insert (profile->keys, g_strdup (kids[i]), key);
     }
   if (g_hash_table_size (profile->keys) == 0)
-    return fail (error, PROLONG_PROFILE_ERROR_MISSING, "Keys", "key", "is missing: no public key is pinned");
+    return prolong_profile_fail (error, PROLONG_PROFILE_ERROR_MISSING, "Keys", "key",
+                                 "is missing: no public key is pinned");
   return TRUE;
 }
 
@@ -212,7 +85,8 @@ read_check (GKeyFile *file, ProlongProfile *profile, GError **error)
   if (g_strcmp0 (check, "none") == 0)
     profile->format.check = PROLONG_CODE_CHECK_NONE;
   else if (check != NULL && !g_str_equal (check, "gf32"))
-    return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Codes", "Check", "must be gf32 or none");
+    return prolong_profile_fail (error, PROLONG_PROFILE_ERROR_VALUE, "Codes", "Check",
+                                 "must be gf32 or none");
   for (; *pattern != '\0'; pattern++)
     {
       n_symbols += *pattern == 'X' ? 1 : 0;
@@ -220,8 +94,8 @@ read_check (GKeyFile *file, ProlongProfile *profile, GError **error)
     }
   /* α has order 31: with more symbols the check would not see a swap of two that are 31 apart. */
   if (profile->format.check == PROLONG_CODE_CHECK_GF32 && (n_symbols > 31 || n_others > 0))
-    return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Codes", "Pattern",
-                 "must have at most 31 X and no 9 for gf32");
+    return prolong_profile_fail (error, PROLONG_PROFILE_ERROR_VALUE, "Codes", "Pattern",
+                                 "must have at most 31 X and no 9 for gf32");
   return TRUE;
 }
 
@@ -246,102 +120,14 @@ read_reminders (GKeyFile *file, ProlongProfile *profile, GError **error)
   for (gsize i = 0; days != NULL && i < n; i++)
     {
       if (days[i] < 1 || days[i] > PROLONG_PROFILE_MAX_REMINDER_DAYS)
-        return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Reminders", "Days", "must be from 1 to 3650");
+        return prolong_profile_fail (error, PROLONG_PROFILE_ERROR_VALUE, "Reminders", "Days",
+                                     "must be from 1 to 3650");
       g_array_append_vals (profile->reminder_days, &days[i], 1);
     }
   if (days == NULL || n == 0 || n > PROLONG_PROFILE_MAX_REMINDERS)
-    return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Reminders", "Days", "must be 1 to 32 whole numbers");
+    return prolong_profile_fail (error, PROLONG_PROFILE_ERROR_VALUE, "Reminders", "Days",
+                                 "must be 1 to 32 whole numbers");
   g_array_sort (profile->reminder_days, compare_descending);
-  return TRUE;
-}
-
-static void
-product_free (gpointer data)
-{
-  ProlongProduct *product = data;
-
-  g_free (product->id);
-  g_free (product->name);
-  g_free (product->version);
-  g_free (product->min_version);
-  g_free (product->max_version);
-  g_free (product);
-}
-
-static gboolean
-read_product (GKeyFile *file, const char *group, ProlongProfile *profile, GError **error)
-{
-  ProlongProduct *product = g_new0 (ProlongProduct, 1);
-
-  g_ptr_array_add (profile->products, product);
-  product->id = g_strdup (group + strlen (PRODUCT_PREFIX));
-  if (!is_id (product->id))
-    return fail (error, PROLONG_PROFILE_ERROR_VALUE, group, "id", "must be 1 to 32 of a-z, 0-9 and -");
-  if (!read_values (file, group, product_values, product, error))
-    return FALSE;
-  if (product->min_version != NULL && product->max_version != NULL
-      && prolong_version_compare (product->min_version, product->max_version) > 0)
-    return fail (error, PROLONG_PROFILE_ERROR_VALUE, group, "MinVersion",
-                 "must not be newer than MaxVersion");
-  return TRUE;
-}
-
-static gboolean
-read_products (GKeyFile *file, ProlongProfile *profile, GError **error)
-{
-  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
-
-  for (guint i = 0; groups[i] != NULL; i++)
-    if (g_str_has_prefix (groups[i], PRODUCT_PREFIX) && !read_product (file, groups[i], profile, error))
-      return FALSE;
-  if (profile->products->len == 0)
-    return fail (error, PROLONG_PROFILE_ERROR_MISSING, "Product …", "Name",
-                 "is missing: there is no product");
-  return TRUE;
-}
-
-static void
-partner_free (gpointer data)
-{
-  ProlongPartner *partner = data;
-
-  g_free (partner->name);
-  g_free (partner->url);
-  g_strfreev (partner->countries);
-  g_free (partner);
-}
-
-static gboolean
-is_country (const char *text)
-{
-  return g_ascii_isupper (text[0]) && g_ascii_isupper (text[1]) && text[2] == '\0';
-}
-
-static gboolean
-read_partner (GKeyFile *file, const char *group, ProlongProfile *profile, GError **error)
-{
-  ProlongPartner *partner = g_new0 (ProlongPartner, 1);
-
-  g_ptr_array_add (profile->partners, partner);
-  if (!read_values (file, group, partner_values, partner, error))
-    return FALSE;
-  partner->countries = g_key_file_get_string_list (file, group, "Countries", NULL, NULL);
-  for (char **country = partner->countries; country != NULL && *country != NULL; country++)
-    if (!is_country (*country))
-      return fail (error, PROLONG_PROFILE_ERROR_VALUE, group, "Countries", "must be codes such as NL, split by ;");
-  return TRUE;
-}
-
-static gboolean
-read_partners (GKeyFile *file, ProlongProfile *profile, GError **error)
-{
-  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
-
-  for (guint i = 0; groups[i] != NULL; i++)
-    if (g_str_has_prefix (groups[i], PARTNER_PREFIX) && !read_partner (file, groups[i], profile, error))
-      return FALSE;
-  if (profile->partners->len > MAX_PARTNERS)
-    return fail (error, PROLONG_PROFILE_ERROR_VALUE, "Partner …", "Name", "must be at most 64");
   return TRUE;
 }
 
@@ -349,13 +135,12 @@ static gboolean
 read_profile (GKeyFile *file, ProlongProfile *profile, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (plain_groups); i++)
-    if (!read_values (file, plain_groups[i].group, plain_groups[i].values, profile, error))
+    if (!prolong_profile_read_values (file, plain_groups[i].group, plain_groups[i].values, profile, error))
       return FALSE;
   while (g_str_has_suffix (profile->service_url, "/"))
     profile->service_url[strlen (profile->service_url) - 1] = '\0';
   return read_keys (file, profile, error) && read_check (file, profile, error)
-         && read_reminders (file, profile, error) && read_products (file, profile, error)
-         && read_partners (file, profile, error);
+         && read_reminders (file, profile, error) && prolong_profile_read_sections (file, profile, error);
 }
 
 static GKeyFile *
@@ -388,8 +173,7 @@ prolong_profile_parse (const char *data, gsize length, GError **error)
   profile->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   profile->format.pattern = g_strdup (prolong_code_format_default.pattern);
   profile->format.number_pattern = g_strdup (prolong_code_format_default.number_pattern);
-  profile->products = g_ptr_array_new_with_free_func (product_free);
-  profile->partners = g_ptr_array_new_with_free_func (partner_free);
+  prolong_profile_init_sections (profile);
   profile->reminder_days = g_array_new (FALSE, FALSE, sizeof (guint));
   return read_profile (file, profile, error) ? g_steal_pointer (&profile) : NULL;
 }
@@ -411,12 +195,11 @@ profile_clear (gpointer data)
   g_hash_table_unref (profile->keys);
   g_free ((char *)profile->format.pattern);
   g_free ((char *)profile->format.number_pattern);
-  g_ptr_array_unref (profile->products);
   g_array_unref (profile->reminder_days);
   g_free (profile->support_url);
   g_free (profile->support_email);
   g_free (profile->shop_url);
-  g_ptr_array_unref (profile->partners);
+  prolong_profile_clear_sections (profile);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "license/code.h"
+#include "license/provider.h"
 
 G_BEGIN_DECLS
 
@@ -21,10 +22,21 @@ typedef struct
 /** A shop near people that sells licenses of the vendor. */
 typedef struct
 {
+  char *id;
   char *name;
-  char *url;       /* https */
+  char *url;        /* https */
   char **countries; /* (nullable) ISO 3166; NULL: everywhere */
 } ProlongPartner;
+
+/** What a person may ask the vendor's support about. */
+typedef struct
+{
+  char *id;
+  char *name;    /* in the language of the session */
+  char **fields; /* (nullable) of %prolong_topic_fields: what is asked beside name, e-mail and message */
+} ProlongTopic;
+
+extern const char *const prolong_topic_fields[];
 
 /**
  * ProlongProfile:
@@ -44,6 +56,8 @@ typedef struct
   char *support_email;   /* (nullable) */
   char *shop_url;        /* (nullable) */
   GPtrArray *partners;   /* (element-type ProlongPartner) */
+  GPtrArray *providers;  /* (element-type ProlongProvider), in the order in which they are offered and tried */
+  GPtrArray *topics;     /* (element-type ProlongTopic) of support */
 } ProlongProfile;
 
 typedef enum
