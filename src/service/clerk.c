@@ -15,7 +15,7 @@ struct _ProlongClerk
 {
   const ProlongOffice *office;
   ProlongWorker *writer;
-  GFileMonitor *bell;
+  ProlongBell *bell; /* (nullable) */
   void (*swept) (gpointer data);
   gpointer data;
   guint timer;
@@ -107,7 +107,7 @@ void
 prolong_clerk_stop (ProlongClerk *clerk)
 {
   clerk->stopped = TRUE;
-  g_clear_object (&clerk->bell);
+  g_clear_pointer (&clerk->bell, prolong_bell_free);
   g_clear_handle_id (&clerk->timer, g_source_remove);
 }
 

@@ -4,6 +4,7 @@
 #include "service/bell.h"
 #include "service/commands.h"
 #include "service/directory.h"
+#include "service/mail/courier.h"
 #include "service/orders.h"
 
 #include <glib/gi18n-lib.h>
@@ -187,7 +188,10 @@ change (const ProlongOffice *office,
       prolong_store_rollback (store);
       return NULL;
     }
-  return prolong_store_commit (store, error) ? g_steal_pointer (&order) : NULL;
+  if (!prolong_store_commit (store, error))
+    return NULL;
+  prolong_mail_reach ("committed");
+  return g_steal_pointer (&order);
 }
 
 static int
@@ -252,7 +256,7 @@ run (const Options *options, guint verb)
   g_autoptr (ProlongStore) store
       = directory ? prolong_store_open (directory->store, verbs[verb].mode, &error) : NULL;
   ProlongOffice office = { 0 };
-  int status;
+  int status, bell;
 
   if (!store)
     return prolong_command_fail (error);
@@ -261,9 +265,9 @@ run (const Options *options, guint verb)
     return prolong_command_usage (_ ("there is no catalog.conf in %s: nothing is sold"), options->directory);
   office
       = (ProlongOffice){ directory->profile, directory->keys, &directory->policy, directory->catalog, NULL };
+  bell = verbs[verb].mode == PROLONG_STORE_WRITE ? prolong_bell_hold (directory->store) : -1;
   status = verbs[verb].run (&office, store, options);
-  if (verbs[verb].mode == PROLONG_STORE_WRITE)
-    prolong_bell_ring (directory->store);
+  prolong_bell_release (bell);
   return status;
 }
 

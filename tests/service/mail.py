@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sqlite3
+import subprocess
 import time
 import unittest
 import uuid
@@ -186,6 +187,17 @@ class Arrives(MailTest):
         self.post.settled(4)
         self.once(self.smtp.mails, 3)
         self.assertIn(("payment", order["number"], "dropped", 0, "-"), self.post.list("--all"))
+
+    def test_a_bookkeeper_is_killed(self):
+        """Between the commit and anything after it; the service hears of it at once, and not with its next look."""
+        self.post.start()
+        order = self.post.order(method="bank-transfer")
+        self.smtp.wait_for_mails(2)
+        self.post.settled(2)
+        done = subprocess.run([KILLABLE, "orders", "paid", "--directory", self.post.directory, order["number"]],
+                              env={**os.environ, "PROLONG_TEST_END_AT": "committed"}, check=False, capture_output=True)
+        self.assertEqual(done.returncode, -signal.SIGKILL)
+        self.assertEqual(self.smtp.wait_for_mails(3)[2].subject, "Your activation code for Internet Security")
 
     def test_a_week_before(self):
         self.post.start()

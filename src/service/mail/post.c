@@ -7,6 +7,8 @@
 #include "service/mail/courier.h"
 #include "service/store/mails.h"
 
+#include <gio/gio.h>
+
 /* Each takes a process or two; a mail system takes some at once, and asks for less when it is many. */
 #define COURIERS_MAX 4
 
@@ -34,7 +36,7 @@ struct _ProlongPost
   const char *shop_url;
   ProlongWorker *reader;
   GHashTable *under_way; /* ids (gint64) */
-  GFileMonitor *bell;    /* (nullable) */
+  ProlongBell *bell;     /* (nullable) */
   guint timer;           /* source */
   gboolean asking;
   gboolean ask_again;
@@ -192,7 +194,7 @@ prolong_post_new (const ProlongDirectory *directory, const char *shop_url, Prolo
 void
 prolong_post_free (ProlongPost *post)
 {
-  g_clear_object (&post->bell);
+  g_clear_pointer (&post->bell, prolong_bell_free);
   g_clear_handle_id (&post->timer, g_source_remove);
   g_clear_pointer (&post->under_way, g_hash_table_unref);
   g_clear_pointer (&post->due, g_array_unref);
