@@ -34,6 +34,7 @@ EXPECTED = (
     "share/zsh/site-functions/_prolongctl",
     "share/man/man1/prolong.1",
     "share/man/man1/prolongctl.1",
+    "share/man/man5/prolong-vendor.5",
     "share/man/man8/prolong-agent.8",
     "share/man/man8/prolong-service.8",
     f"share/metainfo/{APP_ID}.metainfo.xml",
