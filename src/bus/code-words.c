@@ -17,6 +17,13 @@ prolong_words_for_refusal (ProlongProblem problem, GVariant *details, const Prol
   if (license != NULL && license->state != PROLONG_STATE_GRACE && license->expires_at > 0
       && !g_variant_dict_contains (&dict, "current_expires"))
     g_variant_dict_insert (&dict, "current_expires", "x", license->expires_at);
+  if (license != NULL && problem == PROLONG_PROBLEM_PROVIDER_MANAGED && !g_variant_dict_contains (&dict, "provider"))
+    {
+      g_variant_dict_insert (&dict, "provider", "s", license->provider);
+      g_variant_dict_insert (&dict, "manage_url", "s", license->manage_url);
+    }
+  if (license != NULL && problem == PROLONG_PROBLEM_SUBSCRIPTION_ENDED && !g_variant_dict_contains (&dict, "expires"))
+    g_variant_dict_insert (&dict, "expires", "x", prolong_license_info_get_end (license));
   known = g_variant_ref_sink (g_variant_dict_end (&dict));
   prolong_words_for_problem (problem, known, words);
 }

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "license/profile.h"
+
 /* Names from outside become part of a sentence: longer ones are cut, and so many are listed. */
 #define MAX_NAME_CHARACTERS 60
 #define MAX_NAMES 5
@@ -23,6 +25,8 @@ typedef struct
   gint64 turn;
   gint64 retry_after;
   gint64 shorter_term;
+  char *provider;
+  char *manage_url; /* empty unless it may be opened */
   char *seats; /* names of the devices, separated by commas */
 } Facts;
 
@@ -37,6 +41,8 @@ static const ProlongEntry fact_fields[] = {
   PROLONG_ENTRY ("turn", INT64, Facts, turn),
   PROLONG_ENTRY ("retry_after", INT64, Facts, retry_after),
   PROLONG_ENTRY ("shorter_term", INT64, Facts, shorter_term),
+  PROLONG_ENTRY ("provider", STRING, Facts, provider),
+  PROLONG_ENTRY ("manage_url", STRING, Facts, manage_url),
 };
 
 static char *
@@ -96,6 +102,9 @@ facts_read (Facts *facts, GVariant *details)
   tidy_fact (&facts->product_name);
   tidy_fact (&facts->min_version);
   tidy_fact (&facts->max_version);
+  tidy_fact (&facts->provider);
+  if (!prolong_url_is_safe (facts->manage_url))
+    *facts->manage_url = '\0';
   facts->seats = list_seats (details);
 }
 
@@ -262,6 +271,32 @@ tell_previous (const Facts *facts, ProlongWords *words)
 }
 
 static void
+tell_managed (const Facts *facts, ProlongWords *words)
+{
+  if (*facts->provider != '\0')
+    /* Translators: %s is the name of a company. */
+    words->what = g_strdup_printf (_("This subscription is managed by %s."), facts->provider);
+  if (*facts->manage_url != '\0')
+    /* Translators: %s is an address of the web. */
+    words->way_out = g_strdup_printf (_("Turn auto-renewal on or off there: %s"), facts->manage_url);
+  else if (*facts->provider != '\0')
+    /* Translators: %s is the name of a company. */
+    words->way_out = g_strdup_printf (_("Ask the support of %s to turn auto-renewal on or off."), facts->provider);
+}
+
+static void
+tell_subscription_ended (const Facts *facts, ProlongWords *words)
+{
+  g_autofree char *date = prolong_words_date (facts->expires);
+
+  if (facts->expires > 0)
+    /* Translators: %s is a date. */
+    words->way_out = g_strdup_printf (_("What you have paid for works until %s. Enter an activation code then, or buy a "
+                                        "new license."),
+                                      date);
+}
+
+static void
 tell_rate (const Facts *facts, ProlongWords *words)
 {
   guint minutes = (guint) CLAMP ((facts->retry_after - 1) / 60 + 1, 1, 24 * 60);
@@ -334,10 +369,11 @@ static const struct
       N_("There is nothing to turn on or off. Renew the license before it ends."), NULL },
   [PROLONG_PROBLEM_PROVIDER_MANAGED]
   = { N_("This subscription is managed by its provider."),
-      N_("Turn auto-renewal on or off there: where you bought the subscription."), NULL },
+      N_("Turn auto-renewal on or off there: where you bought the subscription."), tell_managed },
   [PROLONG_PROBLEM_SUBSCRIPTION_ENDED]
   = { N_("The auto-renewal of this subscription cannot be turned on any more."),
-      N_("What you have paid for works until its end. Enter an activation code then, or buy a new license."), NULL },
+      N_("What you have paid for works until its end. Enter an activation code then, or buy a new license."),
+      tell_subscription_ended },
   [PROLONG_PROBLEM_ACCOUNT_REQUIRED]
   = { N_("This activation code needs an account with the vendor."),
       N_("Connect the account that the license was bought with, and enter the code again."), NULL },

@@ -49,6 +49,8 @@ ProlongExit prolong_cli_seats (const ProlongCli *cli);
 ProlongExit prolong_cli_number (const ProlongCli *cli);
 ProlongExit prolong_cli_offers (const ProlongCli *cli);
 ProlongExit prolong_cli_order (const ProlongCli *cli);
+ProlongExit prolong_cli_provider (const ProlongCli *cli);
+ProlongExit prolong_cli_auto_renewal (const ProlongCli *cli);
 ProlongExit prolong_cli_profile (const ProlongCli *cli);
 
 /** prolong_cli_connect: (transfer full) (nullable): the session bus. */

@@ -50,6 +50,10 @@ const ProlongVerb prolong_verbs[] = {
     OPTION_JSON | OPTION_COUNTRY | OPTIONS_LICENSE, prolong_cli_offers },
   { "order", N_("Show or place orders, or ask how they stand"), N_("list | place | pay | check | forget [ORDER]"), 2,
     OPTION_JSON | OPTION_YES | OPTIONS_ORDER | OPTIONS_LICENSE, prolong_cli_order },
+  { "auto-renewal", N_("Show auto-renewal and how to turn it off, or turn it off or on"), N_("[LICENSE] on | off"), 2,
+    OPTION_JSON | OPTIONS_LICENSE, prolong_cli_auto_renewal },
+  { "provider", N_("Tell by an order number where something was bought"), N_("[ORDER-NUMBER]"), 1,
+    OPTION_JSON | OPTIONS_LICENSE, prolong_cli_provider },
   { "profile", N_("Show, add, remove or check vendor profiles"), N_("list | add FILE | remove ID | check FILE"), 2,
     OPTION_JSON | OPTION_YES, prolong_cli_profile },
   { NULL }
