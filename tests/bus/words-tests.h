@@ -19,3 +19,4 @@ extern gboolean has_locale;
 void assert_language (const char *text);
 
 void add_reserve_tests (void);
+void add_subscription_tests (void);

@@ -450,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/days-before-end", test_days_before_end);
   g_test_add_func ("/words/tray", test_tray);
   add_reserve_tests ();
+  add_subscription_tests ();
   status = g_test_run ();
   remove_locale ();
   return status;
