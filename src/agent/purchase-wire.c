@@ -2,6 +2,7 @@
 #include "agent/purchase-private.h"
 
 #include "agent/operation.h"
+#include "agent/posting.h"
 #include "agent/schedule.h"
 #include "agent/service-client.h"
 
@@ -27,46 +28,12 @@ settle (ProlongPurchase *self, const GError *error)
 
 /* Placing it. */
 
-typedef struct
-{
-  gboolean gone;
-} Placing;
-
-static void
-return_placed (GTask *task, gboolean gone, GError *error)
-{
-  Placing *placing = g_task_get_task_data (task);
-
-  placing->gone = gone;
-  settle (g_task_get_source_object (task), error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_order_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  /* What is on the disk then is the wish with its key, and the same answer comes to it after a restart. */
-  if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
-    g_message ("%s", error->message);
-  prolong_operation_reach ("order-placed");
-  return_placed (task, FALSE, NULL);
-}
-
 /* The answer to a new order is the only one that has the token. */
 static gboolean
 decode_order (const ProlongAnswer *answer, ProlongOrder *order, GError **error)
 {
   if (!prolong_order_decode (answer->body, answer->length, order, error))
-    {
-      *error = prolong_service_answer_problem (*error);
-      return FALSE;
-    }
+    return FALSE;
   if (order->token != NULL)
     return TRUE;
   g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_SERVICE_UNAVAILABLE,
@@ -74,125 +41,84 @@ decode_order (const ProlongAnswer *answer, ProlongOrder *order, GError **error)
   return FALSE;
 }
 
-static void
-on_wait_written (GObject *source, GAsyncResult *result, gpointer user_data)
+static gboolean
+take_order (gpointer owner, const ProlongAnswer *answer, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  ProlongPurchase *self = owner;
+  g_auto (ProlongOrder) order = { 0 };
 
-  if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
-    g_message ("%s", error->message);
+  if (!decode_order (answer, &order, error))
+    return FALSE;
+  prolong_purchase_record_take_order (self->record, &order);
+  self->record->asks = 0;
+  prolong_purchase_schedule (self);
+  return TRUE;
 }
 
-/* The service may have the order: it is asked again under the same key. */
-static void
-wait_for_answer (GTask *task, GError *error, gint64 retry_after)
+/* Nobody waits for an order that never left: it can be ordered anew. */
+static gboolean
+is_over (gpointer owner, const ProlongAnswer *answer)
 {
-  ProlongPurchase *self = g_task_get_source_object (task);
+  const ProlongPurchase *self = owner;
+
+  return answer->decision || (!answer->sent && self->fresh);
+}
+
+static void
+wait_for_order (gpointer owner, int problem, gint64 retry_after)
+{
+  ProlongPurchase *self = owner;
 
   self->fresh = FALSE;
-  prolong_purchase_schedule_retry (self, error->code, retry_after);
-  prolong_purchase_write (self, on_wait_written, NULL);
-  return_placed (task, FALSE, error);
+  prolong_purchase_schedule_retry (self, problem, retry_after);
 }
 
 static void
-on_wish_removed (GObject *source, GAsyncResult *result, gpointer user_data)
+write_order (gpointer owner, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  GError *reason = g_object_get_data (G_OBJECT (task), "reason");
-
-  if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
-    g_message ("%s", error->message);
-  return_placed (task, TRUE, g_error_copy (reason));
+  prolong_purchase_write (owner, callback, user_data);
 }
 
 static void
-give_up (GTask *task, GError *error)
+remove_order (gpointer owner, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_object_set_data_full (G_OBJECT (task), "reason", error, (GDestroyNotify) g_error_free);
-  prolong_purchase_remove (g_task_get_source_object (task), on_wish_removed, g_object_ref (task));
+  prolong_purchase_remove (owner, callback, user_data);
 }
 
 static void
-on_placed (GObject *source, GAsyncResult *result, gpointer user_data)
+settle_order (gpointer owner, const GError *error)
 {
-  g_autoptr (GTask) task = user_data;
-  ProlongPurchase *self = g_task_get_source_object (task);
-  g_autoptr (ProlongAnswer) answer = prolong_service_call_finish (result);
-  g_auto (ProlongOrder) order = { 0 };
-  GError *error = NULL;
-
-  prolong_operation_reach ("order-answered");
-  if (answer->problem != NULL && (answer->decision || (!answer->sent && self->fresh)))
-    give_up (task, g_steal_pointer (&answer->problem));
-  else if (answer->problem != NULL)
-    wait_for_answer (task, g_steal_pointer (&answer->problem), answer->retry_after);
-  else if (!decode_order (answer, &order, &error))
-    wait_for_answer (task, error, 0);
-  else
-    {
-      prolong_purchase_record_take_order (self->record, &order);
-      self->record->asks = 0;
-      prolong_purchase_schedule (self);
-      prolong_purchase_write (self, on_order_written, g_object_ref (task));
-    }
+  settle (owner, error);
 }
 
-static void
-send (GTask *task)
-{
-  ProlongPurchase *self = g_task_get_source_object (task);
-  ProlongRequest request = {
-    .method = "POST",
-    .service_url = prolong_vendor_get_profile (self->vendor)->service_url,
-    .path = PROLONG_RENEWAL_ORDERS,
-    .body = self->record->request,
-    .key = self->record->key,
-  };
-
-  prolong_operation_reach ("order-sending");
-  prolong_service_call_async (&request, NULL, on_placed, g_object_ref (task));
-}
-
-static void
-on_wish_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
-    return_placed (task, TRUE, error);
-  else
-    send (task);
-}
+static const ProlongPostingKind placing = {
+  .path = PROLONG_RENEWAL_ORDERS,
+  .points = { "order-wished", "order-sending", "order-answered", "order-placed" },
+  .write = write_order,
+  .remove = remove_order,
+  .is_over = is_over,
+  .take = take_order,
+  .wait = wait_for_order,
+  .settle = settle_order,
+};
 
 void
 prolong_purchase_place_async (ProlongPurchase *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_set_source_tag (task, prolong_purchase_place_async);
-  g_task_set_task_data (task, g_new0 (Placing, 1), g_free);
   if (self->busy)
     {
-      g_task_return_new_error (task, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT, "It is being ordered");
+      prolong_posting_refuse (self, callback, user_data);
       return;
     }
   self->busy = TRUE;
-  prolong_operation_reach ("order-wished");
-  prolong_purchase_write (self, on_wish_written, g_steal_pointer (&task));
+  prolong_posting_send_async (self, &placing, prolong_vendor_get_profile (self->vendor)->service_url,
+                              self->record->request, self->record->key, callback, user_data);
 }
 
 gboolean
 prolong_purchase_place_finish (ProlongPurchase *self, GAsyncResult *result, gboolean *gone, GError **error)
 {
-  const Placing *placing;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  placing = g_task_get_task_data (G_TASK (result));
-  *gone = placing->gone;
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return prolong_posting_send_finish (self, result, gone, error);
 }
 
 /* Asking how it stands. */

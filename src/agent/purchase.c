@@ -129,14 +129,10 @@ prolong_purchase_schedule (ProlongPurchase *self)
 void
 prolong_purchase_schedule_retry (ProlongPurchase *self, int problem, gint64 retry_after)
 {
-  double chance = prolong_schedule_chance ();
-
   self->record->failures++;
   prolong_purchase_set_problem (self, problem);
   self->record->ask_at
-      = get_now (self)
-        + (retry_after > 0 ? retry_after + prolong_schedule_soon (chance)
-                           : prolong_schedule_retry (self->record->failures, chance));
+      = get_now (self) + prolong_schedule_after (self->record->failures, retry_after, prolong_schedule_chance ());
 }
 
 void

@@ -29,6 +29,12 @@ prolong_schedule_retry (guint failures, double chance)
 }
 
 gint64
+prolong_schedule_after (guint failures, gint64 retry_after, double chance)
+{
+  return retry_after > 0 ? retry_after + prolong_schedule_soon (chance) : prolong_schedule_retry (failures, chance);
+}
+
+gint64
 prolong_schedule_order (guint asks, double chance)
 {
   return spread (order_waits[MIN (asks, G_N_ELEMENTS (order_waits) - 1)], chance);
@@ -38,6 +44,36 @@ gint64
 prolong_schedule_check (double chance)
 {
   return (gint64) (HOURS (24) * (0.75 + 0.5 * chance));
+}
+
+#define BEFORE_END MINUTES (10)
+#define SHORTEST_WAIT 15
+
+/* Just before @end, or within a minute after it; not twice. */
+static gint64
+around (gint64 end, gint64 asked, double chance)
+{
+  if (asked < end - BEFORE_END - 60)
+    return end - 60 - (gint64) ((BEFORE_END - 60) * (1.0 - chance));
+  return asked < end ? end + 1 + (gint64) (59 * chance) : G_MAXINT64;
+}
+
+/* The longer it has been over, the less often. */
+static gint64
+again (gint64 end, gint64 asked, double chance)
+{
+  return asked + (gint64) (CLAMP (asked - end, SHORTEST_WAIT, HOURS (1)) * (0.5 + 0.5 * chance));
+}
+
+gint64
+prolong_schedule_renewal (gint64 expires, gint64 grace_until, gint64 asked, double chance)
+{
+  gint64 end = MAX (expires, grace_until);
+  gint64 next = MIN (around (expires, asked, chance), around (end, asked, chance));
+
+  if (asked >= expires && asked < end + HOURS (24))
+    next = MIN (next, again (expires, asked, chance));
+  return next;
 }
 
 gint64

@@ -22,6 +22,14 @@ G_BEGIN_DECLS
 gint64 prolong_schedule_retry (guint failures, double chance);
 
 /**
+ * prolong_schedule_after:
+ * @retry_after: seconds that the service wants to be left alone, 0 for unstated
+ *
+ * Returns: seconds to wait: as the service says, spread over a minute, else prolong_schedule_retry().
+ */
+gint64 prolong_schedule_after (guint failures, gint64 retry_after, double chance);
+
+/**
  * prolong_schedule_order:
  * @asks: how often the service was asked about an order and had no news, since it was placed or the person was last at
  *   the payment page
@@ -38,6 +46,20 @@ gint64 prolong_schedule_order (guint asks, double chance);
 
 /** prolong_schedule_check: seconds from one status check to the next: a day, a quarter more or less. */
 gint64 prolong_schedule_check (double chance);
+
+/**
+ * prolong_schedule_renewal:
+ * @expires: the end of a subscription
+ * @grace_until: the end of its grace; not before @expires
+ * @asked: when the service was last asked
+ *
+ * A subscription renews at its end, and some providers report that up to a day later. So the service is asked just before
+ * each of the two ends, within a minute after it, and then again and again, at least every hour, until it is renewed or a
+ * day has passed.
+ *
+ * Returns: the instant at which it is to be asked; %G_MAXINT64 for none.
+ */
+gint64 prolong_schedule_renewal (gint64 expires, gint64 grace_until, gint64 asked, double chance);
 
 /** prolong_schedule_soon: seconds, within a minute, for what all devices learn of at the same time. */
 gint64 prolong_schedule_soon (double chance);
