@@ -28,6 +28,26 @@ on_refresh (ProlongBusLicense1 *skeleton, GDBusMethodInvocation *invocation, Pro
 }
 
 static void
+on_switched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  gboolean switched = prolong_engine_set_auto_renewal_finish (PROLONG_ENGINE (source), result, &error);
+
+  prolong_bus_pending_answer (user_data, NULL, switched ? NULL : error);
+}
+
+static gboolean
+on_set_auto_renewal (ProlongBusLicense1 *skeleton, GDBusMethodInvocation *invocation, gboolean on,
+                     ProlongBusObjects *self)
+{
+  ProlongLicense *license = g_object_get_data (G_OBJECT (skeleton), "license");
+
+  prolong_engine_set_auto_renewal_async (self->engine, license, on, on_switched,
+                                         prolong_bus_pending_new (self, invocation));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
 on_remove_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError *error = NULL;
@@ -80,6 +100,7 @@ prolong_bus_objects_add_license (ProlongEngine *engine, ProlongLicense *license,
   g_signal_connect_object (skeleton, "handle-refresh", G_CALLBACK (on_refresh), self, 0);
   g_signal_connect_object (skeleton, "handle-query-seats", G_CALLBACK (on_query_seats), self, 0);
   g_signal_connect_object (skeleton, "handle-release-seat", G_CALLBACK (on_release_seat), self, 0);
+  g_signal_connect_object (skeleton, "handle-set-auto-renewal", G_CALLBACK (on_set_auto_renewal), self, 0);
   g_signal_connect_object (skeleton, "handle-remove", G_CALLBACK (on_remove), self, 0);
   prolong_bus_object_skeleton_set_license1 (object, skeleton);
   g_dbus_object_manager_server_export (self->server, G_DBUS_OBJECT_SKELETON (object));

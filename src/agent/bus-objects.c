@@ -145,6 +145,7 @@ on_engine_changed (ProlongEngine *engine, ProlongBusObjects *self)
 {
   prolong_bus_manager1_set_vendors (self->manager, prolong_bus_vendors_new (engine));
   prolong_bus_manager1_set_orders (self->manager, prolong_bus_orders_new (engine));
+  prolong_bus_manager1_set_support_requests (self->manager, prolong_bus_support_new (engine));
   prolong_bus_manager1_set_service (self->manager, prolong_engine_get_service_state (engine));
   prolong_bus_manager1_set_storage (self->manager, prolong_engine_is_storage_full (engine) ? "storage-full" : "ok");
 }
@@ -179,6 +180,7 @@ on_attach (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, Prolo
   /* Somebody looks: the time to see whether a vendor's profile was installed since, or an order was paid. */
   prolong_engine_read_profiles (self->engine);
   prolong_engine_check_order_async (self->engine, "", NULL, NULL);
+  prolong_engine_send_support_soon (self->engine);
   clients_changed (self);
   return prolong_bus_answer_now (invocation, NULL);
 }
@@ -357,6 +359,7 @@ prolong_bus_objects_init (ProlongBusObjects *self)
   prolong_bus_objects_handle_vendors (self);
   prolong_bus_objects_handle_orders (self);
   prolong_bus_objects_handle_providers (self);
+  prolong_bus_objects_handle_support (self);
 }
 
 ProlongBusObjects *

@@ -53,6 +53,12 @@ void prolong_bus_objects_handle_orders (ProlongBusObjects *objects);
 /** prolong_bus_orders_new: a floating `aa{sv}`. */
 GVariant *prolong_bus_orders_new (ProlongEngine *engine);
 
+/** prolong_bus_objects_handle_support: answers the calls of the manager that are about support. */
+void prolong_bus_objects_handle_support (ProlongBusObjects *objects);
+
+/** prolong_bus_support_new: a floating `aa{sv}`. */
+GVariant *prolong_bus_support_new (ProlongEngine *engine);
+
 /** prolong_bus_objects_handle_vendors: answers the calls of the manager that are about profiles. */
 void prolong_bus_objects_handle_vendors (ProlongBusObjects *objects);
 

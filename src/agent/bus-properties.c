@@ -76,7 +76,7 @@ prolong_bus_license_update (ProlongBusLicense1 *skeleton, ProlongEngine *engine,
                 "confirmed", prolong_license_is_confirmed (license),
                 "check-problem", problem < 0 ? "" : prolong_problem_get_name (problem),
                 "clock", prolong_license_is_clock_behind (license) ? "behind" : "ok",
-                "add-code", ticket->add_code,
+                "add-code", prolong_license_is_running (license) ? ticket->add_code : "allowed",
                 "first-reminder", prolong_profile_get_first_reminder (profile),
                 NULL);
   g_object_thaw_notify (G_OBJECT (skeleton));

@@ -150,6 +150,15 @@ load_reserves (ProlongEngine *self, const char *name, const char *only, GError *
     g_signal_emit_by_name (self, "reserve-added", reserves, prolong_reserves_get (reserves, i));
 }
 
+static gboolean
+has_support_case (ProlongEngine *self, const char *id)
+{
+  for (guint i = 0; i < self->support->len; i++)
+    if (g_str_equal (prolong_support_case_get_record (self->support->pdata[i])->id, id))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 load_purchase (ProlongEngine *self, const char *name, const char *only, GError **error)
 {
@@ -169,6 +178,24 @@ load_purchase (ProlongEngine *self, const char *name, const char *only, GError *
     return;
   purchase = prolong_purchase_resume (&self->context, vendor, g_steal_pointer (&record));
   prolong_engine_add_purchase (self, purchase);
+}
+
+static void
+load_support_case (ProlongEngine *self, const char *name, const char *only, GError **error)
+{
+  gsize length;
+  g_autofree char *text = prolong_store_read (self->context.store, name, &length, error);
+  g_autoptr (ProlongSupportRecord) record = NULL;
+  g_autoptr (ProlongSupportCase) letter = NULL;
+  ProlongVendor *vendor;
+
+  if (text != NULL)
+    record = prolong_support_record_decode (text, length, error);
+  vendor = record != NULL ? choose_loaded (self, record->vendor, only, error) : NULL;
+  if (vendor == NULL || has_support_case (self, record->id))
+    return;
+  letter = prolong_support_case_resume (&self->context, vendor, g_steal_pointer (&record));
+  prolong_engine_add_support_case (self, letter);
 }
 
 typedef void (*LoadFile) (ProlongEngine *engine, const char *name, const char *only, GError **error);
@@ -196,6 +223,7 @@ prolong_engine_load_files (ProlongEngine *self, const char *vendor)
   load_files (self, PROLONG_RESERVES_SUFFIX, vendor, load_reserves);
   load_files (self, PROLONG_JOURNAL_SUFFIX, vendor, load_journal);
   load_files (self, PROLONG_PURCHASE_SUFFIX, vendor, load_purchase);
+  load_files (self, PROLONG_SUPPORT_SUFFIX, vendor, load_support_case);
 }
 
 static gboolean

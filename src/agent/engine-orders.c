@@ -19,7 +19,13 @@ on_changed (ProlongPurchase *purchase, ProlongEngine *self)
   ProlongProblem known;
 
   /* That the network comes back is only noticed once a service was out of reach. */
-  if (prolong_problem_from_name (problem, &known) && known == PROLONG_PROBLEM_SERVICE_UNAVAILABLE)
+  if (!prolong_problem_from_name (problem, &known))
+    known = PROLONG_N_PROBLEMS;
+  else
+    prolong_recent_note (self->recent, PROLONG_TRIED_ORDER, prolong_purchase_get_record (purchase)->vendor,
+                         prolong_purchase_get_record (purchase)->product, (int) known,
+                         prolong_engine_get_system_time (self));
+  if (known == PROLONG_PROBLEM_SERVICE_UNAVAILABLE)
     prolong_engine_note_service (self, prolong_purchase_get_vendor (purchase), known);
   prolong_engine_set_alarm (self);
   g_signal_emit_by_name (self, "changed");

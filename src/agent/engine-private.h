@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/engine.h"
+#include "agent/recent.h"
 #include "agent/reserves.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,8 @@ struct _ProlongEngine
   GPtrArray *operations;
   GPtrArray *reserves; /* (element-type ProlongReserves), one for each product that ever had one */
   GPtrArray *purchases; /* (element-type ProlongPurchase), the oldest first */
+  GPtrArray *support;   /* (element-type ProlongSupportCase), the oldest first */
+  ProlongRecent *recent;
   GHashTable *due;     /* ProlongReserves -> system time of the hand-over, a gint64 */
   GHashTable *checking; /* vendors of which a reserve code is being checked by the clock, one at a time */
   ProlongStore *own_profiles;
@@ -119,6 +122,17 @@ void prolong_engine_help_operation (ProlongEngine *engine, ProlongOperation *ope
 
 /** prolong_engine_unlock_purchases: the keyring answers again. */
 void prolong_engine_unlock_purchases (ProlongEngine *engine);
+
+/* Support (engine-support.c). */
+
+/** prolong_engine_add_support_case: puts one that was read from the store in place, or one that was written. */
+void prolong_engine_add_support_case (ProlongEngine *engine, ProlongSupportCase *letter);
+
+/** prolong_engine_wake_support: sends what is due, and forgets what was kept long enough. */
+void prolong_engine_wake_support (ProlongEngine *engine);
+
+/** prolong_engine_redact_diagnosis: (transfer full): @text without secrets, numbers, names and addresses. */
+char *prolong_engine_redact_diagnosis (ProlongEngine *engine, const char *text);
 
 /* Hand-over (engine-hand-over.c). */
 

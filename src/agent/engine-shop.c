@@ -141,6 +141,8 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer->problem != NULL)
     {
+      prolong_recent_note (self->recent, PROLONG_TRIED_SHOP, prolong_vendor_get_profile (question->vendor)->id, NULL,
+                           answer->problem->code, prolong_engine_get_system_time (self));
       if (!answer->decision)
         prolong_engine_note_service (self, question->vendor, answer->problem->code);
       g_task_return_error (task, g_steal_pointer (&answer->problem));

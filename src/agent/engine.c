@@ -36,6 +36,8 @@ prolong_engine_set_alarm (ProlongEngine *self)
   instant = MIN (instant, prolong_engine_get_check_alarm (self));
   for (guint i = 0; i < self->purchases->len; i++)
     instant = MIN (instant, prolong_purchase_get_alarm (self->purchases->pdata[i]));
+  for (guint i = 0; i < self->support->len; i++)
+    instant = MIN (instant, prolong_support_case_get_alarm (self->support->pdata[i]));
   if (self->follower != NULL)
     instant = MIN (instant, self->follower->get_alarm (self->follower->data));
   prolong_clock_set_alarm (self->context.clock, instant);
@@ -94,6 +96,7 @@ on_woke (ProlongClock *clock, ProlongEngine *self)
     prolong_operation_wake (operations->pdata[i]);
   for (guint i = 0; i < purchases->len; i++)
     prolong_purchase_wake (purchases->pdata[i]);
+  prolong_engine_wake_support (self);
   prolong_engine_update (self);
 }
 
@@ -111,6 +114,7 @@ on_network_changed (GNetworkMonitor *monitor, gboolean available, ProlongEngine 
       prolong_operation_retry_soon (self->operations->pdata[i]);
   for (guint i = 0; i < self->purchases->len; i++)
     prolong_purchase_ask_soon (self->purchases->pdata[i]);
+  prolong_engine_send_support_soon (self);
   set_alarm (self);
 }
 
@@ -168,6 +172,13 @@ prolong_engine_note_service (ProlongEngine *self, ProlongVendor *vendor, int pro
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static void
+note_problem (ProlongEngine *self, ProlongTried tried, ProlongVendor *vendor, const char *product, int problem)
+{
+  prolong_recent_note (self->recent, tried, prolong_vendor_get_profile (vendor)->id, product, problem,
+                       prolong_engine_get_system_time (self));
+}
+
 /* Licenses. */
 
 static void
@@ -183,6 +194,8 @@ on_license_checked (ProlongLicense *license, ProlongEngine *self)
   gboolean about_service = problem == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || problem == PROLONG_PROBLEM_SERVICE_UNTRUSTED;
 
   prolong_engine_note_service (self, prolong_license_get_vendor (license), about_service ? problem : -1);
+  note_problem (self, PROLONG_TRIED_CHECK, prolong_license_get_vendor (license),
+                prolong_license_get_record (license)->product, problem);
   /* The service may have said that it ended, or that it goes on. */
   prolong_engine_update (self);
 }
@@ -274,6 +287,8 @@ on_operation_changed (ProlongOperation *operation, ProlongEngine *self)
   const GError *error = prolong_operation_get_error (operation);
   ProlongOperationStep step = prolong_operation_get_step (operation);
 
+  note_problem (self, PROLONG_TRIED_CODE, prolong_operation_get_vendor (operation),
+                prolong_operation_get_intent (operation)->product, error != NULL ? error->code : -1);
   if (step == PROLONG_OPERATION_WAITING
       && (error->code == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || error->code == PROLONG_PROBLEM_SERVICE_UNTRUSTED))
     prolong_engine_note_service (self, prolong_operation_get_vendor (operation), error->code);
@@ -337,6 +352,7 @@ prolong_engine_resume (ProlongEngine *self)
     prolong_operation_start (operations->pdata[i]);
   self->resumed = TRUE;
   prolong_engine_resume_purchases (self);
+  prolong_engine_wake_support (self);
   prolong_engine_update (self);
 }
 
@@ -368,6 +384,12 @@ GPtrArray *
 prolong_engine_get_purchases (ProlongEngine *self)
 {
   return self->purchases;
+}
+
+GPtrArray *
+prolong_engine_get_support (ProlongEngine *self)
+{
+  return self->support;
 }
 
 ProlongSettings *
@@ -409,6 +431,9 @@ prolong_engine_has_work (ProlongEngine *self)
   for (guint i = 0; i < self->purchases->len; i++)
     if (!prolong_purchase_record_is_settled (prolong_purchase_get_record (self->purchases->pdata[i])))
       return TRUE;
+  for (guint i = 0; i < self->support->len; i++)
+    if (!prolong_support_record_is_settled (prolong_support_case_get_record (self->support->pdata[i])))
+      return TRUE;
   return self->licenses->len > 0 || self->operations->len > 0;
 }
 
@@ -423,7 +448,10 @@ prolong_engine_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->operations->pdata[i], self);
   for (guint i = 0; i < self->purchases->len; i++)
     g_signal_handlers_disconnect_by_data (self->purchases->pdata[i], self);
+  for (guint i = 0; i < self->support->len; i++)
+    g_signal_handlers_disconnect_by_data (self->support->pdata[i], self);
   g_ptr_array_set_size (self->purchases, 0);
+  g_ptr_array_set_size (self->support, 0);
   g_ptr_array_set_size (self->licenses, 0);
   g_ptr_array_set_size (self->operations, 0);
   g_ptr_array_set_size (self->reserves, 0);
@@ -442,6 +470,8 @@ prolong_engine_finalize (GObject *object)
   g_ptr_array_unref (self->carried_out);
   g_ptr_array_unref (self->reserves);
   g_ptr_array_unref (self->purchases);
+  g_ptr_array_unref (self->support);
+  prolong_recent_free (self->recent);
   g_hash_table_unref (self->due);
   g_hash_table_unref (self->checking);
   g_hash_table_unref (self->leaving);
@@ -492,6 +522,8 @@ prolong_engine_init (ProlongEngine *self)
   self->operations = g_ptr_array_new_with_free_func (g_object_unref);
   self->reserves = g_ptr_array_new_with_free_func (g_object_unref);
   self->purchases = g_ptr_array_new_with_free_func (g_object_unref);
+  self->support = g_ptr_array_new_with_free_func (g_object_unref);
+  self->recent = prolong_recent_new ();
   self->due = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->checking = g_hash_table_new (NULL, NULL);
   self->leaving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -6,6 +6,7 @@
 #include "agent/operation.h"
 #include "agent/purchase.h"
 #include "agent/reserves.h"
+#include "agent/support-case.h"
 #include "agent/vendor.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,8 @@ GPtrArray *prolong_engine_get_operations (ProlongEngine *engine); /* (element-ty
 GPtrArray *prolong_engine_get_reserves (ProlongEngine *engine);   /* (element-type ProlongReserves) */
 
 GPtrArray *prolong_engine_get_purchases (ProlongEngine *engine);  /* (element-type ProlongPurchase) */
+
+GPtrArray *prolong_engine_get_support (ProlongEngine *engine);    /* (element-type ProlongSupportCase) */
 
 /** prolong_engine_get_settings: (transfer none): what the person chose. */
 ProlongSettings *prolong_engine_get_settings (ProlongEngine *engine);
@@ -264,6 +267,43 @@ gboolean prolong_engine_check_order_finish (ProlongEngine *engine, GAsyncResult 
 void prolong_engine_forget_order_async (ProlongEngine *engine, const char *id, GAsyncReadyCallback callback,
                                         gpointer user_data);
 gboolean prolong_engine_forget_order_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
+
+/**
+ * prolong_engine_set_auto_renewal_async:
+ *
+ * Has the service switch the auto-renewal of a subscription; the new ticket is held then.
+ */
+void prolong_engine_set_auto_renewal_async (ProlongEngine *engine, ProlongLicense *license, gboolean on,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+gboolean prolong_engine_set_auto_renewal_finish (ProlongEngine *engine, GAsyncResult *result, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/* Support (engine-support.c). */
+
+/** prolong_engine_hide_secrets: (transfer full): @text with dots for the codes and tokens in it; @count is how many. */
+char *prolong_engine_hide_secrets (ProlongEngine *engine, const char *text, guint *count);
+
+/**
+ * prolong_engine_send_support_async:
+ *
+ * Writes to the vendor's support; secrets in the message and the diagnosis are sent as dots. The same once more, while it
+ * is not sent, is the same request.
+ */
+void prolong_engine_send_support_async (ProlongEngine *engine, const char *vendor,
+                                        const ProlongSupportRequest *request, GAsyncReadyCallback callback,
+                                        gpointer user_data);
+
+/** prolong_engine_send_support_finish: (transfer full): it; it may wait for the next attempt. */
+ProlongSupportCase *prolong_engine_send_support_finish (ProlongEngine *engine, GAsyncResult *result, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_engine_send_support_soon: what waits is tried again within a minute, since somebody looks. */
+void prolong_engine_send_support_soon (ProlongEngine *engine);
+
+/** prolong_engine_forget_support_async: takes one off the list. */
+void prolong_engine_forget_support_async (ProlongEngine *engine, const char *id, GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean prolong_engine_forget_support_finish (ProlongEngine *engine, GAsyncResult *result, GError **error);
 
 /** prolong_engine_dismiss: takes an operation that has ended off the list. */
 gboolean prolong_engine_dismiss (ProlongEngine *engine, ProlongOperation *operation, GError **error);

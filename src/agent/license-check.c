@@ -7,8 +7,20 @@
 #include "renewal/messages.h"
 
 static void
+return_outcome (GTask *task, const GError *error)
+{
+  if (error != NULL)
+    g_task_return_error (task, g_error_copy (error));
+  else
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+/* A fresh ticket is what all who wait for one want, whatever brought it. */
+static void
 settle (ProlongLicense *license, const GError *error)
 {
+  GTask *switching = g_steal_pointer (&license->switching);
   GQueue waiting = license->waiting;
   GTask *task;
 
@@ -18,23 +30,49 @@ settle (ProlongLicense *license, const GError *error)
   prolong_license_emit_checked (license);
   prolong_license_emit_changed (license);
 
+  if (switching != NULL)
+    return_outcome (switching, error);
   while ((task = g_queue_pop_head (&waiting)) != NULL)
-    {
-      if (error != NULL)
-        g_task_return_error (task, g_error_copy (error));
-      else
-        g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
-    }
+    return_outcome (task, error);
+  prolong_license_ask (license);
+}
+
+/* What did not answer now is asked again when a renewal can be known, though failures made the waits long. */
+static gint64
+seconds_to_retry (ProlongLicense *license, gint64 retry_after)
+{
+  gint64 wait = prolong_schedule_retry (license->failures, prolong_schedule_chance ());
+  gint64 now = prolong_vendor_get_now (license->vendor, license->context->clock, NULL);
+
+  return MAX (retry_after, MIN (wait, prolong_license_wait_for_renewal (license, now)));
+}
+
+/* That auto-renewal was not switched says nothing about the ticket that is held. */
+static void
+settle_switch (ProlongLicense *license, const GError *error, gboolean decided)
+{
+  GTask *task = g_steal_pointer (&license->switching);
+
+  g_clear_pointer (&license->nonce, g_free);
+  if (!decided)
+    prolong_license_schedule_check (license, prolong_schedule_return (prolong_schedule_chance ()));
+  prolong_license_emit_changed (license);
+  return_outcome (task, error);
+  prolong_license_ask (license);
 }
 
 static void
-settle_failure (ProlongLicense *license, GError *error, gint64 retry_after)
+settle_failure (ProlongLicense *license, GError *error, gboolean decided, gint64 retry_after)
 {
   g_autoptr (GError) owned = error;
 
+  if (license->switching != NULL)
+    {
+      settle_switch (license, owned, decided);
+      return;
+    }
   license->failures++;
-  prolong_license_schedule_check (license, MAX (retry_after, prolong_schedule_retry (license->failures, prolong_schedule_chance ())));
+  prolong_license_schedule_check (license, seconds_to_retry (license, retry_after));
   settle (license, owned);
 }
 
@@ -65,7 +103,7 @@ on_record_written (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
     {
-      settle_failure (license, error, 0);
+      settle_failure (license, error, FALSE, 0);
       return;
     }
   prolong_license_record_free (license->record);
@@ -75,7 +113,8 @@ on_record_written (GObject *source, GAsyncResult *result, gpointer user_data)
   prolong_vendor_learn_time (license->vendor, license->record->service_time, license->record->boot_id,
                              license->record->boot_time);
   license->failures = 0;
-  prolong_license_schedule_check (license, prolong_schedule_check (prolong_schedule_chance ()));
+  prolong_license_schedule_check (license, MIN (prolong_schedule_check (prolong_schedule_chance ()),
+                                                prolong_license_wait_for_renewal (license, license->ticket->iat)));
   settle (license, NULL);
 }
 
@@ -140,13 +179,13 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (answer->problem != NULL)
     {
-      settle_failure (license, g_steal_pointer (&answer->problem), answer->retry_after);
+      settle_failure (license, g_steal_pointer (&answer->problem), answer->decision, answer->retry_after);
       return;
     }
   ticket = verify_answer (license, answer, &jws, &error);
   if (ticket == NULL)
     {
-      settle_failure (license, prolong_service_answer_problem (g_steal_pointer (&error)), 0);
+      settle_failure (license, prolong_service_answer_problem (g_steal_pointer (&error)), FALSE, 0);
       return;
     }
 
@@ -159,39 +198,98 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   prolong_store_write_async (adoption->license->context->store, name, bytes, on_record_written, adoption);
 }
 
+/* What is asked: a fresh ticket, or one whose auto-renewal is another. */
+
+typedef struct
+{
+  const char *method;
+  const char *path;
+  char *body;
+} Question;
+
+static Question
+refresh_question (const ProlongTicketRequest *message)
+{
+  return (Question){ "POST", PROLONG_RENEWAL_TICKETS, prolong_ticket_request_encode (message) };
+}
+
+static Question
+switch_question (const ProlongTicketRequest *message, gboolean on)
+{
+  ProlongAutoRenewalRequest request = { .on = on, .ticket = *message };
+
+  return (Question){ "PUT", PROLONG_RENEWAL_AUTO_RENEWAL, prolong_auto_renewal_request_encode (&request) };
+}
+
+static void
+ask (ProlongLicense *license, const Question *question)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autofree char *path
+      = g_strconcat (PROLONG_RENEWAL_ACTIVATIONS "/", license->ticket->sub, question->path, NULL);
+  ProlongRequest request = {
+    .method = question->method,
+    .service_url = prolong_vendor_get_profile (license->vendor)->service_url,
+    .path = path,
+    .body = question->body,
+    .key = key,
+    .token = license->record->seat_token,
+  };
+
+  prolong_service_call_async (&request, NULL, on_answer, g_object_ref (license));
+}
+
+void
+prolong_license_ask (ProlongLicense *license)
+{
+  g_autofree char *name = prolong_device_name (license->context->settings);
+  ProlongTicketRequest message = { .device_name = name, .product_version = license->product_version };
+  Question question;
+
+  if (license->nonce != NULL || (license->switches.length == 0 && license->waiting.length == 0))
+    return;
+  license->nonce = prolong_random_token ();
+  message.nonce = license->nonce;
+  license->switching = g_queue_pop_head (&license->switches);
+  if (license->switching != NULL)
+    question = switch_question (&message, GPOINTER_TO_INT (g_task_get_task_data (license->switching)));
+  else
+    question = refresh_question (&message);
+  ask (license, &question);
+  g_free (question.body);
+}
+
 void
 prolong_license_refresh_async (ProlongLicense *license, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (license, NULL, callback, user_data);
-  ProlongTicketRequest message = { 0 };
-  g_autofree char *name = prolong_device_name (license->context->settings);
-  g_autofree char *body = NULL;
-  g_autofree char *key = g_uuid_string_random ();
-  g_autofree char *path
-      = g_strconcat (PROLONG_RENEWAL_ACTIVATIONS "/", license->ticket->sub, PROLONG_RENEWAL_TICKETS, NULL);
-  ProlongRequest request = { 0 };
 
   g_task_set_source_tag (task, prolong_license_refresh_async);
   g_queue_push_tail (&license->waiting, task);
-  if (license->waiting.length > 1)
-    return;
-
-  license->nonce = prolong_random_token ();
-  message.nonce = license->nonce;
-  message.device_name = name;
-  message.product_version = license->product_version;
-  body = prolong_ticket_request_encode (&message);
-  request.method = "POST";
-  request.service_url = prolong_vendor_get_profile (license->vendor)->service_url;
-  request.path = path;
-  request.body = body;
-  request.key = key;
-  request.token = license->record->seat_token;
-  prolong_service_call_async (&request, NULL, on_answer, g_object_ref (license));
+  prolong_license_ask (license);
 }
 
 gboolean
 prolong_license_refresh_finish (ProlongLicense *license, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, license), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+prolong_license_set_auto_renewal_async (ProlongLicense *license, gboolean on, GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  GTask *task = g_task_new (license, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, prolong_license_set_auto_renewal_async);
+  g_task_set_task_data (task, GINT_TO_POINTER (on), NULL);
+  g_queue_push_tail (&license->switches, task);
+  prolong_license_ask (license);
+}
+
+gboolean
+prolong_license_set_auto_renewal_finish (ProlongLicense *license, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, license), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);

@@ -167,7 +167,7 @@ prolong_license_wake (ProlongLicense *license)
 {
   prolong_license_emit_changed (license);
   follow_clock (license);
-  if (license->check_at <= prolong_clock_get_system (license->context->clock) && license->waiting.length == 0)
+  if (license->check_at <= prolong_clock_get_system (license->context->clock) && license->nonce == NULL)
     prolong_license_refresh_async (license, on_background_check, NULL);
 }
 
@@ -178,7 +178,7 @@ prolong_license_get_alarm (ProlongLicense *license)
   gint64 now = get_now (license);
   gint64 change = prolong_ticket_next_change (license->ticket, now);
   gint64 confirm = license->ticket->check_by >= now ? license->ticket->check_by + 1 : G_MAXINT64;
-  gint64 check = license->waiting.length == 0 ? license->check_at : G_MAXINT64;
+  gint64 check = license->nonce == NULL ? license->check_at : G_MAXINT64;
 
   change = MIN (change, confirm);
   if (change != G_MAXINT64)
@@ -191,6 +191,21 @@ prolong_license_schedule_check (ProlongLicense *license, gint64 wait)
 {
   license->scheduled_at = prolong_clock_get_system (license->context->clock);
   license->check_at = license->scheduled_at + wait;
+}
+
+/* As often as any license, and around the end of a subscription when its renewal can be known. */
+gint64
+prolong_license_wait_for_renewal (ProlongLicense *license, gint64 asked)
+{
+  const ProlongTicket *ticket = license->ticket;
+  double chance = prolong_schedule_chance ();
+  gint64 renewal = G_MAXINT64;
+
+  if (ticket->has_subscription && ticket->status != PROLONG_LICENSE_BLOCKED)
+    renewal = prolong_schedule_renewal (ticket->expires, ticket->grace_until, asked, chance);
+  if (renewal == G_MAXINT64)
+    return G_MAXINT64;
+  return MAX (renewal - get_now (license), prolong_schedule_soon (chance));
 }
 
 void
@@ -229,6 +244,7 @@ static void
 prolong_license_init (ProlongLicense *license)
 {
   g_queue_init (&license->waiting);
+  g_queue_init (&license->switches);
   license->check_problem = -1;
 }
 
@@ -239,6 +255,7 @@ prolong_license_new (const ProlongContext *context, ProlongVendor *vendor, Prolo
   ProlongLicense *license = g_object_new (PROLONG_TYPE_LICENSE, NULL);
   gint64 system = prolong_clock_get_system (context->clock);
   gint64 wait = prolong_schedule_check (prolong_schedule_chance ());
+  gint64 renewal;
 
   license->context = context;
   license->vendor = g_object_ref (vendor);
@@ -249,5 +266,8 @@ prolong_license_new (const ProlongContext *context, ProlongVendor *vendor, Prolo
   license->scheduled_at = system;
   license->check_at = CLAMP (record->checked_at + wait, system + prolong_schedule_soon (prolong_schedule_chance ()),
                              system + wait);
+  renewal = prolong_license_wait_for_renewal (license, ticket->iat);
+  if (renewal != G_MAXINT64)
+    license->check_at = MIN (license->check_at, system + renewal);
   return license;
 }

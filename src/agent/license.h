@@ -89,6 +89,17 @@ void prolong_license_check_soon (ProlongLicense *license);
 void prolong_license_refresh_async (ProlongLicense *license, GAsyncReadyCallback callback, gpointer user_data);
 gboolean prolong_license_refresh_finish (ProlongLicense *license, GAsyncResult *result, GError **error);
 
+/**
+ * prolong_license_set_auto_renewal_async:
+ *
+ * Has the service switch the auto-renewal of the subscription; the new ticket is held then. Without an answer it is not
+ * known whether that was done: the service is asked within a minute.
+ */
+void prolong_license_set_auto_renewal_async (ProlongLicense *license, gboolean on, GAsyncReadyCallback callback,
+                                             gpointer user_data);
+gboolean prolong_license_set_auto_renewal_finish (ProlongLicense *license, GAsyncResult *result, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /** prolong_license_remove_async: gives the seat back, then forgets ticket and code. */
 void prolong_license_remove_async (ProlongLicense *license, GAsyncReadyCallback callback, gpointer user_data);
 gboolean prolong_license_remove_finish (ProlongLicense *license, GAsyncResult *result, GError **error);

@@ -365,8 +365,9 @@ get_rank (const ProlongLicenseInfo *license)
     {
     case PROLONG_STATE_EXPIRED:
     case PROLONG_STATE_BLOCKED:
-    case PROLONG_STATE_GRACE:
       return 0;
+    case PROLONG_STATE_GRACE:
+      return license->auto_renewal ? 2 : 0;
     case PROLONG_STATE_PENDING:
       return 1;
     case PROLONG_STATE_EXPIRING:

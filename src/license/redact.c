@@ -11,7 +11,7 @@
 #define GAP "[\\s\\p{Pd}\\x{2212}_.]{0,3}"
 
 /* Seat tokens and nonces have 43 symbols of base64url, ids and keys are UUIDs, tickets are longer than both. */
-#define TOKEN "(?<![\\w.-])(?=[\\w-]*[0-9])(?=[\\w-]*[A-Za-z])[\\w-]{32,}"
+#define TOKEN "(?<![\\w-])(?=[\\w-]*[0-9])(?=[\\w-]*[A-Za-z])[\\w-]{32,}(?:\\.[\\w-]+)*"
 
 static const char *const address_patterns[] = {
   "[^\\s<>()\\[\\],;:\"'•]+@[^\\s<>()\\[\\],;:\"'•]+",
@@ -69,13 +69,19 @@ hide (Pass *pass, const char *pattern, IsMeant is_meant)
   pass->n_hidden += replaced != NULL ? replacing.n_hidden : 1;
 }
 
+/* Letters alone are words, unless there are as many groups as only a code has. */
 static gboolean
-has_digit_or_dash (const char *found)
+is_like_code (const char *found)
 {
+  guint n_dashes = 0;
+
   for (const char *c = found; *c != '\0'; c = g_utf8_next_char (c))
-    if (g_unichar_isdigit (g_utf8_get_char (c)) || g_unichar_type (g_utf8_get_char (c)) == G_UNICODE_DASH_PUNCTUATION)
-      return TRUE;
-  return FALSE;
+    {
+      if (g_unichar_isdigit (g_utf8_get_char (c)))
+        return TRUE;
+      n_dashes += g_unichar_type (g_utf8_get_char (c)) == G_UNICODE_DASH_PUNCTUATION ? 1 : 0;
+    }
+  return n_dashes > 2;
 }
 
 static gboolean
@@ -127,27 +133,35 @@ count_symbols (const char *pattern)
 
 /* A code in other groups than the vendor prints: only its check tells it from words. */
 
-static const char *
-take_symbols (const char *text, gsize n_symbols, char *symbols, gboolean *digit)
+static gboolean
+is_gap (gunichar c)
 {
-  gsize n = 0, gap = 0;
+  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION;
+}
 
-  *digit = FALSE;
-  for (; *text != '\0' && n < n_symbols && gap <= 3; text = g_utf8_next_char (text))
+static const char *
+take_symbols (const char *text, gsize n_symbols, char *symbols, guint *n_digits)
+{
+  gsize n = 0;
+
+  *n_digits = 0;
+  for (; *text != '\0' && n < n_symbols; text = g_utf8_next_char (text))
     {
       gunichar c = g_utf8_get_char (text);
       char symbol = prolong_symbol_fold (c);
 
-      if (symbol == 0 && g_unichar_isalnum (c))
+      if (symbol == 0 && !is_gap (c))
         return NULL;
-      gap = symbol != 0 ? 0 : gap + 1;
       if (symbol != 0)
         symbols[n++] = symbol;
-      *digit = *digit || g_unichar_isdigit (c);
+      *n_digits += g_unichar_isdigit (c) ? 1 : 0;
     }
   symbols[n] = '\0';
   return n == n_symbols && !g_unichar_isalnum (g_utf8_get_char (text)) ? text : NULL;
 }
+
+/* Hardly a code has fewer digits. */
+#define MIN_DIGITS 2
 
 static void
 hide_loose (Pass *pass, const char *pattern)
@@ -160,11 +174,11 @@ hide_loose (Pass *pass, const char *pattern)
   for (const char *c = pass->text; *c != '\0';)
     {
       gboolean alnum = g_unichar_isalnum (g_utf8_get_char (c));
-      gboolean digit;
-      const char *end = alnum && !inside ? take_symbols (c, n_symbols, symbols, &digit) : NULL;
+      guint n_digits;
+      const char *end = alnum && !inside ? take_symbols (c, n_symbols, symbols, &n_digits) : NULL;
 
       inside = alnum;
-      if (end != NULL && digit && prolong_code_check_fits (symbols))
+      if (end != NULL && n_digits >= MIN_DIGITS && prolong_code_check_fits (symbols))
         {
           g_string_append (result, PROLONG_REDACTED);
           pass->n_hidden++;
@@ -201,13 +215,15 @@ prolong_redact (const char *text, const ProlongCodeFormat *formats, gsize n_form
   Pass pass = { g_utf8_make_valid (text, -1), 0 };
 
   hide (&pass, TOKEN, NULL);
+  /* What a check proves to be a code first, lest a part of it looks like one of another vendor. */
+  for (gsize i = 0; i < n_formats; i++)
+    if (formats[i].check != PROLONG_CODE_CHECK_NONE)
+      hide_loose (&pass, formats[i].pattern);
   for (gsize i = 0; i < n_formats; i++)
     {
       g_autofree char *regex = pattern_to_regex (formats[i].pattern);
 
-      hide (&pass, regex, has_digit_or_dash);
-      if (formats[i].check != PROLONG_CODE_CHECK_NONE)
-        hide_loose (&pass, formats[i].pattern);
+      hide (&pass, regex, is_like_code);
     }
   if (n_secrets != NULL)
     *n_secrets = pass.n_hidden;

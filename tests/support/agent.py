@@ -248,6 +248,29 @@ class Agent:
 
         return self.wait_for(look, limit, f"the order to be {wanted}")
 
+    # Support
+
+    def diagnosis(self, vendor=""):
+        return self.manager("GetDiagnosis", "(s)", vendor)
+
+    def support_requests(self):
+        return self.properties()["SupportRequests"]
+
+    def write_to_support(self, vendor="", **request):
+        """Sends a support request; returns its id."""
+        values = {"topic": "license", "name": "Jan de Vries", "email": "jan@example.net", "message": "It does not work.",
+                  **request}
+        return self.manager("SendSupportRequest", "(sa{sv})", vendor,
+                            {name: GLib.Variant("s", value) for name, value in values.items()})
+
+    def wait_for_support(self, limit=paths.LIMIT, **wanted):
+        """Waits until the only support request has these properties; returns it."""
+        def look():
+            request, = self.support_requests()
+            return request if all(request[name] == value for name, value in wanted.items()) else None
+
+        return self.wait_for(look, limit, f"the support request to be {wanted}")
+
     def activate(self, code, vendor="", product=""):
         """Activates a code to the end; returns the license's properties."""
         done = self.wait_for_step(self.add_code(code, vendor, product), "done")

@@ -54,8 +54,7 @@ is_blocked (const ProlongTrayProduct *product)
 static gboolean
 has_ended (const ProlongTrayProduct *product)
 {
-  return product->state == PROLONG_STATE_EXPIRED || product->state == PROLONG_STATE_NONE
-         || (product->state == PROLONG_STATE_GRACE && !product->covered);
+  return product->state == PROLONG_STATE_EXPIRED || product->state == PROLONG_STATE_NONE;
 }
 
 static gboolean
@@ -70,12 +69,13 @@ has_problem (const ProlongTrayProduct *product)
   return product->problem;
 }
 
-/* In grace a license that renews by itself is no cause for alarm (E1), but not as if nothing were. */
+/* Until the end of its grace a license works, so that there is time; one that renews by itself needs none (E1). */
 static gboolean
 ends_soon (const ProlongTrayProduct *product)
 {
-  return (product->state == PROLONG_STATE_EXPIRING && !product->covered) || product->state == PROLONG_STATE_GRACE
-         || product->state == PROLONG_STATE_PENDING;
+  gboolean ends = product->state == PROLONG_STATE_EXPIRING || product->state == PROLONG_STATE_GRACE;
+
+  return (ends && !product->covered) || product->state == PROLONG_STATE_PENDING;
 }
 
 static gboolean
