@@ -13,7 +13,8 @@
 
 struct _ProlongClerk
 {
-  const ProlongOffice *office;
+  ProlongSetup *setup;
+  ProlongSetup *used; /* by the sweep under way */
   ProlongWorker *writer;
   ProlongBell *bell; /* (nullable) */
   void (*swept) (gpointer data);
@@ -50,6 +51,7 @@ on_swept (gpointer data, const GError *error)
   if (error)
     g_printerr ("prolong-service: %s\n", error->message);
   clerk->busy = FALSE;
+  g_clear_pointer (&clerk->used, prolong_setup_unref);
   if (clerk->stopped)
     return;
   clerk->swept (clerk->data);
@@ -63,7 +65,7 @@ on_sweep (ProlongStore *store, gpointer data, GError **error)
 {
   ProlongClerk *clerk = data;
 
-  return prolong_orders_sweep (clerk->office, store, get_now (), &clerk->next, error);
+  return prolong_orders_sweep (&clerk->used->office, store, get_now (), &clerk->next, error);
 }
 
 static const ProlongWork sweeping = { .run = on_sweep, .done = on_swept };
@@ -72,9 +74,10 @@ void
 prolong_clerk_wake (ProlongClerk *clerk)
 {
   clerk->again = clerk->busy;
-  if (clerk->busy || clerk->stopped)
+  if (clerk->busy || clerk->stopped || !clerk->setup->office.catalog)
     return;
   clerk->busy = TRUE;
+  clerk->used = prolong_setup_ref (clerk->setup);
   g_clear_handle_id (&clerk->timer, g_source_remove);
   prolong_worker_push (clerk->writer, &sweeping, clerk);
 }
@@ -86,21 +89,25 @@ on_bell (gpointer data)
 }
 
 ProlongClerk *
-prolong_clerk_new (const ProlongOffice *office,
-                   ProlongWorker *writer,
-                   const char *store,
-                   void (*swept) (gpointer data),
-                   gpointer data)
+prolong_clerk_new (ProlongSetup *setup, ProlongWorker *writer, void (*swept) (gpointer data), gpointer data)
 {
   ProlongClerk *clerk = g_new0 (ProlongClerk, 1);
 
-  clerk->office = office;
+  clerk->setup = prolong_setup_ref (setup);
   clerk->writer = writer;
   clerk->swept = swept;
   clerk->data = data;
-  clerk->bell = prolong_bell_watch (store, on_bell, clerk);
+  clerk->bell = prolong_bell_watch (setup->directory->store, on_bell, clerk);
   prolong_clerk_wake (clerk);
   return clerk;
+}
+
+void
+prolong_clerk_set_setup (ProlongClerk *clerk, ProlongSetup *setup)
+{
+  prolong_setup_unref (clerk->setup);
+  clerk->setup = prolong_setup_ref (setup);
+  prolong_clerk_wake (clerk);
 }
 
 void
@@ -115,5 +122,7 @@ void
 prolong_clerk_free (ProlongClerk *clerk)
 {
   prolong_clerk_stop (clerk);
+  g_clear_pointer (&clerk->used, prolong_setup_unref);
+  prolong_setup_unref (clerk->setup);
   g_free (clerk);
 }

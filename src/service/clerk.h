@@ -2,6 +2,7 @@
 #pragma once
 
 #include "service/orders.h"
+#include "service/setup.h"
 #include "service/worker.h"
 
 G_BEGIN_DECLS
@@ -16,20 +17,19 @@ typedef struct _ProlongClerk ProlongClerk;
 
 /**
  * prolong_clerk_new:
- * @office: must outlive the clerk
- * @writer: likewise
+ * @writer: must outlive the clerk
  * @swept: called in the main context when orders may have been changed
  *
  * It looks at once for what is due.
  */
-ProlongClerk *prolong_clerk_new (const ProlongOffice *office,
-                                 ProlongWorker *writer,
-                                 const char *store,
-                                 void (*swept) (gpointer data),
-                                 gpointer data);
+ProlongClerk *
+prolong_clerk_new (ProlongSetup *setup, ProlongWorker *writer, void (*swept) (gpointer data), gpointer data);
 
 /** prolong_clerk_wake: orders have changed. */
 void prolong_clerk_wake (ProlongClerk *clerk);
+
+/** prolong_clerk_set_setup: from the next look on. */
+void prolong_clerk_set_setup (ProlongClerk *clerk, ProlongSetup *setup);
 
 /** prolong_clerk_stop: sets no more work; call it before the writer is stopped, and prolong_clerk_free()
  * after. */

@@ -55,26 +55,30 @@ parse (int argc, char **argv, Options *options)
                                 entries, argc, argv);
 }
 
+static gboolean
+write_profile (const char *vendor, const char *url, const char *path, GError **error)
+{
+  g_autofree char *text = prolong_demo_profile (vendor, url, error);
+
+  return text && g_file_set_contents (path, text, -1, error);
+}
+
 static int
-serve (const ProlongDirectory *directory, const char *address, const char *profile)
+serve (ProlongDirectory *directory, const char *address, const char *profile)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (ProlongDirectory) owned = directory;
   g_autoptr (ProlongServer) server = prolong_server_new (directory, &error);
-  g_autofree char *url = server ? prolong_server_listen (server, address, &error) : NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *vendor = g_strdup (directory->profile->id);
+  g_autofree char *folder = g_strdup (directory->mail.folder);
+  const char *url = server ? prolong_server_listen (server, g_steal_pointer (&owned), address, &error) : NULL;
   guint changes = 0, commits = 0;
 
-  if (!url)
+  if (!url || (profile && !write_profile (vendor, url, profile, &error)))
     return prolong_command_fail (error);
-  if (profile)
-    {
-      text = prolong_demo_profile (directory->profile->id, url, &error);
-      if (!text || !g_file_set_contents (profile, text, -1, &error))
-        return prolong_command_fail (error);
-    }
-  if (directory->mail.folder)
+  if (folder)
     /* Translators: %s is the path of a folder */
-    g_print (_ ("E-mails are put into %s as files.\n"), directory->mail.folder);
+    g_print (_ ("E-mails are put into %s as files.\n"), folder);
   /* Programs wait for this line, so it is the same in every language. */
   g_print ("Ready on %s\n", url);
   fflush (stdout);
@@ -105,7 +109,7 @@ serve_demo_in (const char *path, const Options *options)
   address = g_strdup_printf (DEMO_ADDRESS ":%d", options->port == PORT_OF_PROFILE
                                                      ? (int)prolong_demo_port (directory->profile->id)
                                                      : options->port);
-  return serve (directory, options->listen ? options->listen : address, options->profile);
+  return serve (g_steal_pointer (&directory), options->listen ? options->listen : address, options->profile);
 }
 
 static void
@@ -149,6 +153,7 @@ prolong_command_serve (int argc, char **argv)
   g_auto (Options) options = { .port = PORT_OF_PROFILE };
   g_autoptr (GError) error = NULL;
   g_autoptr (ProlongDirectory) directory = NULL;
+  g_autofree char *address = NULL;
 
   if (!parse (argc, argv, &options))
     return PROLONG_EXIT_USAGE;
@@ -164,5 +169,6 @@ prolong_command_serve (int argc, char **argv)
   directory = prolong_directory_load (options.directory, &error);
   if (!directory)
     return prolong_command_fail (error);
-  return serve (directory, options.listen ? options.listen : directory->listen, NULL);
+  address = g_strdup (options.listen ? options.listen : directory->listen);
+  return serve (g_steal_pointer (&directory), address, NULL);
 }

@@ -60,6 +60,7 @@ prolong_exchange_free (ProlongExchange *exchange)
   prolong_catalog_query_clear (&exchange->catalog);
   free_secret (exchange->token, exchange->token ? strlen (exchange->token) : 0);
   g_free (exchange->id);
+  g_clear_pointer (&exchange->setup, prolong_setup_unref);
   g_object_unref (exchange->message);
   g_free (exchange);
 }

@@ -4,6 +4,7 @@
 #include "renewal/messages.h"
 #include "service/limiter.h"
 #include "service/orders.h"
+#include "service/setup.h"
 
 #include <libsoup/soup.h>
 
@@ -28,6 +29,7 @@ typedef struct
   SoupServerMessage *message;
   gconstpointer call;                 /* which call it is; the maker's */
   gpointer owner;                     /* the maker */
+  ProlongSetup *setup;                /* with which it is answered */
   char *id;                           /* (nullable) in the path */
   char *token;                        /* (nullable) seat token; a secret */
   gboolean has_key;                   /* the two hashes below are set */

@@ -10,9 +10,12 @@
 #include "service/mail/post.h"
 #include "service/pages.h"
 #include "service/profile-file.h"
+#include "service/setup.h"
 #include "service/worker.h"
 
 #include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A peer that does not read its answer cannot hold up the stop for longer. */
@@ -38,20 +41,20 @@ static const struct
 
 struct _ProlongServer
 {
-  const ProlongDirectory *directory;
-  ProlongOffice office;
+  ProlongSetup *setup;
+  char *url;
   ProlongLimiter *limiters[N_LIMITS];
   ProlongWorker *writer;
   ProlongWorker *reader;
   ProlongClerk *clerk; /* (nullable) */
-  char *shop_url;
   ProlongPost *post;
   SoupServer *soup;
   GMainLoop *loop;
   GHashTable *keys_in_flight; /* hashes of keys, for the exchanges that the writer has */
   guint in_flight;            /* requests whose headers came and whose answer is not sent */
   gboolean stopping;
-  guint signals[2]; /* sources */
+  guint signals[3]; /* sources */
+  guint reload;     /* likewise */
   guint late;       /* source that ends a stop which takes too long */
 };
 
@@ -101,7 +104,7 @@ changes_orders (const ProlongCall *call)
 static void
 count (ProlongServer *server, Limit limit, SoupServerMessage *message)
 {
-  g_autofree char *address = prolong_message_dup_address (message, server->directory->forwarded_for);
+  g_autofree char *address = prolong_message_dup_address (message, server->setup->directory->forwarded_for);
 
   prolong_limiter_count (server->limiters[limit], address, get_seconds ());
 }
@@ -117,10 +120,11 @@ on_done (gpointer job, const GError *error)
     g_hash_table_remove (server->keys_in_flight, exchange->key);
   if (error)
     prolong_exchange_set_error (exchange, error);
-  if (server->clerk && changes_orders (exchange->call))
-    prolong_clerk_wake (server->clerk);
   if (changes_orders (exchange->call))
-    prolong_post_check (server->post);
+    {
+      prolong_clerk_wake (server->clerk);
+      prolong_post_check (server->post);
+    }
   if (exchange->unknown_code)
     count (server, LIMIT_GUESSES, exchange->message);
   if (exchange->ordered && exchange->status == SOUP_STATUS_CREATED)
@@ -133,18 +137,16 @@ static gboolean
 on_run (ProlongStore *store, gpointer job, GError **error)
 {
   ProlongExchange *exchange = job;
-  ProlongServer *server = exchange->owner;
 
-  return prolong_call_run (exchange->call, &server->office, store, exchange, error);
+  return prolong_call_run (exchange->call, &exchange->setup->office, store, exchange, error);
 }
 
 static gboolean
 on_prepare (gpointer job, GError **error)
 {
   ProlongExchange *exchange = job;
-  ProlongServer *server = exchange->owner;
 
-  return prolong_call_prepare (exchange->call, &server->office, exchange, error);
+  return prolong_call_prepare (exchange->call, &exchange->setup->office, exchange, error);
 }
 
 static gboolean
@@ -159,7 +161,7 @@ static const ProlongWork writing = { on_run, on_prepare, on_keep, on_done };
 static gboolean
 check_limit (ProlongServer *server, Limit limit, SoupServerMessage *message, GError **error)
 {
-  g_autofree char *address = prolong_message_dup_address (message, server->directory->forwarded_for);
+  g_autofree char *address = prolong_message_dup_address (message, server->setup->directory->forwarded_for);
   ProlongLimiterState state = { 0 };
   gboolean allowed = prolong_limiter_allows (server->limiters[limit], address, get_seconds (), &state);
   g_autofree char *wait = NULL;
@@ -192,8 +194,9 @@ static gboolean
 prepare (ProlongServer *server, ProlongExchange *exchange, const ProlongCall *call, GError **error)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (exchange->message);
+  const ProlongOffice *office = &exchange->setup->office;
 
-  if ((call->flags & PROLONG_CALL_SHOP) && !server->office.catalog)
+  if ((call->flags & PROLONG_CALL_SHOP) && !office->catalog)
     {
       g_set_error_literal (error, PROLONG_HTTP_ERROR, SOUP_STATUS_NOT_FOUND, "This service sells nothing");
       return FALSE;
@@ -203,10 +206,10 @@ prepare (ProlongServer *server, ProlongExchange *exchange, const ProlongCall *ca
   if ((call->flags & PROLONG_CALL_TAKES_TOKEN) && !prolong_exchange_read_token (exchange, error))
     return FALSE;
   if ((call->flags & PROLONG_CALL_TAKES_KEY)
-      && !prolong_exchange_read_key (exchange, server->office.keys,
-                                     (call->flags & PROLONG_CALL_NEEDS_KEY) != 0, error))
+      && !prolong_exchange_read_key (exchange, office->keys, (call->flags & PROLONG_CALL_NEEDS_KEY) != 0,
+                                     error))
     return FALSE;
-  if (call->decode && !call->decode (&server->office, exchange, body->data, (gsize)body->length, error))
+  if (call->decode && !call->decode (office, exchange, body->data, (gsize)body->length, error))
     return FALSE;
   for (Limit limit = 0; limit < N_LIMITS; limit++)
     if ((call->flags & limits[limit].calls) && !check_limit (server, limit, exchange->message, error))
@@ -239,6 +242,7 @@ on_request (SoupServer *soup,
   const ProlongCall *call = find_call (message, path, &exchange->id, &error);
 
   exchange->owner = server;
+  exchange->setup = prolong_setup_ref (server->setup);
   exchange->call = call;
   exchange->query = query;
   if (!call || !prepare (server, exchange, call, &error))
@@ -314,18 +318,77 @@ start_worker (const ProlongDirectory *directory, const char *name, ProlongStoreM
   return store ? prolong_worker_new (name, store, mode) : NULL;
 }
 
+static void
+set_limits (ProlongServer *server, const ProlongDirectory *directory)
+{
+  const guint numbers[N_LIMITS] = {
+    [LIMIT_GUESSES] = directory->wrong_codes_per_minute,
+    [LIMIT_ORDERS] = directory->orders_per_minute,
+  };
+
+  for (Limit limit = 0; limit < N_LIMITS; limit++)
+    {
+      g_clear_pointer (&server->limiters[limit], prolong_limiter_free);
+      server->limiters[limit] = prolong_limiter_new (numbers[limit]);
+    }
+}
+
+/* From now on this holds; what is under way ends as it began. */
+static void
+take_setup (ProlongServer *server, ProlongSetup *setup)
+{
+  g_clear_pointer (&server->setup, prolong_setup_unref);
+  server->setup = setup;
+  set_limits (server, setup->directory);
+  prolong_profile_file_add (server->soup, setup->directory->profile->id, setup->profile);
+}
+
+/* Programs wait for such a line, so it is the same in every language. */
+static void
+tell (const char *line)
+{
+  g_print ("%s\n", line);
+  fflush (stdout);
+}
+
+static gboolean
+on_reload (gpointer user_data)
+{
+  ProlongServer *server = user_data;
+  g_autoptr (GError) error = NULL;
+  ProlongSetup *setup = prolong_setup_reload (server->setup, server->url, &error);
+
+  server->reload = 0;
+  if (!setup)
+    {
+      /* Translators: %s is what is wrong with a file */
+      g_printerr (_ ("prolong-service: the settings before stay: %s\n"), error->message);
+      tell ("Settings kept");
+      return G_SOURCE_REMOVE;
+    }
+  take_setup (server, setup);
+  prolong_clerk_set_setup (server->clerk, setup);
+  prolong_post_set_setup (server->post, setup);
+  tell ("Settings read again");
+  return G_SOURCE_REMOVE;
+}
+
+/* GLib loses a signal that comes while the one before is dealt with; so nothing is read in here. */
+static gboolean
+on_hang_up (gpointer user_data)
+{
+  ProlongServer *server = user_data;
+
+  if (!server->reload)
+    server->reload = g_idle_add (on_reload, server);
+  return G_SOURCE_CONTINUE;
+}
+
 ProlongServer *
 prolong_server_new (const ProlongDirectory *directory, GError **error)
 {
   g_autoptr (ProlongServer) server = g_new0 (ProlongServer, 1);
 
-  server->directory = directory;
-  server->office.profile = directory->profile;
-  server->office.keys = directory->keys;
-  server->office.policy = &directory->policy;
-  server->office.catalog = directory->catalog;
-  server->limiters[LIMIT_GUESSES] = prolong_limiter_new (directory->wrong_codes_per_minute);
-  server->limiters[LIMIT_ORDERS] = prolong_limiter_new (directory->orders_per_minute);
   server->loop = g_main_loop_new (NULL, FALSE);
   server->keys_in_flight = g_hash_table_new (hash_key, equal_keys);
   server->writer = start_worker (directory, "writer", PROLONG_STORE_WRITE, error);
@@ -348,8 +411,9 @@ prolong_server_new (const ProlongDirectory *directory, GError **error)
 void
 prolong_server_free (ProlongServer *server)
 {
-  g_clear_handle_id (&server->signals[0], g_source_remove);
-  g_clear_handle_id (&server->signals[1], g_source_remove);
+  for (guint i = 0; i < G_N_ELEMENTS (server->signals); i++)
+    g_clear_handle_id (&server->signals[i], g_source_remove);
+  g_clear_handle_id (&server->reload, g_source_remove);
   g_clear_handle_id (&server->late, g_source_remove);
   g_clear_object (&server->soup);
   if (server->clerk)
@@ -358,23 +422,13 @@ prolong_server_free (ProlongServer *server)
   g_clear_pointer (&server->writer, prolong_worker_stop);
   g_clear_pointer (&server->clerk, prolong_clerk_free);
   g_clear_pointer (&server->post, prolong_post_free);
-  g_free (server->shop_url);
+  g_clear_pointer (&server->setup, prolong_setup_unref);
+  g_free (server->url);
   for (Limit limit = 0; limit < N_LIMITS; limit++)
     g_clear_pointer (&server->limiters[limit], prolong_limiter_free);
   g_clear_pointer (&server->keys_in_flight, g_hash_table_unref);
   g_clear_pointer (&server->loop, g_main_loop_unref);
   g_free (server);
-}
-
-/* The shop stands beside the calls: https://…/v1 becomes https://…/shop. */
-static char *
-make_shop_url (const char *service_url)
-{
-  g_autofree char *base = g_strdup (service_url);
-
-  if (g_str_has_suffix (base, PROLONG_CALL_BASE))
-    base[strlen (base) - strlen (PROLONG_CALL_BASE)] = '\0';
-  return g_strconcat (base, "/shop", NULL);
 }
 
 static void
@@ -385,22 +439,32 @@ on_swept (gpointer data)
   prolong_post_check (server->post);
 }
 
-char *
-prolong_server_listen (ProlongServer *server, const char *address, GError **error)
+/* A terminal that is closed tells so by the same signal, and the demo is to end with it. */
+static void
+listen_to_reload (ProlongServer *server)
 {
-  g_autofree char *url = prolong_listening_start (server->soup, address, error);
-  g_autofree char *profile = url ? prolong_directory_dup_profile (server->directory, url, error) : NULL;
+  if (!server->setup->directory->demo)
+    server->signals[2] = g_unix_signal_add (SIGHUP, on_hang_up, server);
+}
 
-  if (!profile)
+const char *
+prolong_server_listen (ProlongServer *server,
+                       ProlongDirectory *directory,
+                       const char *address,
+                       GError **error)
+{
+  g_autoptr (ProlongDirectory) owned = directory;
+  ProlongSetup *setup;
+
+  server->url = prolong_listening_start (server->soup, address, error);
+  setup = server->url ? prolong_setup_new (g_steal_pointer (&owned), server->url, error) : NULL;
+  if (!setup)
     return NULL;
-  prolong_profile_file_add (server->soup, server->directory->profile->id, profile);
-  server->shop_url = make_shop_url (server->directory->demo ? url : server->directory->profile->service_url);
-  server->office.shop_url = server->shop_url;
-  server->post = prolong_post_new (server->directory, server->shop_url, server->reader);
-  if (server->office.catalog)
-    server->clerk
-        = prolong_clerk_new (&server->office, server->writer, server->directory->store, on_swept, server);
-  return g_steal_pointer (&url);
+  take_setup (server, setup);
+  server->post = prolong_post_new (setup, server->reader);
+  server->clerk = prolong_clerk_new (setup, server->writer, on_swept, server);
+  listen_to_reload (server);
+  return server->url;
 }
 
 void

@@ -32,8 +32,7 @@ typedef struct
 
 struct _ProlongPost
 {
-  const ProlongDirectory *directory;
-  const char *shop_url;
+  ProlongSetup *setup;
   ProlongWorker *reader;
   GHashTable *under_way; /* ids (gint64) */
   ProlongBell *bell;     /* (nullable) */
@@ -97,8 +96,10 @@ static gboolean
 start_courier (ProlongPost *post, gint64 id)
 {
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-  const char *const argv[] = { PROGRAM,  "mails",        "send", "--directory", post->directory->path,
-                               "--shop", post->shop_url, number, NULL };
+  const char *const argv[] = {
+    PROGRAM, "mails", "send", "--directory", post->setup->directory->path, "--shop", post->setup->shop_url,
+    number,  NULL
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = NULL;
   Round *round;
@@ -165,7 +166,7 @@ void
 prolong_post_check (ProlongPost *post)
 {
   post->ask_again = post->asking;
-  if (post->asking || post->resting || !post->directory->mail.from)
+  if (post->asking || post->resting || !post->setup->directory->mail.from)
     return;
   post->asking = TRUE;
   prolong_worker_push (post->reader, &asking, post);
@@ -178,17 +179,24 @@ on_bell (gpointer data)
 }
 
 ProlongPost *
-prolong_post_new (const ProlongDirectory *directory, const char *shop_url, ProlongWorker *reader)
+prolong_post_new (ProlongSetup *setup, ProlongWorker *reader)
 {
   ProlongPost *post = g_new0 (ProlongPost, 1);
 
-  post->directory = directory;
-  post->shop_url = shop_url;
+  post->setup = prolong_setup_ref (setup);
   post->reader = reader;
   post->under_way = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  post->bell = prolong_bell_watch (directory->store, on_bell, post);
+  post->bell = prolong_bell_watch (setup->directory->store, on_bell, post);
   prolong_post_check (post);
   return post;
+}
+
+void
+prolong_post_set_setup (ProlongPost *post, ProlongSetup *setup)
+{
+  prolong_setup_unref (post->setup);
+  post->setup = prolong_setup_ref (setup);
+  prolong_post_check (post);
 }
 
 void
@@ -198,5 +206,6 @@ prolong_post_free (ProlongPost *post)
   g_clear_handle_id (&post->timer, g_source_remove);
   g_clear_pointer (&post->under_way, g_hash_table_unref);
   g_clear_pointer (&post->due, g_array_unref);
+  prolong_setup_unref (post->setup);
   g_free (post);
 }

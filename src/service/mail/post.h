@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "service/directory.h"
+#include "service/setup.h"
 #include "service/worker.h"
 
 G_BEGIN_DECLS
@@ -16,12 +16,9 @@ typedef struct _ProlongPost ProlongPost;
 
 /**
  * prolong_post_new:
- * @directory: must outlive the post
- * @shop_url: where the shop is; likewise
- * @reader: must outlive the post, too, and be stopped before the post is freed
+ * @reader: must outlive the post, and be stopped before the post is freed
  */
-ProlongPost *
-prolong_post_new (const ProlongDirectory *directory, const char *shop_url, ProlongWorker *reader);
+ProlongPost *prolong_post_new (ProlongSetup *setup, ProlongWorker *reader);
 
 /** prolong_post_free: couriers under way go on by themselves. */
 void prolong_post_free (ProlongPost *post);
@@ -30,5 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongPost, prolong_post_free)
 /** prolong_post_check: to be called when e-mails may have been queued; others are noticed by the post itself.
  */
 void prolong_post_check (ProlongPost *post);
+
+/** prolong_post_set_setup: whether and as whom it sends from now on. */
+void prolong_post_set_setup (ProlongPost *post, ProlongSetup *setup);
 
 G_END_DECLS
