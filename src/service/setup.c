@@ -34,6 +34,8 @@ prolong_setup_new (ProlongDirectory *directory, const char *url, GError **error)
   setup->office.policy = &directory->policy;
   setup->office.catalog = directory->catalog;
   setup->office.shop_url = setup->shop_url;
+  setup->office.support_email = directory->mail.support;
+  setup->office.demo = directory->demo;
   return g_steal_pointer (&setup);
 }
 
