@@ -27,6 +27,7 @@ typedef struct
   const char *shop_url;          /* of the web shop, without a slash at the end; only a server needs it */
   const char *support_email;     /* (nullable) where requests for support go to as well */
   gboolean demo;                 /* it renews its own subscriptions */
+  GKeyFile *names;               /* (nullable) the profile with its names in all languages; likewise */
 } ProlongOffice;
 
 /** A request for a code, with all that can be made ready for it outside of a transaction. */
