@@ -3,7 +3,7 @@
 
 import unittest
 
-from case import FAILED, PRODUCT, REFUSED, RFC_3339, USAGE, Case, language
+from case import DONE, FAILED, PRODUCT, REFUSED, RFC_3339, USAGE, Case, language
 
 from support import tap
 
@@ -78,6 +78,7 @@ class AutoRenewal(Case):
         text = self.ctl("auto-renewal").stdout
         self.assertRegex(text, r"Auto-renewal +On\n")
         self.assertIn("there is nothing to do.", text)
+        self.assertIn("managed by Demo Provider. Turn auto-renewal on or off there: https://provider.example/manage", text)
         self.assertEqual(self.json("auto-renewal", "password-safe", expect=REFUSED)["reason"], "no-license")
 
     def test_license_without_it(self):
@@ -85,6 +86,20 @@ class AutoRenewal(Case):
         (license,) = self.json("auto-renewal")["licenses"]
         self.assertFalse(license["auto_renewal"])
         self.assertRegex(self.ctl("auto-renewal").stdout, r"Auto-renewal +Off\n$")
+
+    def test_nobody_pays_twice(self):
+        """It is said before something is bought or entered, and only where it holds."""
+        warning = "Internet Security: You may pay twice. This license renews by itself"
+        self.activate("subscription")
+        for arguments, stdin, expect in ((("offers",), "", DONE), (("activate",), self.service.codes["reserve"], REFUSED),
+                                         (("reserve", "add"), self.service.codes["reserve"], REFUSED),
+                                         (("order", "place", "--email", "a@b.example"), "", USAGE)):
+            with self.subTest(arguments):
+                self.assertIn(warning, self.ctl(*arguments, stdin=stdin, expect=expect).stderr)
+        self.assertNotIn(warning, self.ctl("offers", "--product", "password-safe").stderr)
+        self.ctl("remove", "--yes")
+        self.activate("one-year")
+        self.assertNotIn(warning, self.ctl("offers").stderr)
 
     def test_misuse(self):
         self.ctl("auto-renewal", expect=REFUSED)
