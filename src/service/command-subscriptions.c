@@ -6,6 +6,7 @@
 #include "service/bell.h"
 #include "service/commands.h"
 #include "service/directory.h"
+#include "service/mail/courier.h"
 #include "service/orders.h"
 #include "service/store/subscriptions.h"
 #include "service/subscriptions.h"
@@ -177,7 +178,10 @@ change (const ProlongOffice *office,
       prolong_store_rollback (store);
       return NULL;
     }
-  return prolong_store_commit (store, error) ? g_steal_pointer (&code) : NULL;
+  if (!prolong_store_commit (store, error))
+    return NULL;
+  prolong_mail_reach ("committed");
+  return g_steal_pointer (&code);
 }
 
 static int
@@ -401,15 +405,16 @@ run (const Options *options, guint verb)
       = directory ? prolong_store_open (directory->store, verbs[verb].mode, &error) : NULL;
   ProlongOffice office = { 0 };
   int status;
+  int bell;
 
   if (!store)
     return prolong_command_fail (error);
   office.profile = directory->profile;
   office.keys = directory->keys;
   office.policy = &directory->policy;
+  bell = verbs[verb].mode == PROLONG_STORE_WRITE ? prolong_bell_hold (directory->store) : -1;
   status = verbs[verb].run (&office, store, options);
-  if (verbs[verb].mode == PROLONG_STORE_WRITE)
-    prolong_bell_ring (directory->store);
+  prolong_bell_release (bell);
   return status;
 }
 
