@@ -39,8 +39,7 @@ typedef struct
 typedef struct
 {
   char *number;
-  char *country;  /* (nullable) ISO 3166 */
-  char *language; /* (nullable) of the names in the answer */
+  char *country; /* (nullable) ISO 3166 */
 } ProlongNumberRequest;
 
 /** Its answer: the license, and the offers that renew it with the same product. */

@@ -17,8 +17,7 @@ typedef struct
   ProlongDirectory *directory;
   ProlongOffice office;
   char *shop_url;
-  char *profile;   /* as it is handed out */
-  GKeyFile *names; /* the same, read with its translations */
+  char *profile; /* as it is handed out */
 } ProlongSetup;
 
 /**

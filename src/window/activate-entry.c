@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bus/subscription-words.h"
 #include "window/code-field.h"
 #include "window/email-picture.h"
 #include "window/look.h"
@@ -78,20 +79,31 @@ dup_rule (const ProlongLicenseInfo *license)
   return g_strdup_printf ("%s %s", words.what, words.way_out);
 }
 
+/* With auto-renewal on, whoever uses a code pays twice (E7). */
+static GtkWidget *
+new_rule_notice (const char *rule, gboolean renews)
+{
+  if (rule == NULL)
+    return prolong_look_twice ("win.auto-renewal");
+  return prolong_look_notice ("dialog-information-symbolic", NULL, rule, renews ? _("Turn auto-renewal off") : NULL,
+                              "win.auto-renewal");
+}
+
 static void
-show_rule (ProlongActivateEntry *self, const char *rule)
+show_rule (ProlongActivateEntry *self, const char *rule, gboolean renews)
 {
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->rule));
+  g_autofree char *situation = rule != NULL || renews ? g_strdup_printf ("%d %s", renews, rule) : NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->rule), rule != NULL);
-  if (g_strcmp0 (rule, self->rule_told) == 0)
+  gtk_widget_set_visible (GTK_WIDGET (self->rule), situation != NULL);
+  if (g_strcmp0 (situation, self->rule_told) == 0)
     return;
   g_free (self->rule_told);
-  self->rule_told = g_strdup (rule);
+  self->rule_told = g_strdup (situation);
   if (child != NULL)
     gtk_box_remove (self->rule, child);
-  if (rule != NULL)
-    gtk_box_append (self->rule, prolong_look_notice ("dialog-information-symbolic", NULL, rule, NULL, NULL));
+  if (situation != NULL)
+    gtk_box_append (self->rule, new_rule_notice (rule, renews));
 }
 
 void
@@ -108,7 +120,7 @@ prolong_activate_entry_update (ProlongActivateEntry *self, const ProlongChoice *
     return;
   words = dup_words (choice, rule != NULL);
   gtk_label_set_label (self->words, words);
-  show_rule (self, rule);
+  show_rule (self, rule, choice->license != NULL && prolong_license_info_is_calm (choice->license));
 }
 
 ProlongCode *

@@ -6,6 +6,7 @@
 #include "window/activate-progress.h"
 #include "window/activate-success.h"
 #include "window/previous-page.h"
+#include "window/provider-card.h"
 #include "window/seats-page.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ typedef enum
   STEP_SEATS,
   STEP_PREVIOUS,
   STEP_SUCCESS,
+  STEP_PROVIDER,
   STEP_UNREACHABLE,
 } ActivateStep;
 
@@ -50,6 +52,7 @@ struct _ProlongActivatePanel
   ProlongSeatsPage *seats;
   ProlongPreviousPage *previous;
   ProlongActivateSuccess *success;
+  ProlongProviderCard *provider;
 };
 
 /** prolong_activate_panel_show_step: shows a step and moves the focus into it. */

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bus/contract.h"
+#include "window/guide.h"
 #include "window/look.h"
 
 enum
@@ -22,7 +23,8 @@ G_DEFINE_FINAL_TYPE (ProlongActivatePanel, prolong_activate_panel, ADW_TYPE_BIN)
 
 static const char *const step_names[] = {
   [STEP_ENTRY] = "entry",       [STEP_PROGRESS] = "progress", [STEP_SEATS] = "seats",
-  [STEP_PREVIOUS] = "previous", [STEP_SUCCESS] = "success",   [STEP_UNREACHABLE] = "unreachable",
+  [STEP_PREVIOUS] = "previous", [STEP_SUCCESS] = "success",   [STEP_PROVIDER] = "provider",
+  [STEP_UNREACHABLE] = "unreachable",
 };
 
 static void follow (ProlongActivatePanel *self);
@@ -77,6 +79,8 @@ prolong_activate_panel_focus (ProlongActivatePanel *self)
     prolong_seats_page_focus (self->seats);
   else if (self->step == STEP_PREVIOUS)
     prolong_previous_page_focus (self->previous);
+  else if (self->step == STEP_PROVIDER)
+    prolong_provider_card_focus (self->provider);
   update_default (self);
 }
 
@@ -93,10 +97,19 @@ prolong_activate_panel_leave (ProlongActivatePanel *self)
   leave_reserve (self, FALSE);
 }
 
+/* Where a provider renews the license, its ways stand in the place of the field. */
+static ActivateStep
+get_first_step (ProlongActivatePanel *self)
+{
+  return !self->reserve && !self->provides && prolong_provider_card_governs (self->choice) ? STEP_PROVIDER : STEP_ENTRY;
+}
+
 /* Where only a reserve code is saved, the field is outside of this wizard. */
 void
 prolong_activate_panel_show_step (ProlongActivatePanel *self, ActivateStep step)
 {
+  if (step == STEP_ENTRY)
+    step = get_first_step (self);
   if (self->step == step)
     return;
   if (self->reserve && step == STEP_ENTRY)
@@ -295,7 +308,7 @@ follow (ProlongActivatePanel *self)
       set_operation (self, NULL);
       prolong_activate_panel_forget (self);
     }
-  if (self->operation == NULL && !self->asking && self->code == NULL && self->step != STEP_ENTRY
+  if (self->operation == NULL && !self->asking && self->code == NULL && self->step != get_first_step (self)
       && !(self->reserve && self->step == STEP_NONE))
     prolong_activate_panel_show_step (self, STEP_ENTRY);
 }
@@ -315,6 +328,8 @@ prolong_activate_panel_update (ProlongActivatePanel *self,
       return;
     }
   prolong_activate_entry_update (self->entry, choice);
+  if (!self->reserve && prolong_provider_card_governs (choice))
+    prolong_provider_card_update (self->provider, choice);
   follow (self);
 }
 
@@ -614,6 +629,9 @@ prolong_activate_panel_new (ProlongClient *client)
   ProlongActivatePanel *self = g_object_new (PROLONG_TYPE_ACTIVATE_PANEL, NULL);
 
   g_set_object (&self->client, client);
+  self->provider = PROLONG_PROVIDER_CARD (prolong_provider_card_new (client));
+  gtk_stack_add_named (self->stack, prolong_guide_new_scrolled (GTK_WIDGET (self->provider)),
+                       step_names[STEP_PROVIDER]);
   prolong_activate_panel_add_detours (self);
   return GTK_WIDGET (self);
 }

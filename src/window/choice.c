@@ -10,6 +10,12 @@ prolong_license_runs (const ProlongLicenseInfo *license)
 }
 
 gboolean
+prolong_vendor_has_support (const ProlongVendorInfo *vendor)
+{
+  return vendor->support_topics->len > 0 || *vendor->support_url != '\0' || *vendor->support_email != '\0';
+}
+
+gboolean
 prolong_operation_has_ended (const ProlongOperationInfo *operation)
 {
   return operation->step >= PROLONG_STEP_DONE;

@@ -56,6 +56,9 @@ ProlongState prolong_choice_get_state (const ProlongChoice *choice, guint *days_
  */
 gboolean prolong_license_runs (const ProlongLicenseInfo *license);
 
+/** prolong_vendor_has_support: whether its profile names a way to its support. */
+gboolean prolong_vendor_has_support (const ProlongVendorInfo *vendor);
+
 /** prolong_operation_has_ended: whether nothing more will happen by itself. */
 gboolean prolong_operation_has_ended (const ProlongOperationInfo *operation);
 

@@ -94,14 +94,6 @@ prolong_license_coverage_update (ProlongLicenseCoverage *self, const ProlongChoi
   return reserves->len;
 }
 
-void
-prolong_license_coverage_open_seats (AdwActionRow *row)
-{
-  adw_action_row_add_suffix (row, prolong_look_arrow ());
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.seats");
-}
-
 static void
 prolong_license_coverage_class_init (ProlongLicenseCoverageClass *klass)
 {

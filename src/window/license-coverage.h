@@ -19,7 +19,4 @@ G_DECLARE_FINAL_TYPE (ProlongLicenseCoverage, prolong_license_coverage, PROLONG,
  */
 guint prolong_license_coverage_update (ProlongLicenseCoverage *self, const ProlongChoice *choice);
 
-/** prolong_license_coverage_open_seats: lets a row open the list of seats. */
-void prolong_license_coverage_open_seats (AdwActionRow *row);
-
 G_END_DECLS

@@ -31,8 +31,7 @@ add_operation (GtkBox *box, const ProlongChoice *choice)
 static void
 add_blocked (GtkBox *box, const ProlongChoice *choice)
 {
-  gboolean support = choice->vendor != NULL
-                     && (choice->vendor->support_url[0] != '\0' || choice->vendor->support_email[0] != '\0');
+  gboolean support = choice->vendor != NULL && prolong_vendor_has_support (choice->vendor);
 
   if (choice->license->state != PROLONG_STATE_BLOCKED)
     return;

@@ -5,12 +5,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bus/subscription-words.h"
 #include "bus/words.h"
+#include "license/profile.h"
 #include "window/chooser.h"
 #include "window/license-coverage.h"
 #include "window/license-notices.h"
 #include "window/license-orders.h"
 #include "window/look.h"
+#include "window/provider-card.h"
 #include "window/ring.h"
 #include "window/state-notices.h"
 #include "window/wrap-box.h"
@@ -40,11 +43,14 @@ struct _ProlongLicensePage
   GtkLabel *heading;
   GtkWidget *chooser; /* (nullable) made when there is something to choose */
   GtkLabel *until;
+  GtkLabel *plan; /* of a subscription: what comes next */
   GtkBox *notices;
   GtkBox *orders;
   GtkBox *states;
   ProlongLicenseCoverage *coverage;
   ProlongWrapBox *buttons;
+  GtkWidget *check;  /* and the next: of a provider's subscription */
+  GtkWidget *manage;
   GtkWidget *renew;
   GtkWidget *enter;
   GtkListBox *rows;
@@ -91,7 +97,7 @@ show_ring (ProlongLicensePage *self, const ProlongLicenseInfo *license)
   gboolean last = license->state != PROLONG_STATE_GRACE && license->days_left == 1;
 
   prolong_ring_show (self->ring, fraction_left (license),
-                     prolong_look_style (license->state, license->days_left), label);
+                     prolong_look_license_style (license), label);
   gtk_widget_set_visible (GTK_WIDGET (self->over), over);
   gtk_widget_set_visible (GTK_WIDGET (self->days), !over);
   gtk_widget_set_visible (GTK_WIDGET (self->caption), !over);
@@ -127,6 +133,9 @@ dup_until (const ProlongLicenseInfo *license)
       return g_strdup_printf (_("ended on %s"), end);
     case PROLONG_STATE_ACTIVE:
     case PROLONG_STATE_EXPIRING:
+      if (license->auto_renewal)
+        /* Translators: %s is a date, or a moment such as "today, 21:30"; a subscription renews then. */
+        return g_strdup_printf (_("renews by itself: %s"), license->days_left <= 1 ? moment : end);
       if (license->days_left <= 1)
         /* Translators: %s is a moment such as "today, 21:30"; a license ends then. */
         return g_strdup_printf (_("ends %s"), moment);
@@ -149,8 +158,11 @@ show_heading (ProlongLicensePage *self, const ProlongChoice *choice, gboolean ch
                                               license->devices_limit);
   g_autofree char *heading = g_strdup_printf ("%s\u00a0· %s", license->name, devices);
   g_autofree char *until = dup_until (license);
+  g_autofree char *plan = prolong_words_subscription (license, g_get_real_time () / G_USEC_PER_SEC);
 
   gtk_label_set_label (self->heading, heading);
+  gtk_label_set_label (self->plan, plan);
+  gtk_widget_set_visible (GTK_WIDGET (self->plan), *plan != '\0');
   if (chooser && self->chooser == NULL)
     {
       self->chooser = prolong_chooser_new ();
@@ -206,10 +218,15 @@ set_suggested (GtkWidget *button, gboolean suggested)
 static void
 show_buttons (ProlongLicensePage *self, const ProlongChoice *choice)
 {
-  gboolean ends
-      = choice->license->state != PROLONG_STATE_ACTIVE && choice->license->state != PROLONG_STATE_BLOCKED;
+  const ProlongLicenseInfo *license = choice->license;
+  gboolean ends = license->state != PROLONG_STATE_ACTIVE && license->state != PROLONG_STATE_BLOCKED
+                  && !prolong_license_info_is_calm (license);
+  gboolean provider = prolong_provider_card_governs (choice);
 
-  gtk_widget_set_visible (self->renew, choice->vendor != NULL);
+  gtk_widget_set_visible (self->check, *license->provider != '\0');
+  gtk_widget_set_visible (self->manage, *license->provider != '\0' && prolong_url_is_safe (license->manage_url));
+  gtk_widget_set_visible (self->renew, choice->vendor != NULL && !provider);
+  gtk_widget_set_visible (self->enter, !provider);
   set_suggested (self->renew, choice->vendor != NULL && ends);
   set_suggested (self->enter, choice->vendor == NULL && ends);
 }
@@ -275,8 +292,12 @@ create_more_popover (GtkMenuButton *button, gpointer user_data)
 static void
 build_buttons (ProlongLicensePage *self)
 {
+  self->check = prolong_look_pill (_("Check status"), "win.refresh", FALSE);
+  self->manage = prolong_look_pill (_("Manage subscription"), "win.manage-subscription", FALSE);
   self->renew = prolong_look_pill (_("Renew"), "win.renew", FALSE);
   self->enter = prolong_look_pill (_("Enter activation code"), "win.enter-code", FALSE);
+  prolong_wrap_box_append (self->buttons, self->check);
+  prolong_wrap_box_append (self->buttons, self->manage);
   prolong_wrap_box_append (self->buttons, self->renew);
   prolong_wrap_box_append (self->buttons, self->enter);
 }
@@ -296,6 +317,14 @@ build_row (ProlongLicensePage *self, Row row)
   gtk_widget_add_css_class (value, "dim-label");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->row[row]), value);
   gtk_list_box_append (self->rows, self->row[row]);
+}
+
+static void
+open_by_row (ProlongLicensePage *self, Row row, const char *action)
+{
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->row[row]), prolong_look_arrow ());
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->row[row]), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->row[row]), action);
 }
 
 static void
@@ -337,6 +366,7 @@ prolong_license_page_class_init (ProlongLicensePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, heading_place);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, heading);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, until);
+  gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, plan);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, notices);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, orders);
   gtk_widget_class_bind_template_child (widget_class, ProlongLicensePage, states);
@@ -353,7 +383,8 @@ prolong_license_page_init (ProlongLicensePage *self)
   build_buttons (self);
   for (Row row = 0; row < N_ROWS; row++)
     build_row (self, row);
-  prolong_license_coverage_open_seats (ADW_ACTION_ROW (self->row[ROW_DEVICES]));
+  open_by_row (self, ROW_DEVICES, "win.seats");
+  open_by_row (self, ROW_AUTO_RENEWAL, "win.auto-renewal");
   build_refresh (self);
 }
 

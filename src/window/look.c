@@ -5,7 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bus/provider-words.h"
 #include "bus/sandbox.h"
+#include "bus/subscription-words.h"
 
 /* The icons of the tray, which are drawn from that of the app. */
 #define ICON(state) "prolong-" state "-symbolic"
@@ -36,6 +38,19 @@ prolong_look_style (ProlongState state, guint days_left)
   if (state == PROLONG_STATE_EXPIRING && days_left <= 1)
     return "error";
   return looks[state].style;
+}
+
+const char *
+prolong_look_license_style (const ProlongLicenseInfo *license)
+{
+  return prolong_license_info_is_calm (license) ? looks[PROLONG_STATE_ACTIVE].style
+                                                : prolong_look_style (license->state, license->days_left);
+}
+
+const char *
+prolong_look_license_icon (const ProlongLicenseInfo *license)
+{
+  return prolong_look_icon (prolong_license_info_is_calm (license) ? PROLONG_STATE_ACTIVE : license->state);
 }
 
 static GtkWidget *
@@ -167,4 +182,13 @@ prolong_look_notice (const char *icon,
     gtk_box_append (GTK_BOX (words), new_notice_button (button, action));
   gtk_box_append (GTK_BOX (notice), words);
   return notice;
+}
+
+GtkWidget *
+prolong_look_twice (const char *action)
+{
+  g_auto (ProlongWords) words = { NULL, NULL };
+
+  prolong_words_for_double_payment (&words);
+  return prolong_look_notice ("dialog-warning-symbolic", words.what, words.way_out, _("Turn auto-renewal off"), action);
 }

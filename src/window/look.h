@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "license/term.h"
+#include "bus/client.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,12 @@ const char *prolong_look_icon (ProlongState state);
 
 /** prolong_look_style: (nullable): the libadwaita class that colours it. */
 const char *prolong_look_style (ProlongState state, guint days_left);
+
+/** prolong_look_license_style: (nullable): the same for a license; one that renews by itself is no cause for alarm. */
+const char *prolong_look_license_style (const ProlongLicenseInfo *license);
+
+/** prolong_look_license_icon: name of a symbolic icon, likewise. */
+const char *prolong_look_license_icon (const ProlongLicenseInfo *license);
 
 /** prolong_look_pill: a rounded button for @action whose label wraps where there is no room. */
 GtkWidget *prolong_look_pill (const char *label, const char *action, gboolean suggested);
@@ -51,6 +57,9 @@ GtkWidget *prolong_look_notice (const char *icon,
                                 const char *body,
                                 const char *button,
                                 const char *action);
+
+/** prolong_look_twice: the warning of a double payment (E7); @action turns auto-renewal off. */
+GtkWidget *prolong_look_twice (const char *action);
 
 /** prolong_look_mark: the button of @notice, which has one, is what helps now. */
 void prolong_look_mark (GtkWidget *notice);

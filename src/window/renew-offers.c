@@ -35,6 +35,7 @@ struct _ProlongRenewOffers
   GtkLabel *heading;
   GtkLabel *number;
   GtkBox *notices;
+  GtkWidget *warning; /* (nullable) of double payment, among the notices */
   AdwComboRow *product;
   GtkBox *devices;
   GtkBox *years;
@@ -343,16 +344,22 @@ get_installed (const ProlongVendorInfo *vendor, const char *product)
 }
 
 static void
-warn_of_double_payment (ProlongRenewOffers *self, const ProlongLicenseInfo *license)
+warn_of_double_payment (ProlongRenewOffers *self)
 {
-  gboolean manage = prolong_url_is_safe (license->manage_url);
-
-  gtk_box_append (self->notices,
-                  prolong_look_notice ("dialog-warning-symbolic", _("You may pay twice"),
-                                       _("This license renews by itself, and you pay for that. Turn auto‑renewal off "
-                                         "before you buy a code."),
-                                       manage ? _("Manage subscription") : NULL, "renew.manage"));
+  self->warning = prolong_look_twice ("renew.auto-renewal");
+  gtk_box_append (self->notices, self->warning);
   gtk_widget_set_visible (GTK_WIDGET (self->notices), TRUE);
+}
+
+void
+prolong_renew_offers_take_back_warning (ProlongRenewOffers *self)
+{
+  if (self->warning == NULL)
+    return;
+  gtk_box_remove (self->notices, self->warning);
+  self->warning = NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->notices),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->notices)) != NULL);
 }
 
 void
@@ -376,7 +383,7 @@ prolong_renew_offers_start (ProlongRenewOffers *self, const ProlongVendorInfo *v
   gtk_editable_set_text (self->email, email);
   gtk_switch_set_active (self->remember, *email != '\0');
   if (license != NULL && license->auto_renewal)
-    warn_of_double_payment (self, license);
+    warn_of_double_payment (self);
 }
 
 void

@@ -30,6 +30,9 @@ GtkWidget *prolong_renew_offers_new (void);
 void prolong_renew_offers_start (ProlongRenewOffers *self, const ProlongVendorInfo *vendor, const char *product,
                                  const char *name, const ProlongLicenseInfo *license, const char *email);
 
+/** prolong_renew_offers_take_back_warning: of double payment, since auto-renewal is off. */
+void prolong_renew_offers_take_back_warning (ProlongRenewOffers *self);
+
 /** prolong_renew_offers_show: (transfer full) @catalog: with at least one offer; what was chosen stays chosen. */
 void prolong_renew_offers_show (ProlongRenewOffers *self, ProlongCatalogInfo *catalog);
 

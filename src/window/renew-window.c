@@ -8,11 +8,13 @@
 #include "bus/contract.h"
 #include "bus/order-words.h"
 #include "license/profile.h"
+#include "window/auto-renewal-window.h"
 #include "window/launch.h"
 #include "window/license-orders.h"
 #include "window/look.h"
 #include "window/partners.h"
 #include "window/renew-offers.h"
+#include "window/support-window.h"
 #include "window/wrap-box.h"
 
 struct _ProlongRenewWindow
@@ -23,8 +25,8 @@ struct _ProlongRenewWindow
   GCancellable *cancellable;
   char *vendor;
   char *number;     /* of the license; empty where the vendor does not know it */
+  char *product;
   char *shop_url;
-  char *manage_url;
   GPtrArray *shops; /* (element-type ProlongPartnerInfo) */
   char *order;      /* (nullable) id of the one that was placed */
   char *payment_url; /* (nullable) where it is paid */
@@ -180,6 +182,18 @@ pay (ProlongRenewWindow *self)
     prolong_launch (GTK_WINDOW (self), self->payment_url);
 }
 
+/* Whoever has turned auto-renewal off meanwhile does not pay twice. */
+static void
+update_warning (ProlongRenewWindow *self)
+{
+  const ProlongSnapshot *snapshot = prolong_client_get_snapshot (self->client);
+  const ProlongLicenseInfo *license
+      = snapshot != NULL ? prolong_snapshot_find_license (snapshot, self->vendor, self->product) : NULL;
+
+  if (license != NULL && !license->auto_renewal)
+    prolong_renew_offers_take_back_warning (self->offers);
+}
+
 static const ProlongOrderInfo *
 find_order (ProlongRenewWindow *self)
 {
@@ -300,9 +314,11 @@ on_shop (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_manage (GtkWidget *widget, const char *action, GVariant *parameter)
+on_auto_renewal (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  prolong_launch (GTK_WINDOW (widget), PROLONG_RENEW_WINDOW (widget)->manage_url);
+  ProlongRenewWindow *self = PROLONG_RENEW_WINDOW (widget);
+
+  prolong_auto_renewal_window_show (GTK_WINDOW (self), self->client, self->vendor, self->product);
 }
 
 static void
@@ -317,10 +333,9 @@ on_open (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_support (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (widget));
+  ProlongRenewWindow *self = PROLONG_RENEW_WINDOW (widget);
 
-  if (parent != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (parent), "win.support", NULL);
+  prolong_support_window_show (GTK_WINDOW (self), self->client, self->vendor, self->product, NULL);
 }
 
 static void
@@ -360,7 +375,7 @@ prolong_renew_window_finalize (GObject *object)
   g_free (self->vendor);
   g_free (self->number);
   g_free (self->shop_url);
-  g_free (self->manage_url);
+  g_free (self->product);
   g_free (self->order);
   g_free (self->payment_url);
   G_OBJECT_CLASS (prolong_renew_window_parent_class)->finalize (object);
@@ -377,8 +392,8 @@ prolong_renew_window_class_init (ProlongRenewWindowClass *klass)
     GtkWidgetActionActivateFunc activate;
   } actions[] = {
     { "renew.check-out", NULL, on_check_out }, { "renew.pay", NULL, on_pay },       { "renew.shop", NULL, on_shop },
-    { "renew.manage", NULL, on_manage },       { "renew.open", "s", on_open },      { "renew.retry", NULL, on_retry },
-    { "renew.support", NULL, on_support },
+    { "renew.open", "s", on_open },            { "renew.retry", NULL, on_retry },   { "renew.support", NULL, on_support },
+    { "renew.auto-renewal", NULL, on_auto_renewal },
   };
 
   G_OBJECT_CLASS (klass)->dispose = prolong_renew_window_dispose;
@@ -419,11 +434,12 @@ prolong_renew_window_show (GtkWindow *parent, ProlongClient *client, const Prolo
   self->vendor = g_strdup (choice->vendor_id);
   self->number = g_strdup (license != NULL ? license->number : "");
   self->shop_url = g_strdup (choice->vendor->shop_url);
-  self->manage_url = g_strdup (license != NULL ? license->manage_url : "");
+  self->product = g_strdup (choice->product_id);
   self->shops = prolong_partners_copy (choice->vendor->partners);
   prolong_renew_offers_start (self->offers, choice->vendor, choice->product_id, choice->name, license,
                               choice->snapshot->email);
   g_signal_connect_object (client, "changed", G_CALLBACK (update_placed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "changed", G_CALLBACK (update_warning), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
   show_page (self, "loading");
   ask (self, "");

@@ -10,6 +10,7 @@
 #include "window/activate-panel.h"
 #include "window/code-field.h"
 #include "window/look.h"
+#include "window/provider-card.h"
 #include "window/reserve-list.h"
 #include "window/state-notices.h"
 #include "window/way-out.h"
@@ -47,6 +48,8 @@ struct _ProlongReservePanel
   GtkBox *states;
   ProlongReserveList *list;
   GtkBox *rule;
+  GtkBox *provider_place;
+  ProlongProviderCard *provider;
   GtkWidget *form;
   ProlongCodeField *field;
   ProlongWrapBox *ways_out;
@@ -106,7 +109,7 @@ find_empty (ProlongReservePanel *self, guint n_codes)
     return EMPTY_NONE;
   if (self->choice->license == NULL)
     return EMPTY_NO_LICENSE;
-  if (!prolong_license_runs (self->choice->license) && self->choice->license->provider[0] == '\0')
+  if (!prolong_license_runs (self->choice->license))
     return EMPTY_ENDED;
   return may_add (self->choice) && !self->entering ? EMPTY_NO_CODE : EMPTY_NONE;
 }
@@ -153,27 +156,6 @@ show_heading (ProlongReservePanel *self)
 }
 
 static GtkWidget *
-new_provider_card (const ProlongLicenseInfo *license)
-{
-  /* Translators: %s is the name of a company. */
-  g_autofree char *title = g_strdup_printf (_("A subscription from %s"), license->provider);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *buttons = g_object_new (PROLONG_TYPE_WRAP_BOX, NULL);
-
-  gtk_box_append (GTK_BOX (box),
-                  prolong_look_notice ("view-refresh-symbolic", title,
-                                       _("The provider renews it, so that no reserve code is needed."), NULL,
-                                       NULL));
-  prolong_wrap_box_append (PROLONG_WRAP_BOX (buttons),
-                           prolong_look_pill (_("Check status"), "win.refresh", TRUE));
-  if (license->manage_url[0] != '\0')
-    prolong_wrap_box_append (PROLONG_WRAP_BOX (buttons),
-                             prolong_look_pill (_("Manage subscription"), "win.manage-subscription", FALSE));
-  gtk_box_append (GTK_BOX (box), buttons);
-  return box;
-}
-
-static GtkWidget *
 new_rule_card (const ProlongLicenseInfo *license)
 {
   g_auto (ProlongWords) words = { NULL, NULL };
@@ -182,8 +164,9 @@ new_rule_card (const ProlongLicenseInfo *license)
   if (!prolong_problem_from_name (license->add_code, &problem))
     problem = PROLONG_PROBLEM_SERVICE_UNAVAILABLE;
   prolong_words_for_refusal (problem, NULL, license, &words);
-  return prolong_look_notice ("dialog-information-symbolic", words.what, words.way_out, _("Check status"),
-                              "win.refresh");
+  return prolong_look_notice ("dialog-information-symbolic", words.what, words.way_out,
+                              license->auto_renewal ? _("Turn auto-renewal off") : _("Check status"),
+                              license->auto_renewal ? "win.auto-renewal" : "win.refresh");
 }
 
 /* Where no code can be added, the reason and the way out stand in the place of the field. */
@@ -191,13 +174,16 @@ static void
 show_rule (ProlongReservePanel *self)
 {
   const ProlongLicenseInfo *license = self->choice->license;
-  gboolean rule = prolong_license_runs (license) ? !may_add (self->choice)
-                                                 : license != NULL && license->provider[0] != '\0';
+  gboolean provider = prolong_provider_card_governs (self->choice);
+  gboolean rule = prolong_license_runs (license) && !provider && (!may_add (self->choice) || license->auto_renewal);
   g_autofree char *situation
-      = rule ? g_strdup_printf ("%s %s %s", license->provider, license->manage_url, license->add_code) : NULL;
+      = rule ? g_strdup_printf ("%d %s", license->auto_renewal, license->add_code) : NULL;
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->rule));
 
   gtk_widget_set_visible (GTK_WIDGET (self->rule), rule);
+  gtk_widget_set_visible (GTK_WIDGET (self->provider), provider);
+  if (provider)
+    prolong_provider_card_update (self->provider, self->choice);
   gtk_widget_set_visible (self->form, may_add (self->choice));
   if (g_strcmp0 (situation, self->rule_told) == 0)
     return;
@@ -206,8 +192,7 @@ show_rule (ProlongReservePanel *self)
   if (child != NULL)
     gtk_box_remove (self->rule, child);
   if (rule)
-    gtk_box_append (self->rule,
-                    license->provider[0] != '\0' ? new_provider_card (license) : new_rule_card (license));
+    gtk_box_append (self->rule, may_add (self->choice) ? prolong_look_twice ("win.auto-renewal") : new_rule_card (license));
 }
 
 static void
@@ -474,6 +459,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, ProlongReservePanel, states);
   gtk_widget_class_bind_template_child (klass, ProlongReservePanel, list);
   gtk_widget_class_bind_template_child (klass, ProlongReservePanel, rule);
+  gtk_widget_class_bind_template_child (klass, ProlongReservePanel, provider_place);
   gtk_widget_class_bind_template_child (klass, ProlongReservePanel, form);
   gtk_widget_class_bind_template_child (klass, ProlongReservePanel, field);
   gtk_widget_class_bind_template_child (klass, ProlongReservePanel, ways_out);
@@ -527,6 +513,9 @@ prolong_reserve_panel_new (ProlongClient *client, AdwToastOverlay *toasts)
 
   g_set_object (&self->client, client);
   prolong_reserve_list_set_up (self->list, client, toasts);
+  self->provider = PROLONG_PROVIDER_CARD (prolong_provider_card_new (client));
+  gtk_widget_set_visible (GTK_WIDGET (self->provider), FALSE);
+  gtk_box_append (self->provider_place, GTK_WIDGET (self->provider));
   self->wizard = PROLONG_ACTIVATE_PANEL (prolong_activate_panel_new_reserve (client));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->wizard), "wizard");
   g_signal_connect_object (self->wizard, "refused", G_CALLBACK (on_refused), self, G_CONNECT_SWAPPED);

@@ -32,7 +32,7 @@ static const struct
   /* Translators: %s is the name of another product, for which the code is. */
   [WAY_OTHER_PRODUCT] = { N_("Use it for %s"), "activate.other-product" },
   [WAY_SHOP] = { N_("Renew"), "win.renew" },
-  [WAY_SUPPORT] = { N_("Contact support"), "win.support" },
+  [WAY_SUPPORT] = { N_("Contact support"), "win.support-about::" },
 };
 
 static const Way ways_out[PROLONG_N_PROBLEMS][2] = {
@@ -97,7 +97,7 @@ static char *
 dup_label (Way way, GVariant *details, const ProlongVendorInfo *vendor)
 {
   const ProlongProductInfo *other = find_other_product (details, vendor);
-  gboolean support = vendor != NULL && (vendor->support_url[0] != '\0' || vendor->support_email[0] != '\0');
+  gboolean support = vendor != NULL && prolong_vendor_has_support (vendor);
 
   if ((way == WAY_SUPPORT && !support) || (way == WAY_SHOP && (vendor == NULL || vendor->shop_url[0] == '\0'))
       || (way == WAY_OTHER_PRODUCT && other == NULL))
@@ -131,11 +131,15 @@ prolong_way_out_update (ProlongWrapBox *box,
   for (gsize i = 0; i < G_N_ELEMENTS (ways_out[code]); i++)
     {
       Way way = ways_out[code][i];
+      GtkWidget *button;
       g_autofree char *label = way != WAY_NONE ? dup_label (way, details, vendor) : NULL;
 
       if (label == NULL)
         continue;
-      prolong_wrap_box_append (box, new_button (label, ways[way].action));
+      button = new_button (label, ways[way].action);
+      if (way == WAY_SUPPORT)
+        gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", problem);
+      prolong_wrap_box_append (box, button);
       gtk_widget_set_visible (GTK_WIDGET (box), TRUE);
     }
 }

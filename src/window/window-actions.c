@@ -6,12 +6,16 @@
 #include "bus/contract.h"
 #include "bus/words.h"
 #include "license/profile.h"
+#include "window/auto-renewal-window.h"
+#include "window/contacts.h"
 #include "window/dialogs.h"
 #include "window/help.h"
 #include "window/launch.h"
 #include "window/license-details.h"
+#include "window/provider-card.h"
 #include "window/renew-window.h"
 #include "window/seats-page.h"
+#include "window/support-window.h"
 #include "window/vendors-window.h"
 #include "window/window-private.h"
 
@@ -172,8 +176,21 @@ on_renew (GtkWidget *widget, const char *action, GVariant *parameter)
   ProlongWindow *self = PROLONG_WINDOW (widget);
   const ProlongChoice *choice = prolong_window_get_choice (self);
 
-  if (choice != NULL && choice->vendor != NULL)
+  /* What a provider renews is not bought here: its ways stand where the code entry would be. */
+  if (prolong_provider_card_governs (choice))
+    prolong_window_enter_code (self);
+  else if (choice != NULL && choice->vendor != NULL)
     prolong_renew_window_show (GTK_WINDOW (self), self->client, choice);
+}
+
+static void
+on_auto_renewal (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ProlongWindow *self = PROLONG_WINDOW (widget);
+  const ProlongChoice *choice = prolong_window_get_choice (self);
+
+  if (choice != NULL && choice->license != NULL)
+    prolong_auto_renewal_window_show (GTK_WINDOW (self), self->client, choice->vendor_id, choice->product_id);
 }
 
 static void
@@ -336,18 +353,33 @@ on_unlock (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+show_support (ProlongWindow *self, const ProlongSupportDraft *draft)
+{
+  const ProlongChoice *choice = prolong_window_get_choice (self);
+
+  if (choice != NULL && choice->vendor != NULL)
+    prolong_support_window_show (GTK_WINDOW (self), self->client, choice->vendor_id, choice->product_id, draft);
+}
+
+static void
 on_support (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  const ProlongChoice *choice = prolong_window_get_choice (PROLONG_WINDOW (widget));
-  g_autofree char *mail = NULL;
+  show_support (PROLONG_WINDOW (widget), NULL);
+}
 
-  if (choice == NULL || choice->vendor == NULL)
+/* From a step that failed: what was said there stands in the request already. */
+static void
+on_support_about (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ProlongProblem problem;
+  g_auto (ProlongWords) words = { NULL, NULL };
+  ProlongSupportDraft draft = { .topic = "activation" };
+
+  if (!prolong_problem_from_name (g_variant_get_string (parameter, NULL), &problem))
     return;
-  mail = g_strconcat ("mailto:", choice->vendor->support_email, NULL);
-  if (prolong_url_is_safe (choice->vendor->support_url))
-    prolong_launch (GTK_WINDOW (widget), choice->vendor->support_url);
-  else if (choice->vendor->support_email[0] != '\0')
-    prolong_launch (GTK_WINDOW (widget), mail);
+  prolong_words_for_problem (problem, NULL, &words);
+  draft.message = words.what;
+  show_support (PROLONG_WINDOW (widget), &draft);
 }
 
 static void
@@ -377,8 +409,7 @@ prolong_window_update_actions (ProlongWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.refresh", license && !self->refreshing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.support",
-                                 vendor != NULL
-                                     && (vendor->support_url[0] != '\0' || vendor->support_email[0] != '\0'));
+                                 vendor != NULL && prolong_vendor_has_support (vendor));
 }
 
 void
@@ -407,12 +438,15 @@ prolong_window_install_actions (GtkWidgetClass *klass)
     { "win.manage-subscription", NULL, on_manage_subscription },
     { "win.seats", NULL, on_seats },
     { "win.unlock", NULL, on_unlock },
+    { "win.auto-renewal", NULL, on_auto_renewal },
     { "win.support", NULL, on_support },
+    { "win.support-about", "s", on_support_about },
     { "win.help", NULL, on_help },
     { "win.show-help-overlay", NULL, on_show_help_overlay },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (klass, actions[i].name, actions[i].type, actions[i].activate);
+  prolong_contacts_install_action (klass);
   gtk_widget_class_install_property_action (klass, "win.product", "product");
 }

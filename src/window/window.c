@@ -72,7 +72,9 @@ update_label (ProlongWindow *self)
 
   /* While the agent has said nothing, "no license" would be a claim. */
   gtk_widget_set_visible (GTK_WIDGET (self->label), self->choices != NULL);
-  gtk_image_set_from_icon_name (self->label_icon, prolong_look_icon (state));
+  gtk_image_set_from_icon_name (self->label_icon, first != NULL && first->license != NULL
+                                                      ? prolong_look_license_icon (first->license)
+                                                      : prolong_look_icon (state));
   gtk_label_set_label (self->label_words, words);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->label), id != NULL ? "win.license" : "win.panel");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->label), "s", id != NULL ? id : "license");

@@ -9,10 +9,11 @@ import reserve
 import states
 import vendors
 from gi.repository import GLib
-from scripted_agent import DAY, license, offers, operation, order, path_of, vendor
+from scripted_agent import DAY, found_provider, license, offers, operation, order, path_of, subscription, support, vendor
 from states import NOW
 
 PANELS = {"license": "ctrl+1", "activate": "ctrl+2", "reserve": "ctrl+3"}
+TABS = {"license": "License", "activate": "Activate", "reserve": "Reserve Code"}
 NUMBER = "4821-003918-55120734"
 TYPO = reserve.CODE[:-1] + "D"
 TALL = 1060
@@ -24,6 +25,9 @@ GAP = {"licenses": [license(23)], "reserves": reserve.THREE}
 SEVERAL = {"licenses": [license(300), vendors.photo(12)], "vendors": [vendor(), vendors.ORCHARD]}
 
 RENEWED = {"licenses": [license(23)]}
+RENEWS = {"licenses": [subscription(100)]}
+OFF = {"licenses": [subscription(100, AutoRenewal=False)]}
+WRITTEN = {"licenses": [license(100)], "support": [support(), support("waiting", "w", topic="other")]}
 # An order in each of its states, and what is read then.
 ORDERS = (
     ("sending", {"state": "sending", "problem": "service-unavailable", "number": "", "name": ""}, "Forget the order"),
@@ -140,8 +144,96 @@ def refuse_order(case):
     check_out(case)
 
 
+def last(name):
+    """Presses the newest button of that name, where a window behind has one too."""
+    def act(case):
+        wanted = re.compile(f"^{case.words(name)}")
+        case.window.find("button", wanted)
+        case.window.do(case.window.find_all("button", wanted)[-1])
+
+    return act
+
+
+def guide(*steps):
+    """Opens the guide to turning auto-renewal off."""
+    def act(case):
+        last("Turn auto-renewal off")(case)
+        case.window.wait_for_text(case.words("Where did you buy it?"))
+        for step in steps:
+            step(case)
+
+    return act
+
+
+def number(text, name=None):
+    """An order number, of the place with that name."""
+    def act(case):
+        states.agent.answers["FindProvider"] = lambda: found_provider(name)
+        case.window.set_text(case.window.find("text", case.words("Order number, if you have it")), text)
+
+    return act
+
+
+def buy_at(name):
+    """Goes on with the place that the order number names; radio buttons have no action."""
+    def act(case):
+        number("2A123BEC45D", name)(case)
+        case.window.find("radio button", re.compile(f"^{name},"), checked=True)
+        press("Continue")(case)
+        case.window.wait_gone("radio button")
+
+    return act
+
+
+def click_row(name):
+    def act(case):
+        grow(case)
+        case.window.click(case.window.find("list item", re.compile(f"^{case.words(name)}")))
+
+    return act
+
+
+def write(*steps):
+    """Opens the request to support."""
+    def act(case):
+        menu("Main menu", "Contact support")(case)
+        case.window.wait_for_text(case.words("What it is about"))
+        for step in steps:
+            step(case)
+
+    return act
+
+
+def look_at_diagnosis(case):
+    case.window.find("list item", re.compile(f"^{case.words('Diagnosis')}"))
+    case.window.child.lines.clear()
+    case.window.key("shift+Tab")
+    case.window.key("Return")
+
+
+def send(said):
+    """Fills the form in, and the agent says what becomes of it."""
+    def act(case):
+        states.agent.answers["SendSupportRequest"] = lambda: GLib.Variant("(s)", ("s",))
+        case.window.set_text(case.window.find("text", case.words("Message")), "Help me.")
+        case.window.set_text(case.window.find("text", case.words("Name")), "Jan")
+        case.window.set_text(case.window.find("text", case.words("E‑mail address")), "jan@example.net")
+        case.window.press("button", case.words(("request", "Send")))
+        case.window.wait_for(lambda: "SendSupportRequest" in [call[1] for call in states.agent.calls], what="the request")
+        states.agent.say(**{**RENEWED, "support": [said]})
+
+    return act
+
+
+def leave(case):
+    """Back to the question, and out."""
+    case.window.key("Escape")
+    case.window.find("radio button")
+    close(case)
+
+
 def close(case):
-    """The window in which one renews, whatever it shows."""
+    """The window in front, whatever it shows."""
     case.window.key("Escape")
     case.window.wait_for(lambda: len(case.window.windows()) == 1, what="the window to close")
 
@@ -158,7 +250,10 @@ class Walk(states.Case):
     """Goes from scene to scene in one window."""
 
     def go_to(self, scene):
-        self.window.key(PANELS[scene.panel])
+        if states.session.managed:
+            self.window.key(PANELS[scene.panel])
+        else:  # Without a window manager, keys no longer reach a window whose dialog has closed.
+            self.window.do(self.window.find("page tab", self.words(TABS[scene.panel])))
         self.go_to_step(scene.said)
 
     def enter_scene(self, scene):
@@ -202,6 +297,23 @@ SCENES = (
     Scene("renew-no-offers", "license", RENEWED, "No offers here", renew(lambda: offers(products=[])), close),
     Scene("renew-placed", "license", {"licenses": [license(23)], "orders": [order()]}, "Pay in your browser",
           renew(offers, check_out), close),
+    Scene("auto-renewal-where", "activate", RENEWS, "The license says where, it is marked below.", guide(), close),
+    Scene("auto-renewal-unknown", "activate", RENEWS, "This order number is not recognised. Choose where you bought it.",
+          guide(number("ALLSOFT")), close),
+    Scene("auto-renewal-service", "activate", RENEWS, "Turn auto-renewal off here", guide(buy_at("Demo Vendor")), leave),
+    Scene("auto-renewal-contact", "activate", RENEWS, "Open the support page",
+          guide(buy_at("Allsoft")), leave),
+    Scene("auto-renewal-instruction", "activate", RENEWS, "Open the instruction", guide(buy_at("Nexway")), leave),
+    Scene("auto-renewal-portal", "activate", RENEWS, "Write to support", guide(buy_at("My Demo")), leave),
+    Scene("auto-renewal-partner", "activate", RENEWS, "Not for your product or version", guide(buy_at("Mobilna")), leave),
+    Scene("auto-renewal-phone", "activate", RENEWS, "Turn it off on the phone", guide(buy_at("The store of a phone")),
+          leave),
+    Scene("auto-renewal-off", "license", OFF, "Auto-renewal is off", click_row("Auto-renewal"), close),
+    Scene("support", "license", RENEWED, "Topic", write(), close),
+    Scene("support-before", "license", WRITTEN, "Copy the reference", write(), close),
+    Scene("support-sent", "license", RENEWED, "The request is sent", write(send(support())), close),
+    Scene("support-waits", "license", RENEWED, "The request waits for the network", write(send(support("waiting"))),
+          close),
     Scene("details", "license", HELD, "License details", menu("More actions", "License details"),
           escape("License details")),
     Scene("remove", "license", HELD, "Remove the license from this device?",

@@ -30,6 +30,8 @@ OBJECT_MANAGER = """
 </node>
 """
 DAY = 86400
+_NONE = GLib.Variant("as", [])
+DIAGNOSIS = "Prolong 1.0\nProduct: internet-security 21.3\nState: active\nService: ok\nKeyring: available"
 
 
 def vendor(**changes):
@@ -40,8 +42,58 @@ def vendor(**changes):
         "shop_url": "https://shop.example/", "service_state": "ok", "removable": False,
         "reminder_days": [30, 14, 7, 1],
         "products": [{"id": "internet-security", "name": "Internet Security", "version": "21.3"}],
-        "partners": [{"name": "Computer Corner", "url": "https://corner.example/", "countries": ["NL", "BE"]}]}
+        "partners": [{"name": "Computer Corner", "url": "https://corner.example/", "countries": ["NL", "BE"]}],
+        "support_topics": [
+            {"id": "activation", "name": "A code cannot be activated", "fields": ["license-number", "order-number"]},
+            {"id": "auto-renewal", "name": "Turning auto-renewal off",
+             "fields": ["purchase-date", "order-number", "license-number"]},
+            {"id": "other", "name": "Something else", "fields": _NONE}]}
     return {**found, **changes}
+
+
+def provider(name, action, kind="shop", subscription="", products=("Internet Security", "Password Safe"), **changes):
+    """A place where subscriptions are bought; its id is its name in lower case."""
+    found = {"vendor": "demo", "provider": name.lower(), "name": name, "kind": kind, "action": action,
+             "url": "", "email": "", "phone": "", "instruction": "", "min_version": "", "max_version": "",
+             "subscription": [subscription] if subscription else _NONE, "products": list(products), "applies": True}
+    return {**found, **changes}
+
+
+PROVIDERS = (
+    provider("Demo Vendor", "service", "vendor"),
+    provider("Allsoft", "contact", url="https://allsoft.example/support", email="support@allsoft.example"),
+    provider("Nexway", "instruction", url="https://nexway.example/auto-renewal", min_version="19.0"),
+    provider("My Demo", "support", "portal"),
+    provider("NetLine", "contact", "internet-provider", "NetLine", url="https://netline.example/support",
+             phone="+31 20 555 0123"),
+    provider("Mobilna", "contact", "partner", email="help@mobilna.example", products=["Password Safe"], applies=False),
+    provider("The store of a phone", "instruction", "phone", url="https://support.example/phone",
+             instruction="Open the store on the phone, choose Subscriptions, then this one, and Cancel."),
+)
+
+
+def providers(*some):
+    return GLib.Variant("(aa{sv})", ([{k: _variant(v) for k, v in each.items()} for each in some or PROVIDERS],))
+
+
+def found_provider(name=None):
+    """The answer of FindProvider: the one with that name, or that none is recognised."""
+    found = next((each for each in PROVIDERS if each["name"] == name), {"provider": ""})
+    return GLib.Variant("(a{sv})", ({k: _variant(v) for k, v in found.items()},))
+
+
+def support(state="sent", name="s", **changes):
+    """A request to support."""
+    sent = state == "sent"
+    found = {"id": name, "vendor": "demo", "topic": "auto-renewal", "state": state,
+             "reference": "SR-2026-4HBYXT" if sent else "", "problem": "" if sent else "service-unavailable",
+             "codes_hidden": 0, "created_at": int(time.time()), "retry_at": _big(0 if sent else int(time.time()) + 900)}
+    return {**found, **changes}
+
+
+def subscription(left=100, **changes):
+    """One that the vendor itself renews, and that takes no code while it runs."""
+    return license(left, **{"Kind": "subscription", "AutoRenewal": True, "AddCode": "subscription-running", **changes})
 
 
 def order(state="awaiting-payment", name="q", **changes):
@@ -88,7 +140,7 @@ def license(left=23, **changes):
         "Name": "Internet Security", "Number": "4821-003918-55120734", "Kind": "commercial",
         "State": "active" if left > 30 else "expiring", "DaysLeft": left, "StartsAt": start,
         "ExpiresAt": start + 365 * DAY, "GraceUntil": start + 379 * DAY, "ActivatedAt": start, "DevicesUsed": 2,
-        "DevicesLimit": 3, "AutoRenewal": False, "Provider": "", "ManageUrl": "", "CoveredUntil": start + 365 * DAY,
+        "DevicesLimit": 3, "AutoRenewal": False, "Provider": "", "ManageUrl": "", "StatusUrl": "", "CoveredUntil": start + 365 * DAY,
         "CheckedAt": now - 3600, "Confirmed": True, "CheckProblem": "", "Clock": "ok", "AddCode": "allowed",
         "FirstReminder": 30}
     return {**found, **changes}
@@ -134,6 +186,12 @@ def _variant(value):
     return GLib.Variant("x" if value > 1_000_000 else "u", value)
 
 
+DEFAULTS = {
+    "GetProviders": providers, "FindProvider": found_provider,
+    "GetDiagnosis": lambda: GLib.Variant("(s)", (DIAGNOSIS,)),
+    "HideSecrets": lambda: GLib.Variant("(su)", ("", 0))}
+
+
 class ScriptedAgent:
     def __init__(self, session):
         self.session = session
@@ -168,10 +226,10 @@ class ScriptedAgent:
         self.bus.close_sync(None)
         self.registered = []
 
-    def say(self, licenses=(), operations=(), vendors=None, tray="shown", reserves=(), orders=(), **manager):
+    def say(self, licenses=(), operations=(), vendors=None, tray="shown", reserves=(), orders=(), support=(), **manager):
         """manager: properties of Manager1 that are texts, such as Keyring="locked"."""
         self.said = {"licenses": licenses, "operations": operations, "vendors": vendors, "tray": tray,
-                     "reserves": reserves, "orders": orders, **manager}
+                     "reserves": reserves, "orders": orders, "support": support, **manager}
         if vendors is None:
             vendors = [vendor(service_state=manager.get("Service", "ok"))]
         self.manager = {
@@ -181,6 +239,7 @@ class ScriptedAgent:
             "StartAtLogin": GLib.Variant("s", "on"), "Notifications": GLib.Variant("b", True),
             "NotificationDays": GLib.Variant("au", []), "Email": GLib.Variant("s", ""),
             "Orders": GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in each.items()} for each in orders]),
+            "SupportRequests": GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in each.items()} for each in support]),
             "Vendors": GLib.Variant("aa{sv}", [{k: _variant(v) for k, v in each.items()} for each in vendors])}
         self.manager.update({name: GLib.Variant("s", value) for name, value in manager.items()})
         for registration in self.registered[2:]:
@@ -219,7 +278,7 @@ class ScriptedAgent:
             return
         if method != "Attach":
             self.calls.append((path, method, arguments.unpack()))
-        answer = self.answers.get(method)
+        answer = self.answers.get(method, DEFAULTS.get(method))
         if callable(answer):
             answer = answer()
         if isinstance(answer, str) and answer.startswith("io."):

@@ -16,7 +16,7 @@ import unittest
 from pathlib import Path
 
 from gi.repository import GLib
-from scripted_agent import DAY, ScriptedAgent, license, offers, operation, order, vendor
+from scripted_agent import DAY, ScriptedAgent, license, offers, operation, order, subscription, vendor
 from support import paths, tap
 from support.session import Session
 from support.ui import Window
@@ -29,6 +29,8 @@ PROBE = paths.BUILD / "tests/window/libwindow-probe.so"
 TWO = vendor(products=[{"id": "internet-security", "name": "Internet Security", "version": "21.3"},
                        {"id": "password-safe", "name": "Password Safe", "version": "4.0"}])
 NOW = int(time.time())
+PROVIDED = subscription(300, Provider="NetLine", ManageUrl="https://netline.example/manage",
+                        StatusUrl="https://netline.example/status")
 
 
 def waiting(error, **changes):
@@ -64,6 +66,25 @@ STATES = (
     ("several", {"licenses": [license(12, Id="b", Product="password-safe", Name="Password Safe"), license(300)],
                  "vendors": [TWO]},
      None, "Choose a product"),
+    ("subscription", {"licenses": [subscription(100)]},
+     ("License: 100 days left", "Licentie: nog 100 dagen", "Лицензия: осталось 100 дней"),
+     "It renews by itself; there is nothing to do. An activation code can be entered once auto-renewal is off and the "
+     "period is over: the vendor takes none while a subscription runs."),
+    ("subscription-grace", {"licenses": [subscription(0, State="grace", DaysLeft=14, ExpiresAt=NOW - 3600)]},
+     ("License ended, grace period: 14 days left", "Licentie verlopen, uitstel: nog 14 dagen",
+      "Срок лицензии истёк, льготный период: осталось 14 дней"),
+     "Your subscription renews by itself within 24 hours; there is nothing to do."),
+    ("subscription-late", {"licenses": [subscription(-2, State="grace", DaysLeft=12)]},
+     ("License ended, grace period: 12 days left", "Licentie verlopen, uitstel: nog 12 dagen",
+      "Срок лицензии истёк, льготный период: осталось 12 дней"), None),
+    ("subscription-off", {"licenses": [subscription(100, AutoRenewal=False)]},
+     ("License: 100 days left", "Licentie: nog 100 dagen", "Лицензия: осталось 100 дней"),
+     None),
+    ("subscription-over", {"licenses": [subscription(-30, State="expired", DaysLeft=0, AutoRenewal=False)]},
+     ("License expired", "Licentie verlopen", "Срок действия лицензии истёк"),
+     "The subscription has ended. An activation code can be entered now."),
+    ("provider", {"licenses": [PROVIDED]},
+     ("License: 300 days left", "Licentie: nog 300 dagen", "Лицензия: осталось 300 дней"), "Manage subscription"),
     ("none", {}, ("No license", "Geen licentie", "Лицензия отсутствует"), "No license yet"),
     ("no-product", {"vendors": []}, ("No license", "Geen licentie", "Лицензия отсутствует"), "No product yet"),
     ("pending", {"operations": [operation("sending", 0.4)]},
@@ -76,6 +97,9 @@ STEPS = (
     ("entry", {}, "Where do I find my code?"),
     ("rule", {"licenses": [license(100, AddCode="trial-running")]},
      "A trial of this product is running. Keep the code in a safe place, and enter it when the trial has ended."),
+    ("twice", {"licenses": [license(100, AutoRenewal=True)]}, "You may pay twice"),
+    ("renews", {"licenses": [subscription(100)]}, "Turn auto-renewal off"),
+    ("provider", {"licenses": [PROVIDED]}, "Manage subscription"),
     ("storing", {"operations": [operation("storing", 0.2, Cancellable=True)]}, "Cancel"),
     ("sending", {"operations": [operation("sending", 0.4)]}, ("button", "Hide")),
     ("waiting", {"operations": [waiting("service-unavailable")]}, "Try again"),
@@ -190,7 +214,7 @@ class States(Case):
                 if labels:
                     window.find("button", labels[index])
                 if text:
-                    window.wait_for_text(self.words(text))
+                    window.wait_for_text(self.sentences(text))
                 self.check_names()
                 self.picture(f"state-{name}")
         window.key("ctrl+2")
