@@ -63,7 +63,7 @@ void prolong_words_for_problem (ProlongProblem problem, GVariant *details, Prolo
  * @license: (nullable): that of the product for which the code was entered
  *
  * As prolong_words_for_problem(), for a refusal that a method call brought: it comes without details, and the end of
- * the license that stands in the way is known here.
+ * the license that stands in the way, or who manages it, is known here.
  */
 void prolong_words_for_refusal (ProlongProblem problem, GVariant *details, const ProlongLicenseInfo *license,
                                 ProlongWords *words);

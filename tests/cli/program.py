@@ -99,7 +99,7 @@ class Completion:
 
     def test_actions(self):
         """Offered, and told in the help; those of reserve codes are explained one by one."""
-        for verb in ("reserve", "seats", "profile"):
+        for verb in ("reserve", "seats", "profile", "auto-renewal"):
             offered = {word for word in self.complete(verb, "") if not word.startswith("--")}
             usage = re.search(r"\[OPTION…\] (.*)", run(verb, "--help")).group(1)
             self.assertEqual(offered, set(re.findall(r"\b[a-z]+\b", usage)))
