@@ -202,7 +202,8 @@ prolong_engine_check_number_async (ProlongEngine *self, const char *vendor, cons
                                    GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = task_new (self, vendor, read_number, callback, user_data);
-  ProlongNumberRequest message = { .number = (char *) number };
+  g_autofree char *language = prolong_engine_dup_language ();
+  ProlongNumberRequest message = { .number = (char *) number, .language = language };
   g_autofree char *body = prolong_number_request_encode (&message);
 
   if (task != NULL)

@@ -55,6 +55,7 @@ prepare (Activation *self, ProlongExit *status)
   vendors = prolong_cli_find_vendors (cli, self->before, status);
   if (vendors == NULL)
     return FALSE;
+  prolong_cli_warn_of_double_payment (cli, self->before);
   self->code = prolong_cli_read_code (cli, vendors, &self->vendor, cli->previous ? &self->previous : NULL, status);
   return self->code != NULL;
 }

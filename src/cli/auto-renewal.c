@@ -89,18 +89,26 @@ license_to_json (const ProlongLicenseInfo *license, const ProlongProviderInfo *p
   return g_variant_builder_end (&builder);
 }
 
-/* Of a vendor that states no rules, its own service turns off what it sold, and a provider what that sold. */
+/* Where a vendor states no rules, its own service turns off what it sold, and a provider what that sold. */
 static void
 describe_way (GString *text, const Query *self, const ProlongLicenseInfo *license, const ProlongProviderInfo *place)
 {
   const ProlongVendorInfo *vendor = prolong_snapshot_find_vendor (self->snapshot, license->vendor);
+  g_auto (ProlongWords) words = { 0 };
 
-  if (place != NULL && place->action != PROLONG_PROVIDER_ACTION_SERVICE)
+  if (place != NULL)
     prolong_place_describe (text, place, vendor != NULL ? vendor->name : license->vendor);
   else if (*license->provider == '\0')
-    g_string_append_printf (text, "    %s\n    %s\n", _("“prolongctl auto-renewal off” turns it off."),
+    g_string_append_printf (text, "    %s\n", _("“prolongctl auto-renewal off” turns it off."));
+  else
+    {
+      prolong_words_for_refusal (PROLONG_PROBLEM_PROVIDER_MANAGED, NULL, license, &words);
+      g_string_append_printf (text, "    %s %s\n", words.what, words.way_out);
+    }
+  if (*license->provider == '\0')
+    g_string_append_printf (text, "    %s\n",
                             _("Was it bought elsewhere? “prolongctl provider” with the order number tells the way."));
-  if (*license->manage_url != '\0')
+  else if (place != NULL && *license->manage_url != '\0')
     prolong_cli_add_row (text, _("Manage subscription"), license->manage_url);
 }
 

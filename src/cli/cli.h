@@ -74,6 +74,14 @@ char *prolong_cli_list_ids (GPtrArray *vendors);
 /** prolong_cli_is_meant: whether the options name the license of @product of @vendor, or none at all. */
 gboolean prolong_cli_is_meant (const ProlongCli *cli, const char *vendor, const char *product);
 
+/**
+ * prolong_cli_warn_of_double_payment:
+ *
+ * Says so on standard error where the only license that the options name renews by itself (E7), before a code is bought
+ * or entered.
+ */
+void prolong_cli_warn_of_double_payment (const ProlongCli *cli, const ProlongSnapshot *snapshot);
+
 /** prolong_cli_find_licenses: (transfer container): the licenses of @snapshot that the options name. */
 GPtrArray *prolong_cli_find_licenses (const ProlongCli *cli, const ProlongSnapshot *snapshot);
 

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "bus/contract.h"
+#include "bus/provider-words.h"
+#include "bus/subscription-words.h"
 #include "cli/output.h"
 
 GDBusConnection *
@@ -109,4 +111,17 @@ prolong_cli_find_licenses (const ProlongCli *cli, const ProlongSnapshot *snapsho
         g_ptr_array_add (meant, license);
     }
   return meant;
+}
+
+void
+prolong_cli_warn_of_double_payment (const ProlongCli *cli, const ProlongSnapshot *snapshot)
+{
+  g_autoptr (GPtrArray) licenses = prolong_cli_find_licenses (cli, snapshot);
+  const ProlongLicenseInfo *license = licenses->len == 1 ? g_ptr_array_index (licenses, 0) : NULL;
+  g_auto (ProlongWords) words = { 0 };
+
+  if (license == NULL || !prolong_license_info_is_calm (license))
+    return;
+  prolong_words_for_double_payment (&words);
+  g_printerr ("prolongctl: %s: %s. %s\n", license->name, words.what, words.way_out);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bus/subscription-words.h"
 #include "cli/output.h"
 
 char *
@@ -85,6 +86,7 @@ prolong_cli_describe_license (GString *text, const ProlongLicenseInfo *license, 
 {
   g_autofree char *label = prolong_words_label (license->state, license->days_left);
   g_autofree char *devices = prolong_cli_devices_to_text (license->devices_used, license->devices_limit);
+  g_autofree char *next = prolong_words_subscription (license, now);
 
   g_string_append_printf (text, "%s\n", label);
   prolong_cli_add_row (text, _("Product"), license->name);
@@ -97,6 +99,8 @@ prolong_cli_describe_license (GString *text, const ProlongLicenseInfo *license, 
     add_date (text, _("Grace period until"), license->grace_until);
   prolong_cli_add_row (text, _("Devices"), devices);
   prolong_cli_add_row (text, _("Auto-renewal"), license->auto_renewal ? _("On") : _("Off"));
+  if (*next != '\0')
+    g_string_append_printf (text, "    %s\n", next);
   add_check (text, license, now);
   add_reserves (text, license, snapshot, now);
 }

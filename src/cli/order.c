@@ -245,6 +245,7 @@ place_offer (const ProlongShop *self, const ProlongCatalogInfo *catalog, const P
   const char *id, *url;
   ProlongExit status;
 
+  prolong_cli_warn_of_double_payment (self->cli, self->snapshot);
   if (!is_agreed (self, catalog, offer, &status))
     return status;
   answer = prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "Order",

@@ -144,6 +144,7 @@ prolong_cli_offers (const ProlongCli *cli)
       prolong_cli_print_json (found);
       return PROLONG_EXIT_DONE;
     }
+  prolong_cli_warn_of_double_payment (cli, self.snapshot);
   catalog = prolong_catalog_info_new (answer);
   describe_catalog (text, catalog);
   prolong_cli_print (text->str);

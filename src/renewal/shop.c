@@ -53,6 +53,7 @@ const ProlongField prolong_shop_offer_fields[] = {
 static const ProlongField number_request_fields[] = {
   { "number", PROLONG_FIELD_TEXT, AT (number), .max = PROLONG_SHOP_MAX_NUMBER },
   { "country", PROLONG_FIELD_TOKEN, AT (country), COUNTRY, .optional = TRUE },
+  { "language", PROLONG_FIELD_TOKEN, AT (language), .min = 1, .max = MAX_LANGUAGE, .optional = TRUE },
   { NULL },
 };
 #undef AT

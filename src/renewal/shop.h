@@ -39,7 +39,8 @@ typedef struct
 typedef struct
 {
   char *number;
-  char *country; /* (nullable) ISO 3166 */
+  char *country;  /* (nullable) ISO 3166 */
+  char *language; /* (nullable) of the names in the answer */
 } ProlongNumberRequest;
 
 /** Its answer: the license, and the offers that renew it with the same product. */

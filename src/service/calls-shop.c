@@ -85,9 +85,9 @@ run_catalog (const ProlongOffice *office, ProlongStore *store, ProlongExchange *
 static gboolean
 run_checkout (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  exchange->ordered = answer (exchange, SOUP_STATUS_CREATED,
+  exchange->created = answer (exchange, SOUP_STATUS_CREATED,
                               prolong_orders_place (office, store, &exchange->checkout, get_now (), error));
-  return exchange->ordered;
+  return exchange->created;
 }
 
 static gboolean

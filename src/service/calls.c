@@ -35,6 +35,26 @@ decode_ticket (const ProlongOffice *office,
 }
 
 static gboolean
+decode_auto_renewal (const ProlongOffice *office,
+                     ProlongExchange *exchange,
+                     const char *text,
+                     gsize length,
+                     GError **error)
+{
+  return prolong_auto_renewal_request_decode (text, length, &exchange->auto_renewal, error);
+}
+
+static gboolean
+decode_support (const ProlongOffice *office,
+                ProlongExchange *exchange,
+                const char *text,
+                gsize length,
+                GError **error)
+{
+  return prolong_support_case_decode (text, length, &exchange->support, error);
+}
+
+static gboolean
 decode_seats (const ProlongOffice *office,
               ProlongExchange *exchange,
               const char *text,
@@ -108,6 +128,25 @@ encode_ticket (const ProlongExchange *exchange, const char *ticket)
 }
 
 static gboolean
+run_auto_renewal (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  exchange->unsigned_ticket = prolong_office_set_auto_renewal (office, store, exchange->id, exchange->token,
+                                                               &exchange->auto_renewal, get_now (), error);
+  return exchange->unsigned_ticket != NULL;
+}
+
+static gboolean
+run_support (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  char *text = prolong_support_take (office, store, &exchange->support, get_now (), error);
+
+  if (text)
+    prolong_exchange_set_answer (exchange, SOUP_STATUS_CREATED, text);
+  exchange->created = text != NULL;
+  return exchange->created;
+}
+
+static gboolean
 run_release (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
   if (!prolong_office_release (office, store, exchange->id, exchange->token, get_now (), error))
@@ -154,6 +193,13 @@ static const ProlongCall calls[] = {
   { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT PROLONG_RENEWAL_TICKETS,
     PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY,
     decode_ticket, run_ticket, encode_ticket },
+  { "PUT", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT PROLONG_RENEWAL_AUTO_RENEWAL,
+    PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY,
+    decode_auto_renewal, run_auto_renewal, encode_ticket },
+  { "POST", BASE PROLONG_RENEWAL_SUPPORT_REQUESTS,
+    PROLONG_CALL_WRITES | PROLONG_CALL_ASKS | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_NEEDS_KEY
+        | PROLONG_CALL_HAS_BODY,
+    decode_support, run_support },
   { "DELETE", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT, PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN,
     NULL, run_release },
   { "POST", BASE PROLONG_RENEWAL_SEATS_QUERY, PROLONG_CALL_TAKES_CODE | PROLONG_CALL_HAS_BODY, decode_seats,

@@ -18,6 +18,7 @@ typedef enum
   PROLONG_CALL_NEEDS_KEY = 1 << 4, /* and required */
   PROLONG_CALL_HAS_BODY = 1 << 5,
   PROLONG_CALL_ORDERS = 1 << 7, /* each sends mail to whatever address is given: ordering is limited */
+  PROLONG_CALL_ASKS = 1 << 8,   /* so does each request for support */
   PROLONG_CALL_SHOP = 1 << 6,   /* there where something is sold; what it writes concerns orders */
 } ProlongCallFlags;
 

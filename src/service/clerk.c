@@ -4,6 +4,7 @@
 #include "service/clerk.h"
 
 #include "service/bell.h"
+#include "service/demo.h"
 
 /* A clock that was set, or a machine that slept, is noticed after this at the latest. */
 #define LOOK_EVERY 3600
@@ -65,7 +66,11 @@ on_sweep (ProlongStore *store, gpointer data, GError **error)
 {
   ProlongClerk *clerk = data;
 
-  return prolong_orders_sweep (&clerk->used->office, store, get_now (), &clerk->next, error);
+  const ProlongOffice *office = &clerk->used->office;
+  gint64 now = get_now ();
+
+  return prolong_orders_sweep (office, store, now, &clerk->next, error)
+         && (!office->demo || prolong_demo_renew (office, store, now, &clerk->next, error));
 }
 
 static const ProlongWork sweeping = { .run = on_sweep, .done = on_swept };

@@ -52,26 +52,6 @@ get_now (void)
   return g_get_real_time () / G_USEC_PER_SEC;
 }
 
-/* `365d`, `12h`, `90m`, `120s`; a bare number is days. Returns: seconds, 0 for anything else. */
-static gint64
-parse_term (const char *text)
-{
-  static const struct
-  {
-    char unit;
-    gint64 seconds;
-  } units[] = { { '\0', 86400 }, { 'd', 86400 }, { 'h', 3600 }, { 'm', 60 }, { 's', 1 } };
-  char *end = NULL;
-  gint64 number = g_ascii_strtoll (text, &end, 10);
-
-  if (end == text || number <= 0 || number > G_MAXINT32 || (*end && end[1]))
-    return 0;
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    if (*end == units[i].unit)
-      return number * units[i].seconds;
-  return 0;
-}
-
 /* A date such as 2027-12-31, the end of that day in UTC. Returns: 0 for anything else. */
 static gint64
 parse_date (const char *text)
@@ -89,16 +69,15 @@ make_grant (const Options *options, ProlongLicenseKind kind)
 
   grant->product = g_strdup (options->product);
   grant->kind = kind;
-  grant->term = parse_term (options->term);
+  grant->term = prolong_command_parse_term (options->term);
   grant->devices = (guint)options->devices;
   grant->renewal = options->renewal;
-  grant->shorter_term = options->shorter_term ? parse_term (options->shorter_term) : 0;
+  grant->shorter_term = options->shorter_term ? prolong_command_parse_term (options->shorter_term) : 0;
   grant->min_version = g_strdup (options->min_version);
   grant->max_version = g_strdup (options->max_version);
   grant->sell_by = options->sell_by ? parse_date (options->sell_by) : 0;
   grant->has_subscription = kind == PROLONG_LICENSE_SUBSCRIPTION;
   grant->provider = grant->has_subscription ? g_strdup (options->provider) : NULL;
-  grant->auto_renewal = grant->has_subscription;
   return grant;
 }
 
@@ -158,9 +137,10 @@ issue_all (const ProlongOffice *office,
 static gboolean
 check_shorter_term (const Options *options)
 {
-  gint64 term = options->shorter_term ? parse_term (options->shorter_term) : 0;
+  gint64 term = options->shorter_term ? prolong_command_parse_term (options->shorter_term) : 0;
 
-  return !options->shorter_term || (options->renewal && term > 0 && term < parse_term (options->term));
+  return !options->shorter_term
+         || (options->renewal && term > 0 && term < prolong_command_parse_term (options->term));
 }
 
 static int
@@ -170,7 +150,7 @@ check_issue (const ProlongDirectory *directory, const Options *options, ProlongL
     /* Translators: the first %s is a folder, the second the name of a file in it */
     return prolong_command_usage (_ ("--product must be one of the products in %s/%s.conf"), directory->path,
                                   directory->profile->id);
-  if (parse_term (options->term) == 0)
+  if (prolong_command_parse_term (options->term) == 0)
     return prolong_command_usage ("%s", _ ("--term is a duration such as 365d, 12h, 90m or 120s"));
   if (!check_shorter_term (options))
     return prolong_command_usage ("%s", _ ("--shorter-term goes with --renewal, and is shorter than --term"));

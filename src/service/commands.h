@@ -20,6 +20,8 @@ int prolong_command_codes (int argc, char **argv);
 int prolong_command_orders (int argc, char **argv);
 int prolong_command_keys (int argc, char **argv);
 int prolong_command_mails (int argc, char **argv);
+int prolong_command_subscriptions (int argc, char **argv);
+int prolong_command_support (int argc, char **argv);
 
 /**
  * prolong_command_parse:
@@ -32,6 +34,10 @@ gboolean prolong_command_parse (const char *verb,
                                 const GOptionEntry *entries,
                                 int argc,
                                 char **argv) G_GNUC_WARN_UNUSED_RESULT;
+
+/** prolong_command_parse_term: seconds of `365d`, `12h`, `90m`, `120s`, or of a bare number of days; 0 for
+ * anything else. */
+gint64 prolong_command_parse_term (const char *text);
 
 /** prolong_command_usage: prints why the words cannot be understood. Returns: %PROLONG_EXIT_USAGE. */
 int prolong_command_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -3,12 +3,19 @@
 
 #include "service/demo.h"
 
+#include "service/subscriptions.h"
+
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define DAY G_GINT64_CONSTANT (86400)
 #define YEAR (365 * DAY)
+
+#define SHORT_SUBSCRIPTION "subscription-two-minutes"
+
+/* So late the demo hears of a renewal, for providers report late. */
+#define RENEWAL_DELAY 20
 
 typedef enum
 {
@@ -54,6 +61,12 @@ static const DemoCode first_codes[] = {
     N_ ("for a newer version of the product") },
   { "subscription", "internet-security", PROLONG_LICENSE_SUBSCRIPTION, YEAR, 1, SITUATION_NONE, NULL,
     N_ ("a subscription that renews by itself") },
+  { "subscription-own", "internet-security", PROLONG_LICENSE_SUBSCRIPTION, YEAR, 1, SITUATION_NONE, NULL,
+    N_ ("a subscription from the vendor itself, 365 days") },
+  { SHORT_SUBSCRIPTION, "internet-security", PROLONG_LICENSE_SUBSCRIPTION, 120, 1, SITUATION_NONE, NULL,
+    N_ ("a subscription of two minutes, which renews 20 seconds late") },
+  { "subscription-netline", "internet-security", PROLONG_LICENSE_SUBSCRIPTION, YEAR, 1, SITUATION_NONE, NULL,
+    N_ ("a subscription from an internet provider, NetLine") },
   { "trial", "internet-security", PROLONG_LICENSE_TRIAL, 30 * DAY, 1, SITUATION_NONE, NULL,
     N_ ("a trial of 30 days") },
   { "two-minutes", "internet-security", PROLONG_LICENSE_COMMERCIAL, 120, 1, SITUATION_NONE, NULL,
@@ -101,6 +114,19 @@ static const struct
   { "orchard", orchard_codes, G_N_ELEMENTS (orchard_codes) },
 };
 
+/* Who manages the subscriptions that the vendor itself does not. */
+static const struct
+{
+  const char *code;
+  const char *provider;
+  const char *manage_url;
+  const char *status_url;
+} providers[] = {
+  { "subscription", "Demo Provider", "https://provider.example/manage", "https://provider.example/status" },
+  { "subscription-netline", "NetLine", "https://netline.example/subscriptions",
+    "https://netline.example/status" },
+};
+
 /* How long ago a code in such a situation was first activated. */
 static gint64
 get_age (const DemoCode *demo)
@@ -143,6 +169,20 @@ occupy (ProlongStore *store,
          && prolong_store_set_first_activated (store, code->id, since, error);
 }
 
+static void
+set_provider (ProlongStoreCode *grant, const char *name)
+{
+  grant->provider = g_strdup ("");
+  for (gsize i = 0; i < G_N_ELEMENTS (providers); i++)
+    if (g_str_equal (providers[i].code, name))
+      {
+        g_free (grant->provider);
+        grant->provider = g_strdup (providers[i].provider);
+        grant->manage_url = g_strdup (providers[i].manage_url);
+        grant->status_url = g_strdup (providers[i].status_url);
+      }
+}
+
 static gboolean
 issue (const ProlongOffice *office,
        ProlongStore *store,
@@ -164,12 +204,7 @@ issue (const ProlongOffice *office,
   grant->first_activated = get_age (demo) ? now - get_age (demo) : 0;
   grant->has_subscription = demo->kind == PROLONG_LICENSE_SUBSCRIPTION;
   if (grant->has_subscription)
-    {
-      grant->provider = g_strdup ("Demo Provider");
-      grant->auto_renewal = TRUE;
-      grant->manage_url = g_strdup ("https://provider.example/manage");
-      grant->status_url = g_strdup ("https://provider.example/status");
-    }
+    set_provider (grant, demo->name);
   return prolong_office_issue (office, store, code, grant, now, error)
          && (!(demo->situation & (SITUATION_USED | SITUATION_USED_BEFORE))
              || occupy (store, demo, grant, now - get_age (demo), now, error));
@@ -233,5 +268,56 @@ prolong_demo_fill (const ProlongOffice *office, ProlongStore *store, gint64 now,
   if (fill_for_vendor (office, store, now, error))
     return prolong_store_commit (store, error);
   prolong_store_rollback (store);
+  return FALSE;
+}
+
+static const DemoCode *
+find_short_subscription (const ProlongOffice *office)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (first_codes); i++)
+    if (g_str_equal (office->profile->id, demos[0].vendor)
+        && g_str_equal (first_codes[i].name, SHORT_SUBSCRIPTION))
+      return &first_codes[i];
+  return NULL;
+}
+
+static gboolean
+renew_late (ProlongStore *store, ProlongStoreCode *code, gint64 now, gint64 *next, GError **error)
+{
+  gboolean known = FALSE;
+
+  while (code->first_activated && !code->blocked && prolong_subscription_goes_on (code)
+         && prolong_subscription_get_state (code, now) != PROLONG_SUBSCRIPTION_ENDED)
+    {
+      gint64 due = code->first_activated + code->term + RENEWAL_DELAY;
+
+      if (due > now)
+        {
+          *next = *next ? MIN (*next, due) : due;
+          return TRUE;
+        }
+      if (!prolong_subscriptions_report (store, code, PROLONG_SUBSCRIPTION_RENEW, NULL, now, &known, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+prolong_demo_renew (const ProlongOffice *office,
+                    ProlongStore *store,
+                    gint64 now,
+                    gint64 *next,
+                    GError **error)
+{
+  const DemoCode *demo = find_short_subscription (office);
+  g_autoptr (ProlongCode) code = demo ? make_code (office, demo) : NULL;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (ProlongStoreCode) known = code ? prolong_office_find_code (office, store, code, &failure) : NULL;
+
+  if (known)
+    return renew_late (store, known, now, next, error);
+  if (!failure)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }

@@ -15,4 +15,16 @@ G_BEGIN_DECLS
 gboolean prolong_demo_fill (const ProlongOffice *office, ProlongStore *store, gint64 now, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * prolong_demo_renew:
+ * @next: (inout): the next time at which there is something to do; made earlier
+ *
+ * Renews the demo's subscription of two minutes, some seconds after its end.
+ */
+gboolean prolong_demo_renew (const ProlongOffice *office,
+                             ProlongStore *store,
+                             gint64 now,
+                             gint64 *next,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

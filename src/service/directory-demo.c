@@ -17,6 +17,7 @@ static const char demo_config_text[]
       "# E-mails are no more than files in this directory.\n"
       "[Mail]\n"
       "From=shop@%s.example\n"
+      "Support=support@%s.example\n"
       "Folder=.\n";
 
 /* What makes one demo vendor another than the other; the profiles are resources. */
@@ -88,7 +89,7 @@ write_demo_config (const char *path, const char *vendor, GError **error)
 {
   int demo = find_demo (vendor, error);
   g_autofree char *text
-      = demo < 0 ? NULL : g_strdup_printf (demo_config_text, vendor, demos[demo].policy, vendor);
+      = demo < 0 ? NULL : g_strdup_printf (demo_config_text, vendor, demos[demo].policy, vendor, vendor);
 
   return text && prolong_directory_write_file (path, text, 0600, error);
 }

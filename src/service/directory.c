@@ -18,6 +18,10 @@ G_DEFINE_QUARK (prolong - directory - error - quark, prolong_directory_error)
 /* Each order sends mail to whatever address it names. */
 #define ORDERS_DEFAULT 20
 
+/* So does each request for support; nobody writes more than one in a minute, but an office may share an
+ * address. */
+#define SUPPORT_DEFAULT 10
+
 static const char config_text[]
     = "# The renewal service in this directory.\n"
       "[Service]\n"
@@ -35,6 +39,9 @@ static const char config_text[]
       "\n"
       "# Orders that one client address may make in a minute; 0 for any number.\n"
       "OrdersPerMinute=%d\n"
+      "\n"
+      "# Requests for support likewise.\n"
+      "SupportPerMinute=%d\n"
       "\n"
       "# Whether a further code may be added while a license of that kind runs on a device: allowed, "
       "trial-running or\n"
@@ -167,8 +174,8 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
   g_autofree char *config_path = g_build_filename (path, CONFIG_FILE, NULL);
   g_autofree char *policy = prolong_policy_describe ();
   g_autofree char *mail = prolong_mail_settings_describe ();
-  g_autofree char *config
-      = g_strdup_printf (config_text, plan->vendor, WRONG_CODES_DEFAULT, ORDERS_DEFAULT, policy, mail);
+  g_autofree char *config = g_strdup_printf (config_text, plan->vendor, WRONG_CODES_DEFAULT, ORDERS_DEFAULT,
+                                             SUPPORT_DEFAULT, policy, mail);
   g_autofree char *vendor_path = profile_path (path, plan->vendor);
   g_autofree char *text = NULL;
   g_autoptr (ProlongSigningKey) key = NULL;
@@ -207,6 +214,7 @@ read_config (ProlongDirectory *directory, GKeyFile *file, char **vendor, GError 
   directory->forwarded_for = g_key_file_get_boolean (file, "Service", "ForwardedFor", NULL);
   directory->wrong_codes_per_minute = read_limit (file, "WrongCodesPerMinute", 0);
   directory->orders_per_minute = read_limit (file, "OrdersPerMinute", ORDERS_DEFAULT);
+  directory->support_per_minute = read_limit (file, "SupportPerMinute", SUPPORT_DEFAULT);
   return *vendor != NULL && prolong_policy_read (&directory->policy, file, error)
          && prolong_mail_settings_read (&directory->mail, file, directory->path, error);
 }

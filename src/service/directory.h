@@ -32,6 +32,7 @@ typedef struct
   char *listen;
   guint wrong_codes_per_minute; /* for each client address; 0: no limit */
   guint orders_per_minute;      /* likewise */
+  guint support_per_minute;     /* likewise */
   gboolean forwarded_for;       /* a proxy in front tells the client address */
   ProlongPolicy policy;
   ProlongMailSettings mail;

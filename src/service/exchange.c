@@ -57,6 +57,8 @@ prolong_exchange_free (ProlongExchange *exchange)
   prolong_checkout_clear (&exchange->checkout);
   prolong_license_mail_request_clear (&exchange->license_mail);
   prolong_payment_request_clear (&exchange->payment);
+  prolong_auto_renewal_request_clear (&exchange->auto_renewal);
+  prolong_support_case_clear (&exchange->support);
   prolong_catalog_query_clear (&exchange->catalog);
   free_secret (exchange->token, exchange->token ? strlen (exchange->token) : 0);
   g_free (exchange->id);

@@ -5,6 +5,7 @@
 #include "service/limiter.h"
 #include "service/orders.h"
 #include "service/setup.h"
+#include "service/support.h"
 
 #include <libsoup/soup.h>
 
@@ -42,6 +43,8 @@ typedef struct
   ProlongCheckout checkout;
   ProlongLicenseMailRequest license_mail;
   ProlongPaymentRequest payment;
+  ProlongAutoRenewalRequest auto_renewal;
+  ProlongSupportCase support;
   GHashTable *query; /* (nullable) of the address; only while the request is read */
   ProlongCatalogQuery catalog;
   ProlongTicket *unsigned_ticket; /* (nullable) what is still to be signed for the answer */
@@ -51,7 +54,7 @@ typedef struct
   char *answer; /* (nullable) JSON */
   gsize answer_length;
   gboolean unknown_code; /* it counts as a guess */
-  gboolean ordered;      /* it counts as an order, which an answer that is given again does not */
+  gboolean created;      /* it counts for a limit, which an answer that is given again does not */
 } ProlongExchange;
 
 ProlongExchange *prolong_exchange_new (SoupServerMessage *message);

@@ -19,6 +19,9 @@ static const Command commands[] = {
   { "serve", prolong_command_serve, N_ ("answer requests until it is stopped; --demo for a trial run") },
   { "codes", prolong_command_codes, N_ ("issue, block or show activation codes") },
   { "orders", prolong_command_orders, N_ ("list and show orders, note that they are paid, or cancel them") },
+  { "subscriptions", prolong_command_subscriptions,
+    N_ ("create subscriptions, and note what their providers report of them") },
+  { "support", prolong_command_support, N_ ("show what people ask the support, and close it") },
   { "keys", prolong_command_keys, N_ ("rotate the signing key") },
   { "mails", prolong_command_mails, N_ ("show the e-mails that wait or have failed, and send them again") },
 };
@@ -28,7 +31,7 @@ print_help (void)
 {
   g_print ("%s\n\n", _ ("Usage: prolong-service COMMAND [OPTION…]"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-8s%s\n", commands[i].verb, _ (commands[i].description));
+    g_print ("  %-15s%s\n", commands[i].verb, _ (commands[i].description));
   g_print ("\n%s\n",
            _ ("“prolong-service COMMAND --help” tells the options of a command; --version the version."));
 }
@@ -76,6 +79,25 @@ prolong_command_parse (const char *verb,
   /* Translators: %s is a word of the command line */
   (void)prolong_command_usage (_ ("“%s” is not understood"), argv[1]);
   return FALSE;
+}
+
+gint64
+prolong_command_parse_term (const char *text)
+{
+  static const struct
+  {
+    char unit;
+    gint64 seconds;
+  } units[] = { { '\0', 86400 }, { 'd', 86400 }, { 'h', 3600 }, { 'm', 60 }, { 's', 1 } };
+  char *end = NULL;
+  gint64 number = g_ascii_strtoll (text, &end, 10);
+
+  if (end == text || number <= 0 || number > G_MAXINT32 || (*end && end[1]))
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (*end == units[i].unit)
+      return number * units[i].seconds;
+  return 0;
 }
 
 static int

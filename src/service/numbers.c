@@ -30,6 +30,29 @@ prolong_license_earns_discount (const ProlongStoreCode *license)
   return license->kind != PROLONG_LICENSE_TRIAL && !license->blocked;
 }
 
+/* The profile itself was read in the language of the service, in which nobody asked. */
+static char *
+dup_word (const ProlongOffice *office,
+          const char *group,
+          const char *key,
+          const char *language,
+          const char *read)
+{
+  char *word = office->names
+                   ? g_key_file_get_locale_string (office->names, group, key, language ? language : "", NULL)
+                   : NULL;
+
+  return word ? word : g_strdup (read);
+}
+
+static char *
+dup_product_name (const ProlongOffice *office, const char *product, const char *language)
+{
+  g_autofree char *group = g_strconcat ("Product ", product, NULL);
+
+  return dup_word (office, group, "Name", language, prolong_rules_get_product_name (office, product));
+}
+
 /* A license that nobody has used yet has all of its term before it. */
 char *
 prolong_office_check_number (const ProlongOffice *office,
@@ -49,7 +72,7 @@ prolong_office_check_number (const ProlongOffice *office,
   product = prolong_catalog_find_product (office->catalog, license->product);
   summary.number = g_strdup (license->number);
   summary.product = g_strdup (license->product);
-  summary.name = g_strdup (prolong_rules_get_product_name (office, license->product));
+  summary.name = dup_product_name (office, license->product, request->language);
   summary.kind = license->kind;
   summary.devices = license->devices;
   summary.expires = license->first_activated ? license->first_activated + license->term : 0;
@@ -69,33 +92,37 @@ prolong_catalog_query_clear (ProlongCatalogQuery *query)
 }
 
 static GPtrArray *
-list_partners (const ProlongProfile *profile, const char *country)
+list_partners (const ProlongOffice *office, const char *country, const char *language)
 {
+  const ProlongProfile *profile = office->profile;
   GPtrArray *partners = g_ptr_array_new ();
 
   for (guint i = 0; i < profile->partners->len; i++)
     {
       const ProlongPartner *partner = g_ptr_array_index (profile->partners, i);
+      g_autofree char *group = g_strconcat ("Partner ", partner->id, NULL);
       ProlongShopPartner *described;
 
       if (partner->countries && !g_strv_contains ((const char *const *)partner->countries, country))
         continue;
       described = g_new0 (ProlongShopPartner, 1);
-      described->name = g_strdup (partner->name);
-      described->url = g_strdup (partner->url);
+      described->name = dup_word (office, group, "Name", language, partner->name);
+      described->url = dup_word (office, group, "Url", language, partner->url);
       g_ptr_array_add (partners, described);
     }
   return partners;
 }
 
 static void
-describe_vendor (const ProlongProfile *profile, ProlongCatalogAnswer *answer)
+describe_vendor (const ProlongOffice *office, const char *language, ProlongCatalogAnswer *answer)
 {
+  const ProlongProfile *profile = office->profile;
+
   answer->has_vendor = TRUE;
-  answer->vendor = g_strdup (profile->name);
-  answer->support_url = g_strdup (profile->support_url);
+  answer->vendor = dup_word (office, "Vendor", "Name", language, profile->name);
+  answer->support_url = dup_word (office, "Support", "Url", language, profile->support_url);
   answer->support_email = g_strdup (profile->support_email);
-  answer->partners = list_partners (profile, answer->country);
+  answer->partners = list_partners (office, answer->country, language);
 }
 
 char *
@@ -116,6 +143,6 @@ prolong_office_get_catalog (const ProlongOffice *office,
       buyer.renewal = prolong_license_earns_discount (license);
     }
   prolong_catalog_describe (office->catalog, &buyer, &answer);
-  describe_vendor (office->profile, &answer);
+  describe_vendor (office, query->language, &answer);
   return prolong_catalog_answer_encode (&answer);
 }

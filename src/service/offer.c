@@ -127,7 +127,7 @@ find_previous (const ProlongOffice *office,
     return FALSE;
   offer->shortens = !offer->has_previous && request->accept_shorter_term && code->shorter_term > 0;
   if (offer->shortens)
-    code->term = code->shorter_term;
+    code->term = code->period = code->shorter_term;
   return TRUE;
 }
 

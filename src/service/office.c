@@ -5,6 +5,7 @@
 
 #include "service/policy.h"
 #include "service/rules.h"
+#include "service/subscriptions.h"
 
 #include <string.h>
 
@@ -30,8 +31,8 @@ describe_license (ProlongTicket *ticket,
   ticket->status = prolong_license_get_status (code, now);
   ticket->devices_limit = code->devices;
   ticket->has_subscription = code->has_subscription;
-  ticket->provider = g_strdup (code->provider);
-  ticket->auto_renewal = code->auto_renewal;
+  ticket->provider = code->provider && *code->provider ? g_strdup (code->provider) : NULL;
+  ticket->auto_renewal = prolong_subscription_goes_on (code);
   ticket->manage_url = g_strdup (code->manage_url);
   ticket->status_url = g_strdup (code->status_url);
   ticket->add_code = g_strdup (prolong_policy_get_add_code (office->policy, code, now));
@@ -76,7 +77,7 @@ prolong_office_preflight (const ProlongOffice *office,
   preflight.product = offer.code->product;
   preflight.name = (char *)prolong_rules_get_product_name (office, offer.code->product);
   preflight.kind = offer.code->kind;
-  preflight.term = offer.code->term;
+  preflight.term = offer.code->period;
   preflight.starts = offer.starts;
   preflight.expires = offer.starts + offer.code->term;
   preflight.first_activated = offer.code->first_activated;
@@ -180,6 +181,36 @@ find_own (ProlongStore *store, const char *id, const char *token, ProlongStoreCo
   return NULL;
 }
 
+static ProlongStoreActivation *
+find_held (ProlongStore *store, const char *id, const char *token, ProlongStoreCode **code, GError **error)
+{
+  g_autoptr (ProlongStoreActivation) seat = find_own (store, id, token, code, error);
+
+  if (!seat || !seat->released)
+    return g_steal_pointer (&seat);
+  g_clear_pointer (code, prolong_store_code_free);
+  (void)prolong_office_refuse (PROLONG_PROBLEM_NO_LICENSE, "This device's seat was released", error);
+  return NULL;
+}
+
+static ProlongTicket *
+renew_ticket (const ProlongOffice *office,
+              ProlongStore *store,
+              const ProlongStoreCode *code,
+              ProlongStoreActivation *seat,
+              const ProlongTicketRequest *request,
+              gint64 now,
+              GError **error)
+{
+  guint used = 0;
+
+  note_device (seat, request->device_name, request->product_version, now);
+  if (!prolong_store_update_activation (store, seat, error)
+      || !prolong_store_count_seats (store, code->id, &used, error))
+    return NULL;
+  return make_ticket (office, code, seat, used, request->nonce, now);
+}
+
 ProlongTicket *
 prolong_office_refresh (const ProlongOffice *office,
                         ProlongStore *store,
@@ -190,21 +221,26 @@ prolong_office_refresh (const ProlongOffice *office,
                         GError **error)
 {
   g_autoptr (ProlongStoreCode) code = NULL;
-  g_autoptr (ProlongStoreActivation) seat = find_own (store, id, token, &code, error);
-  guint used = 0;
+  g_autoptr (ProlongStoreActivation) seat = find_held (store, id, token, &code, error);
 
-  if (!seat)
+  return seat ? renew_ticket (office, store, code, seat, request, now, error) : NULL;
+}
+
+ProlongTicket *
+prolong_office_set_auto_renewal (const ProlongOffice *office,
+                                 ProlongStore *store,
+                                 const char *id,
+                                 const char *token,
+                                 const ProlongAutoRenewalRequest *request,
+                                 gint64 now,
+                                 GError **error)
+{
+  g_autoptr (ProlongStoreCode) code = NULL;
+  g_autoptr (ProlongStoreActivation) seat = find_held (store, id, token, &code, error);
+
+  if (!seat || !prolong_subscriptions_switch (store, code, request->on, seat->row, now, error))
     return NULL;
-  if (seat->released)
-    {
-      (void)prolong_office_refuse (PROLONG_PROBLEM_NO_LICENSE, "This device's seat was released", error);
-      return NULL;
-    }
-  note_device (seat, request->device_name, request->product_version, now);
-  if (!prolong_store_update_activation (store, seat, error)
-      || !prolong_store_count_seats (store, code->id, &used, error))
-    return NULL;
-  return make_ticket (office, code, seat, used, request->nonce, now);
+  return renew_ticket (office, store, code, seat, &request->ticket, now, error);
 }
 
 gboolean

@@ -25,6 +25,9 @@ typedef struct
   const ProlongPolicy *policy;
   const ProlongCatalog *catalog; /* (nullable) it sells nothing */
   const char *shop_url;          /* of the web shop, without a slash at the end; only a server needs it */
+  const char *support_email;     /* (nullable) where requests for support go to as well */
+  gboolean demo;                 /* it renews its own subscriptions */
+  GKeyFile *names;               /* (nullable) the profile with its names in all languages; likewise */
 } ProlongOffice;
 
 /** A request for a code, with all that can be made ready for it outside of a transaction. */
@@ -76,6 +79,16 @@ ProlongTicket *prolong_office_refresh (const ProlongOffice *office,
                                        const ProlongTicketRequest *request,
                                        gint64 now,
                                        GError **error);
+
+/** prolong_office_set_auto_renewal: (transfer full): does `PUT /v1/activations/{id}/auto-renewal`; the ticket
+ * for its answer. */
+ProlongTicket *prolong_office_set_auto_renewal (const ProlongOffice *office,
+                                                ProlongStore *store,
+                                                const char *id,
+                                                const char *token,
+                                                const ProlongAutoRenewalRequest *request,
+                                                gint64 now,
+                                                GError **error);
 
 /** prolong_office_release: frees the seat; doing it again is no error, for the answer may have been lost. */
 gboolean prolong_office_release (const ProlongOffice *office,

@@ -12,10 +12,10 @@
 #define NUMBER_FORM "P999-9999-9999"
 #define NUMBER_SYMBOLS "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-static char *
-make_number (void)
+char *
+prolong_orders_make_number (const char *form)
 {
-  char *number = g_strdup (NUMBER_FORM);
+  char *number = g_strdup (form);
 
   for (char *symbol = number; *symbol; symbol++)
     {
@@ -36,7 +36,7 @@ prolong_checkout_decode (const char *text, gsize length, ProlongCheckout *checko
 
   if (!prolong_order_request_decode (text, length, &checkout->request, error))
     return FALSE;
-  checkout->number = make_number ();
+  checkout->number = prolong_orders_make_number (NUMBER_FORM);
   prolong_random (random, sizeof random);
   checkout->token = prolong_base64url_encode (random, sizeof random);
   prolong_wipe (random, sizeof random);

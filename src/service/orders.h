@@ -22,6 +22,9 @@ gboolean prolong_checkout_decode (const char *text, gsize length, ProlongCheckou
     G_GNUC_WARN_UNUSED_RESULT;
 void prolong_checkout_clear (ProlongCheckout *checkout);
 
+/** prolong_orders_make_number: (transfer full): @form, each 9 of which became a random letter or digit. */
+char *prolong_orders_make_number (const char *form);
+
 /** What is asked of the catalog; each nullable. */
 typedef struct
 {

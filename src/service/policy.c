@@ -4,6 +4,7 @@
 #include "service/policy.h"
 
 #include "license/problem.h"
+#include "service/subscription-states.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -68,10 +69,15 @@ prolong_policy_describe (void)
   return g_string_free (text, FALSE);
 }
 
+/* The grace is for a renewal that may still be reported; one that was turned off before has nothing to wait
+ * for. */
 gint64
 prolong_license_get_grace_end (const ProlongStoreCode *code)
 {
-  return code->first_activated + code->term + (code->has_subscription ? SUBSCRIPTION_GRACE : 0);
+  gint64 end = code->first_activated + code->term;
+  gboolean awaited = code->has_subscription && (code->off_since == 0 || code->off_since >= end);
+
+  return end + (awaited ? SUBSCRIPTION_GRACE : 0);
 }
 
 ProlongLicenseStatus
@@ -91,7 +97,8 @@ get_kind (const ProlongStoreCode *code)
     return PROLONG_POLICY_TRIAL;
   if (code->kind == PROLONG_LICENSE_COMMERCIAL)
     return PROLONG_POLICY_COMMERCIAL;
-  return code->auto_renewal ? PROLONG_POLICY_SUBSCRIPTION : PROLONG_POLICY_SUBSCRIPTION_ENDING;
+  return prolong_subscription_goes_on (code) ? PROLONG_POLICY_SUBSCRIPTION
+                                             : PROLONG_POLICY_SUBSCRIPTION_ENDING;
 }
 
 const char *
@@ -100,6 +107,8 @@ prolong_policy_get_add_code (const ProlongPolicy *policy, const ProlongStoreCode
   ProlongLicenseStatus status = prolong_license_get_status (code, now);
 
   if (status == PROLONG_LICENSE_BLOCKED || status == PROLONG_LICENSE_EXPIRED)
+    return ALLOWED;
+  if (status == PROLONG_LICENSE_GRACE && !prolong_subscription_goes_on (code))
     return ALLOWED;
   return policy->add_code[get_kind (code)];
 }

@@ -11,7 +11,7 @@ typedef enum
   PROLONG_POLICY_TRIAL,
   PROLONG_POLICY_COMMERCIAL,
   PROLONG_POLICY_SUBSCRIPTION,        /* renews by itself */
-  PROLONG_POLICY_SUBSCRIPTION_ENDING, /* its auto-renewal is off */
+  PROLONG_POLICY_SUBSCRIPTION_ENDING, /* it does not: turned off, cancelled, or not paid */
   PROLONG_N_POLICIES
 } ProlongPolicyKind;
 
@@ -46,7 +46,8 @@ gint64 prolong_license_get_grace_end (const ProlongStoreCode *code);
 /** prolong_license_get_status: of a license that was activated. */
 ProlongLicenseStatus prolong_license_get_status (const ProlongStoreCode *code, gint64 now);
 
-/** prolong_policy_get_add_code: "allowed", or the name of the problem that forbids a further code now. */
+/** prolong_policy_get_add_code: "allowed", or the name of the problem that forbids a further code now. When
+ * its period is over, a subscription forbids one only while it is to renew by itself. */
 const char *
 prolong_policy_get_add_code (const ProlongPolicy *policy, const ProlongStoreCode *code, gint64 now);
 

@@ -25,6 +25,7 @@ typedef enum
 {
   LIMIT_GUESSES,
   LIMIT_ORDERS,
+  LIMIT_SUPPORT,
   N_LIMITS
 } Limit;
 
@@ -37,6 +38,8 @@ static const struct
   [LIMIT_GUESSES]
   = { "wrong-codes", "Too many unknown codes came from this address", PROLONG_CALL_TAKES_CODE },
   [LIMIT_ORDERS] = { "orders", "Too many orders came from this address", PROLONG_CALL_ORDERS },
+  [LIMIT_SUPPORT]
+  = { "support-requests", "Too many requests for support came from this address", PROLONG_CALL_ASKS },
 };
 
 struct _ProlongServer
@@ -95,10 +98,12 @@ on_finished (SoupServerMessage *message, gpointer user_data)
   end_if_done (server);
 }
 
+/* Whether something may have come of it that the clerk or the post is to see to. */
 static gboolean
-changes_orders (const ProlongCall *call)
+makes_work (const ProlongServer *server, const ProlongCall *call)
 {
-  return (call->flags & PROLONG_CALL_SHOP) && (call->flags & PROLONG_CALL_WRITES);
+  return (call->flags & PROLONG_CALL_WRITES)
+         && ((call->flags & (PROLONG_CALL_SHOP | PROLONG_CALL_ASKS)) || server->setup->office.demo);
 }
 
 static void
@@ -109,7 +114,19 @@ count (ProlongServer *server, Limit limit, SoupServerMessage *message)
   prolong_limiter_count (server->limiters[limit], address, get_seconds ());
 }
 
-/* Counts the guess or the order, if it was one, and sends. */
+static void
+count_exchange (ProlongServer *server, ProlongExchange *exchange)
+{
+  const ProlongCall *call = exchange->call;
+
+  if (exchange->unknown_code)
+    count (server, LIMIT_GUESSES, exchange->message);
+  for (Limit limit = LIMIT_ORDERS; limit < N_LIMITS; limit++)
+    if (exchange->created && exchange->status == SOUP_STATUS_CREATED && (call->flags & limits[limit].calls))
+      count (server, limit, exchange->message);
+}
+
+/* Counts the guess, the order or the request for support, if it was one, and sends. */
 static void
 on_done (gpointer job, const GError *error)
 {
@@ -120,15 +137,12 @@ on_done (gpointer job, const GError *error)
     g_hash_table_remove (server->keys_in_flight, exchange->key);
   if (error)
     prolong_exchange_set_error (exchange, error);
-  if (changes_orders (exchange->call))
+  if (makes_work (server, exchange->call))
     {
       prolong_clerk_wake (server->clerk);
       prolong_post_check (server->post);
     }
-  if (exchange->unknown_code)
-    count (server, LIMIT_GUESSES, exchange->message);
-  if (exchange->ordered && exchange->status == SOUP_STATUS_CREATED)
-    count (server, LIMIT_ORDERS, exchange->message);
+  count_exchange (server, exchange);
   prolong_exchange_send (exchange);
   soup_server_message_unpause (exchange->message);
 }
@@ -324,6 +338,7 @@ set_limits (ProlongServer *server, const ProlongDirectory *directory)
   const guint numbers[N_LIMITS] = {
     [LIMIT_GUESSES] = directory->wrong_codes_per_minute,
     [LIMIT_ORDERS] = directory->orders_per_minute,
+    [LIMIT_SUPPORT] = directory->support_per_minute,
   };
 
   for (Limit limit = 0; limit < N_LIMITS; limit++)

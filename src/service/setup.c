@@ -26,7 +26,10 @@ prolong_setup_new (ProlongDirectory *directory, const char *url, GError **error)
 
   setup->directory = directory;
   setup->profile = prolong_directory_dup_profile (directory, url, error);
-  if (!setup->profile)
+  setup->names = g_key_file_new ();
+  if (!setup->profile
+      || !g_key_file_load_from_data (setup->names, setup->profile, strlen (setup->profile),
+                                     G_KEY_FILE_KEEP_TRANSLATIONS, error))
     return NULL;
   setup->shop_url = make_shop_url (directory->demo ? url : directory->profile->service_url);
   setup->office.profile = directory->profile;
@@ -34,6 +37,9 @@ prolong_setup_new (ProlongDirectory *directory, const char *url, GError **error)
   setup->office.policy = &directory->policy;
   setup->office.catalog = directory->catalog;
   setup->office.shop_url = setup->shop_url;
+  setup->office.support_email = directory->mail.support;
+  setup->office.demo = directory->demo;
+  setup->office.names = setup->names;
   return g_steal_pointer (&setup);
 }
 
@@ -67,6 +73,7 @@ clear (gpointer data)
   prolong_directory_free (setup->directory);
   g_free (setup->shop_url);
   g_free (setup->profile);
+  g_clear_pointer (&setup->names, g_key_file_unref);
 }
 
 void

@@ -17,7 +17,8 @@ typedef struct
   ProlongDirectory *directory;
   ProlongOffice office;
   char *shop_url;
-  char *profile; /* as it is handed out */
+  char *profile;   /* as it is handed out */
+  GKeyFile *names; /* the same, read with its translations */
 } ProlongSetup;
 
 /**

@@ -2,6 +2,7 @@
 #include "bus/client.h"
 
 #include "bus/contract.h"
+#include "bus/providers.h"
 
 #define LICENSES "/io/github/prolong/Prolong/Agent/licenses"
 
@@ -273,6 +274,62 @@ test_preferences (void)
   g_assert_cmpuint (wrong->notification_days->len, ==, 0);
 }
 
+static void
+test_topics (void)
+{
+  g_autoptr (ProlongSnapshot) snapshot = snapshot_from_text (
+      "(@a{oa{sa{sv}}} {},)", "({'Vendors': <[{'id': <'demo'>, 'support_topics': <[{'id': <'other'>, 'name': <'Else'>, "
+                              "'fields': <['order-number']>}, {'id': <'bare'>}]>}]>},)");
+  const ProlongVendorInfo *demo = prolong_snapshot_find_vendor (snapshot, "demo");
+  const ProlongTopicInfo *topic = g_ptr_array_index (demo->support_topics, 0);
+
+  g_assert_cmpuint (demo->support_topics->len, ==, 2);
+  g_assert_cmpstr (topic->name, ==, "Else");
+  g_assert_cmpstr (topic->fields[0], ==, "order-number");
+  topic = g_ptr_array_index (demo->support_topics, 1);
+  g_assert_cmpstr (topic->name, ==, "");
+  g_assert_null (topic->fields[0]);
+}
+
+/* Where something may have been bought, and which of these a license is from. */
+static void
+test_providers (void)
+{
+  static const struct
+  {
+    const char *subscription;
+    const char *provider;
+    const char *why;
+  } table[] = {
+    { "", "own", "without a name it is the vendor's own" },
+    { "NetLine", "net", "by its name" },
+    { "NetLine Ltd", "net", "by another name of the same" },
+    { "Nobody", NULL, "the vendor states no rules for it" },
+  };
+  g_autoptr (GVariant) answer = parse (
+      "(aa{sv})", "([{'provider': <'net'>, 'kind': <'internet-provider'>, 'action': <'contact'>, 'applies': <true>, "
+                  "'subscription': <['NetLine', 'NetLine Ltd']>}, {'provider': <'own'>, 'kind': <'vendor'>, "
+                  "'action': <'service'>}, {'provider': <'later'>, 'kind': <'barter'>, 'action': <'haggle'>}],)");
+  g_autoptr (GVariant) wrong = parse ("(s)", "('no list',)");
+  g_autoptr (GPtrArray) places = prolong_provider_infos_new (answer);
+  g_autoptr (GPtrArray) none = prolong_provider_infos_new (wrong);
+  g_autoptr (ProlongProviderInfo) empty = prolong_provider_info_new (wrong);
+  const ProlongProviderInfo *later;
+
+  g_assert_cmpuint (places->len, ==, 3);
+  later = g_ptr_array_index (places, 2);
+  g_assert_cmpint (later->action, ==, PROLONG_PROVIDER_ACTION_SUPPORT);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpstr (empty->id, ==, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      const ProlongProviderInfo *found = prolong_provider_infos_find (places, table[i].subscription);
+
+      g_test_message ("%s", table[i].why);
+      g_assert_cmpstr (found != NULL ? found->id : NULL, ==, table[i].provider);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -284,6 +341,8 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot/other-types", test_other_types);
   g_test_add_func ("/snapshot/rubbish", test_rubbish);
   g_test_add_func ("/snapshot/order", test_order);
+  g_test_add_func ("/snapshot/topics", test_topics);
+  g_test_add_func ("/snapshot/providers", test_providers);
   g_test_add_func ("/contract/errors-cross-the-bus", test_errors_cross_the_bus);
   return g_test_run ();
 }

@@ -181,6 +181,13 @@ class Use(Case):
         self.save(service.codes["reserve"])
         self.assertEqual("available", self.agent.properties()["Keyring"])
 
+    def test_hasty_portal(self):
+        """An answer that comes before anybody listens is asked for again."""
+        service = self.serve()
+        with desktop.without_portal(), desktop.hasty_portal():
+            self.activate(service.codes["one-year"])
+            self.assertEqual("available", self.agent.properties()["Keyring"])
+
     def test_tray(self):
         """The icon is in the tray of a real panel, and a click on it shows the window."""
         service = self.serve()

@@ -16,6 +16,7 @@ import select
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -95,6 +96,14 @@ def open_process(pid):
         return None
 
 
+def read_command(pid):
+    """The command line of a process; nothing when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
@@ -151,13 +160,14 @@ class Desktop(Session):
         rows = [line.split("\t") for line in lines]
         return [(instance, value) for instance, app, value in rows if app == APP_ID]
 
-    def processes(self):
-        """What holds the sandboxes of Prolong: outside, and inside."""
-        return [int(pid) for column in ("pid", "child-pid") for _, pid in self.instances(column) if pid.strip("0")]
+    def processes(self, instances=None):
+        """What holds the sandboxes of Prolong, or those named: outside, and inside."""
+        return [int(pid) for column in ("pid", "child-pid") for instance, pid in self.instances(column)
+                if pid.strip("0") and (instances is None or instance in instances)]
 
-    def watch_processes(self):
+    def watch_processes(self, instances=None):
         """For wait_for_end(), which must be called."""
-        return [watch for pid in self.processes() if (watch := open_process(pid)) is not None]
+        return [watch for pid in self.processes(instances) if (watch := open_process(pid)) is not None]
 
     @staticmethod
     def wait_for_end(watches):
@@ -166,13 +176,21 @@ class Desktop(Session):
                 ended, _, _ = select.select([watch], [], [], paths.LIMIT)
             assert ended, "a sandbox does not end"
 
+    def agents(self):
+        """The instances in which an agent runs."""
+        return {instance for instance, pid in self.instances("pid") if b"prolong-agent" in read_command(pid)}
+
     def end_instances(self):
-        """Ends every sandbox of Prolong; returns when they are gone, which is later than their names on the bus."""
-        watches = self.watch_processes()
-        for instance, _ in self.instances():
-            self.flatpak("kill", instance, check=False)
-        self.wait_for_end(watches)
-        for name in (APP_ID, paths.AGENT_NAME):
+        """Ends every sandbox of Prolong; returns when they are gone, which is later than their names on the bus.
+
+        The agents come last: a window that sees its agent go has the bus start another.
+        """
+        for name, spared in ((APP_ID, self.agents()), (paths.AGENT_NAME, set())):
+            those = {instance for instance, _ in self.instances()} - spared
+            watches = self.watch_processes(those)
+            for instance in those:
+                self.flatpak("kill", instance, check=False)
+            self.wait_for_end(watches)
             self.wait_for_name(name, present=False)
 
     @contextlib.contextmanager
@@ -193,6 +211,17 @@ class Desktop(Session):
             self.reload_bus()
             self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "StartServiceByName",
                       "(su)", PORTAL, 0)
+
+    @contextlib.contextmanager
+    def hasty_portal(self):
+        """A portal whose first answer comes before the reply to the call that asked for it."""
+        portal = self.spawn([sys.executable, Path(__file__).with_name("hasty_portal.py")], name="hasty-portal")
+        self.wait_for_name(PORTAL)
+        try:
+            yield
+        finally:
+            portal.stop()
+            self.wait_for_name(PORTAL, present=False)
 
     def forget(self):
         """Prolong as on its first day: nothing runs, and nothing of it is kept."""

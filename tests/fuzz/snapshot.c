@@ -2,6 +2,9 @@
 #include <string.h>
 
 #include "bus/client.h"
+#include "bus/provider-words.h"
+#include "bus/subscription-words.h"
+#include "bus/support-words.h"
 #include "bus/words.h"
 #include "fuzz.h"
 
@@ -26,6 +29,7 @@ describe_license (const ProlongSnapshot *snapshot, const ProlongLicenseInfo *lic
   say (prolong_words_coverage (license, reserves));
   say (prolong_words_moment (license->checked_at, NOW));
   say (prolong_words_covered_until (license->covered_until));
+  say (prolong_words_subscription (license, NOW));
 }
 
 static void
@@ -63,8 +67,25 @@ describe (GVariant *objects, GVariant *manager)
     describe_license (snapshot, snapshot->licenses->pdata[i]);
   for (guint i = 0; i < snapshot->reserves->len; i++)
     describe_reserve (snapshot->reserves->pdata[i]);
+  for (guint i = 0; i < snapshot->support->len; i++)
+    say (prolong_words_support_state (snapshot->support->pdata[i], NOW));
   for (guint i = 0; i < snapshot->operations->len; i++)
     describe_operation (snapshot->operations->pdata[i]);
+}
+
+static void
+describe_places (GVariant *answer)
+{
+  g_autoptr (ProlongProviderInfo) place = NULL;
+  g_auto (ProlongWords) words = { 0 };
+
+  if (answer == NULL)
+    return;
+  place = prolong_provider_info_new (answer);
+  say (prolong_words_provider_scope (place));
+  prolong_words_for_provider (place, place->vendor, &words);
+  g_assert_true (g_utf8_validate (words.way_out, -1, NULL));
+  g_assert_nonnull (prolong_words_provider_kind (place->kind));
 }
 
 static GVariant *
@@ -92,6 +113,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
       = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(a{sv})"), bytes, FALSE));
 
   describe (objects, manager);
+  describe_places (manager);
+  describe_places (raw_manager);
   describe (raw_objects, raw_manager);
   return 0;
 }

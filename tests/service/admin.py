@@ -180,13 +180,15 @@ class AdminTest(unittest.TestCase):
 
     def test_old_schema(self):
         """A store of an older schema, with what was in it, goes on."""
-        for version in (1, 2, 3, 4):
+        for version in (1, 2, 3, 4, 5):
             with self.subTest(version), Peer() as self.peer:
                 self.old_schema(version)
 
     def old_schema(self, version):
         code, = self.peer.issue()
         renewal, = self.peer.issue("--renewal")
+        subscriptions = self.peer.issue("--kind", "subscription", "--count", "2")
+        self.peer.switch_off(subscriptions[1])
         body, key = self.peer.ask(code), str(uuid.uuid4())
         first = self.peer.activate(body, key)
         self.peer.child.stop()
@@ -196,9 +198,10 @@ class AdminTest(unittest.TestCase):
         self.peer.start()
         self.assertEqual(self.peer.activate(body, key).body, first.body)
         self.assertEqual(self.peer.refresh(first.json).status, 200)
-        subscription, = self.peer.issue("--kind", "subscription")
-        ticket = self.peer.activate(self.peer.ask(subscription)).json["ticket"]
-        self.assertTrue(claims(ticket)["license"]["subscription"]["auto_renewal"])
+        if version > 1:
+            tickets = [claims(self.peer.activate(self.peer.ask(code)).json["ticket"]) for code in subscriptions]
+            self.assertEqual([ticket["license"]["subscription"] for ticket in tickets],
+                             [{"auto_renewal": True}, {"auto_renewal": False}])
         refused = self.peer.activate(self.peer.ask(renewal, accept_shorter_term=True))
         self.assertEqual((refused.problem, "shorter_term" in refused.json), ("previous-license-required", False))
         shorter, = self.peer.issue("--renewal", "--shorter-term", "1d")
@@ -214,7 +217,8 @@ class AdminTest(unittest.TestCase):
             old.execute("ATTACH ? AS fresh", [str(fresh)])
             for table, in old.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name <> 'meta'").fetchall():
                 names = ", ".join(row[1] for row in old.execute(f"PRAGMA main.table_info({table})"))
-                old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM fresh.{table}")
+                values = names.replace("auto_renewal", "off_since = 0")
+                old.execute(f"INSERT INTO main.{table} ({names}) SELECT {values} FROM fresh.{table}")
         old.close()
 
     def schema_of(self, path):

@@ -16,6 +16,7 @@ KEY = {"Idempotency-Key": str(uuid.uuid4())}
 NOBODY = "0000-000000-00000000"
 OFFER = "internet-security-3-1y"
 PRICE = 3995
+SUPPORT = {"topic": "auto-renewal", "language": "nl", "name": "Jan", "email": "jan@example.org", "message": "Help"}
 
 # situation, code of the demo, changes to the request, status, problem
 REFUSALS = [
@@ -47,6 +48,17 @@ WRONG = [
     ("too large", "POST", "/activations/x/tickets", BIG, BEARER, 413),
     ("no such activation", "POST", "/activations/x/tickets", {"nonce": token(), "device_name": "x"}, BEARER, 404),
     ("no seat token", "DELETE", "/activations/x", None, {}, 401),
+    ("no seat token", "PUT", "/activations/x/auto-renewal", {}, {}, 401),
+    ("neither on nor off", "PUT", "/activations/x/auto-renewal", {"nonce": token(), "device_name": "x"}, BEARER, 400),
+    ("another type of content", "PUT", "/activations/x/auto-renewal", b"x", {**BEARER, "Content-Type": "text/plain"}, 415),
+    ("too large", "PUT", "/activations/x/auto-renewal", BIG, BEARER, 413),
+    ("no such activation", "PUT", "/activations/x/auto-renewal", {"on": True, "nonce": token(), "device_name": "x"}, BEARER,
+     404),
+    ("no idempotency key", "POST", "/support-requests", SUPPORT, {}, 400),
+    ("nothing to say", "POST", "/support-requests", {**SUPPORT, "message": "\n"}, KEY, 400),
+    ("another type of content", "POST", "/support-requests", b"x", {**KEY, "Content-Type": "text/plain"}, 415),
+    ("too large", "POST", "/support-requests", BIG, KEY, 413),
+    ("the e-mail address", "POST", "/support-requests", {**SUPPORT, "email": "jan"}, KEY, 422),
     ("no JSON", "POST", "/seats/query", b"[]", {}, 400),
     ("the device is missing", "POST", "/seats/query", {"code": "x"}, {}, 400),
     ("another type of content", "POST", "/seats/query", b"x", {"Content-Type": "text/plain"}, 415),
@@ -123,7 +135,8 @@ class ContractTest(unittest.TestCase):
         return {"Authorization": "Bearer " + activation["seat_token"]}
 
     def test_1_activations(self):
-        for name in ("one-year", "three-devices", "subscription", "trial", "two-minutes", "two-minutes-b", "reserve",
+        for name in ("one-year", "three-devices", "subscription", "subscription-own", "subscription-netline",
+                     "subscription-two-minutes", "trial", "two-minutes", "two-minutes-b", "reserve",
                      "reserve-two", "used-before", "blocked-later"):
             with self.subTest(name):
                 body = self.peer.ask(self.peer.codes[name])
@@ -193,6 +206,42 @@ class ContractTest(unittest.TestCase):
         self.assertEqual(self.call("POST", "/seats/query", unknown).problem, "code-unknown")
         self.assertEqual(self.call("POST", "/seats/release", unknown).problem, "code-unknown")
 
+    def test_3_auto_renewal(self):
+        number, code = self.peer.subscribe()
+        held = self.activate(self.peer.ask(code)).json
+        path, key = f"/activations/{held['activation']}/auto-renewal", {"Idempotency-Key": str(uuid.uuid4())}
+        ask = {"on": False, "nonce": token(), "device_name": "Desk", "product_version": "21.3"}
+        answers = [self.call("PUT", path, ask, {**self.bearer(held), **key}) for _ in range(2)]
+        self.assertEqual(answers[0].body, answers[1].body)
+        self.assertEqual(self.call("PUT", path, {**ask, "on": True}, {**self.bearer(held), **key}).status, 422)
+        ticket = claims(answers[0].json["ticket"])
+        self.contract.value({"$ref": "#/components/schemas/TicketClaims"}, ticket, "ticket")
+        self.assertEqual((ticket["nonce"], ticket["license"]["subscription"]), (ask["nonce"], {"auto_renewal": False}))
+        self.peer.run("codes", "block", given=code)
+        self.assertEqual(self.call("PUT", path, {**ask, "on": True}, self.bearer(held)).problem, "code-blocked")
+        self.peer.run("subscriptions", "cancel", number)
+        others = self.issue("--kind", "subscription", "--provider", "NetLine"), self.issue()
+        for code, problem in zip(others, ("provider-managed", "no-subscription")):
+            held = self.activate(self.peer.ask(code)).json
+            answer = self.call("PUT", f"/activations/{held['activation']}/auto-renewal", ask, self.bearer(held))
+            self.assertEqual(answer.problem, problem)
+
+    def test_3_auto_renewal_ended(self):
+        number, code = self.peer.subscribe()
+        held = self.activate(self.peer.ask(code)).json
+        self.peer.run("subscriptions", "cancel", number)
+        answer = self.call("PUT", f"/activations/{held['activation']}/auto-renewal",
+                           {"on": True, "nonce": token(), "device_name": "Desk"}, self.bearer(held))
+        self.assertEqual((answer.problem, "expires" in answer.json), ("subscription-ended", True))
+
+    def test_3_support(self):
+        key = {"Idempotency-Key": str(uuid.uuid4())}
+        full = {**SUPPORT, "product": "internet-security", "order_number": "А 22-1", "purchase_date": "2026-02-28",
+                "license_number": NOBODY, "diagnosis": "agent 1.0\nкассета\n"}
+        answers = [self.call("POST", "/support-requests", full, key) for _ in range(2)]
+        self.assertEqual((answers[0].status, answers[0].body), (201, answers[1].body))
+        self.assertEqual(self.call("POST", "/support-requests", SUPPORT, key).status, 422)
+
     def order(self, key=None, **change):
         """A cart with one offer, paid by card."""
         body = {"email": "jan@example.org", "country": "NL", "language": "nl", "payment_method": "card",
@@ -260,22 +309,27 @@ class ContractTest(unittest.TestCase):
         tickets = f"/activations/{activation['activation']}/tickets"
         device = claims(activation["ticket"])["device"]
         calls = [(tickets, {"nonce": token(), "device_name": "x"}, self.bearer(activation)),
+                 (f"/activations/{activation['activation']}/auto-renewal", {"on": True, "nonce": token(), "device_name": "x"},
+                  self.bearer(activation)),
                  ("/activations", self.peer.ask(self.peer.codes["three-devices"], device), {}),
                  ("/seats/release", {"code": self.peer.codes["three-devices"], "device": device, "seat": "x"}, {}),
                  ("/orders", {"email": "j@example.org", "country": "NL", "language": "nl", "payment_method": "card",
                               "items": [{"offer": OFFER, "price": PRICE, "quantity": 1}], "total": PRICE}, {}),
-                 ("/orders/x/payments", {"method": "card"}, BEARER), ("/license-mails", {"email": "x"}, {})]
+                 ("/orders/x/payments", {"method": "card"}, BEARER), ("/license-mails", {"email": "x"}, {}),
+                 ("/support-requests", SUPPORT, {})]
         with concurrent.futures.ThreadPoolExecutor() as pool:
             for path, body, headers in calls:
                 headers = {**headers, "Idempotency-Key": str(uuid.uuid4())}
                 with self.subTest(path):
                     with self.peer.writer_held():
-                        two = {pool.submit(self.call, "POST", path, body, headers) for _ in range(2)}
+                        method = "PUT" if path.endswith("/auto-renewal") else "POST"
+                        two = {pool.submit(self.call, method, path, body, headers) for _ in range(2)}
                         first = concurrent.futures.wait(two, paths.LIMIT, concurrent.futures.FIRST_COMPLETED)
                         self.assertEqual([call.result().problem for call in first.done], ["request-in-flight"])
                     self.assertEqual([call.result().status for call in first.not_done],
                                      [{"/seats/release": 404, "/orders": 201, "/orders/x/payments": 404,
-                                       "/license-mails": 202}.get(path, 200)])
+                                       "/license-mails": 202, "/support-requests": 201}.get(path, 200)
+                                      if method == "POST" else 409])
 
     def test_7_failures(self):
         """A service whose database is broken says 503, keeps no such answer, and goes on when it is mended."""
@@ -286,7 +340,7 @@ class ContractTest(unittest.TestCase):
         order = {"email": "j@example.org", "country": "NL", "language": "nl", "payment_method": "card",
                  "items": [{"offer": OFFER, "price": PRICE, "quantity": 1}], "total": PRICE}
         database = sqlite3.connect(self.peer.store, isolation_level=None)
-        for table in ("activations", "codes", "orders", "mails"):
+        for table in ("activations", "codes", "orders", "mails", "support_requests"):
             database.execute(f"ALTER TABLE {table} RENAME TO away_{table}")
         try:
             for call in (("GET", "/health"), ("POST", "/preflights", ask), ("POST", "/activations", ask, key),
@@ -297,11 +351,13 @@ class ContractTest(unittest.TestCase):
                          ("POST", "/numbers/check", {"number": NOBODY}), ("GET", f"/catalog?number={NOBODY}"),
                          ("POST", "/orders", order, key), ("GET", "/orders/x", None, BEARER),
                          ("POST", "/orders/x/payments", {"method": "card"}, {**BEARER, **key}),
-                         ("POST", "/license-mails", {"email": "x"})):
+                         ("POST", "/license-mails", {"email": "x"}), ("POST", "/support-requests", SUPPORT, key),
+                         ("PUT", path + "/auto-renewal", {"on": False, "nonce": token(), "device_name": "x"},
+                          self.bearer(activation))):
                 with self.subTest(call[:2]):
                     self.assertEqual(self.call(*call).problem, "service-unavailable")
         finally:
-            for table in ("activations", "codes", "orders", "mails"):
+            for table in ("activations", "codes", "orders", "mails", "support_requests"):
                 database.execute(f"ALTER TABLE away_{table} RENAME TO {table}")
             database.close()
         self.assertEqual(self.call("GET", "/health").status, 200)
@@ -325,6 +381,12 @@ class ContractTest(unittest.TestCase):
         self.assertEqual(self.order().status, 429)
         self.assertEqual(self.call("POST", "/license-mails", {"email": "x"}).status, 429)
         self.assertEqual(self.call("GET", "/health").status, 200)
+
+    def test_8_rate_limit_of_support(self):
+        with Peer() as peer:
+            asked = [peer.support(SUPPORT) for _ in range(11)]
+        self.assertEqual([answer.status for answer in asked], 10 * [201] + [429])
+        self.contract.check("POST", "/support-requests", asked[-1])
 
     def test_9_everything_was_seen(self):
         self.assertEqual(self.contract.operations() - self.contract.seen, set())

@@ -3,10 +3,12 @@
 
 import concurrent.futures
 import http.client
+import os
 import random
 import threading
 import time
 import unittest
+import unittest.mock
 import uuid
 
 from peer import PRODUCT, Peer, claims, token
@@ -74,6 +76,48 @@ class NumbersTest(unittest.TestCase):
                          {"NL": ["card", "direct-debit", "bank-transfer"], "BE": ["card", "bank-transfer"]})
         self.assertEqual([product.get("newest_version") for product in catalog["products"]], ["22.0", None])
         self.assertEqual(catalog["delivery"], "at-once")
+
+
+class NamesTest(unittest.TestCase):
+    """Names are in the language of whoever asks; the service runs in Russian."""
+
+    WORDS = (("Name=Acme\n", "Name=Acme\nName[nl]=Acme NV\nName[ru]=Акме\n"),
+             ("Name=Internet Security\n",
+              "Name=Internet Security\nName[ru]=Защита\n"
+              "\n[Support]\nUrl=https://acme.example/help\nUrl[ru]=https://acme.example/ru\n"
+              "\n[Partner corner]\nName=Corner\nName[nl]=Hoek\nName[ru]=Угол\n"
+              "Url=https://corner.example/\nUrl[nl]=https://corner.example/nl\n"))
+
+    def setUp(self):
+        self.shop = Shop(("Name=Belgium\n", "Name=Belgium\nName[nl]=België\nName[ru]=Бельгия\n"))
+        profile = self.shop.directory / "acme.conf"
+        text = profile.read_text(encoding="utf-8")
+        for old, new in self.WORDS:
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        profile.write_text(text, encoding="utf-8")
+        with unittest.mock.patch.dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE="ru"):
+            self.enterContext(self.shop)
+
+    def test_names(self):
+        number = self.shop.show(self.shop.issue()[0])["number"]
+        rows = (  # language, vendor, help, partner, its page, country, product
+            ("en", "Acme", "help", "Corner", "", "Belgium", "Internet Security"),
+            ("nl", "Acme NV", "help", "Hoek", "nl", "België", "Internet Security"),
+            ("ru", "Акме", "ru", "Угол", "", "Бельгия",
+             "Защита"),
+            ("xx", "Acme", "help", "Corner", "", "Belgium", "Internet Security"),
+            (None, "Acme", "help", "Corner", "", "Belgium", "Internet Security"))
+        for language, vendor, page, partner, address, country, product in rows:
+            with self.subTest(language):
+                catalog = self.shop.request("GET", "/catalog" + (f"?language={language}" if language else "")).json
+                self.assertEqual((catalog["vendor"]["name"], catalog["vendor"]["support_url"]),
+                                 (vendor, f"https://acme.example/{page}"))
+                self.assertEqual(catalog["vendor"]["partners"],
+                                 [{"name": partner, "url": f"https://corner.example/{address}"}])
+                self.assertEqual(catalog["countries"][1]["name"], country)
+                body = {"number": number, **({"language": language} if language else {})}
+                self.assertEqual(self.shop.request("POST", "/numbers/check", body).json["name"], product)
 
 
 class OrdersTest(unittest.TestCase):

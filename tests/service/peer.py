@@ -106,6 +106,13 @@ class Peer:
     def issue(self, *words):
         return self.run("codes", "issue", "--product", PRODUCT, *words).split()
 
+    def subscribe(self, *words):
+        """A new subscription of the vendor itself, unless the WORDS say otherwise: its number and its code."""
+        return self.run("subscriptions", "create", "--product", PRODUCT, *words).split()
+
+    def support(self, body, key=None):
+        return self.request("POST", "/support-requests", body, {"Idempotency-Key": key or str(uuid.uuid4())})
+
     def show(self, code):
         """What `codes show` tells, by name."""
         return dict(line.split("\t") for line in self.run("codes", "show", given=code).splitlines())
@@ -120,7 +127,7 @@ class Peer:
     def switch_off(self, code):
         """Ends the auto-renewal of a subscription, as its provider does."""
         with sqlite3.connect(self.store) as database:
-            database.execute("UPDATE subscriptions SET auto_renewal = 0 WHERE code_id ="
+            database.execute("UPDATE subscriptions SET off_since = 1 WHERE code_id ="
                              " (SELECT id FROM codes WHERE number = ?)", (self.show(code)["number"],))
         database.close()
 
@@ -174,6 +181,13 @@ class Peer:
             headers["Idempotency-Key"] = key
         return self.request("POST", f"/activations/{activation['activation']}/tickets",
                             body or {"nonce": token(), "device_name": "Desk"}, headers)
+
+    def set_auto_renewal(self, activation, on, key=None, body=None, token_text=None):
+        headers = {"Authorization": "Bearer " + (token_text or activation["seat_token"])}
+        if key:
+            headers["Idempotency-Key"] = key
+        return self.request("PUT", f"/activations/{activation['activation']}/auto-renewal",
+                            body or {"on": on, "nonce": token(), "device_name": "Desk"}, headers)
 
     def query_seats(self, code, device=None):
         return self.request("POST", "/seats/query", {"code": code, "device": device or token()})

@@ -70,12 +70,13 @@ static GMimeMessage *
 make_message (const ProlongLetter *letter, const ProlongLetterHead *head, const char *subject)
 {
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (head->date);
+  const char *reply_to = letter->reply_to ? letter->reply_to : head->support_email;
   GMimeMessage *message = g_mime_message_new (TRUE);
 
   set_sender (message, head);
   g_mime_message_add_mailbox (message, GMIME_ADDRESS_TYPE_TO, NULL, letter->to);
-  if (head->support_email && prolong_email_is_sound (head->support_email))
-    g_mime_message_add_mailbox (message, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, head->support_email);
+  if (reply_to && prolong_email_is_sound (reply_to))
+    g_mime_message_add_mailbox (message, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, reply_to);
   g_mime_message_set_subject (message, subject, CHARSET);
   g_mime_message_set_date (message, date);
   g_mime_message_set_message_id (message, head->id);

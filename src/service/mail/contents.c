@@ -291,6 +291,10 @@ static const struct
   { PROLONG_MAIL_INVOICE, write_invoice },
   { PROLONG_MAIL_PAYMENT, write_payment },
   { PROLONG_MAIL_LICENSE, write_license },
+  { PROLONG_MAIL_RENEWED, prolong_letter_write_renewed },
+  { PROLONG_MAIL_PAYMENT_FAILED, prolong_letter_write_payment_failed },
+  { PROLONG_MAIL_SUPPORT, prolong_letter_write_support },
+  { PROLONG_MAIL_SUPPORT_RECEIVED, prolong_letter_write_received },
 };
 
 static void
@@ -319,7 +323,8 @@ prolong_letter_write (const ProlongLetter *letter, const ProlongLetterHead *head
       {
         ProlongSheet *sheet = writers[i].write (letter, head, subject);
 
-        add_foot (sheet, head);
+        if (head->kind != PROLONG_MAIL_SUPPORT)
+          add_foot (sheet, head);
         return sheet;
       }
   return NULL;

@@ -15,4 +15,15 @@ G_BEGIN_DECLS
 ProlongSheet *
 prolong_letter_write (const ProlongLetter *letter, const ProlongLetterHead *head, char **subject);
 
+/* The e-mails that are about no order: contents-other.c. */
+ProlongSheet *
+prolong_letter_write_renewed (const ProlongLetter *letter, const ProlongLetterHead *head, char **subject);
+ProlongSheet *prolong_letter_write_payment_failed (const ProlongLetter *letter,
+                                                   const ProlongLetterHead *head,
+                                                   char **subject);
+ProlongSheet *
+prolong_letter_write_support (const ProlongLetter *letter, const ProlongLetterHead *head, char **subject);
+ProlongSheet *
+prolong_letter_write_received (const ProlongLetter *letter, const ProlongLetterHead *head, char **subject);
+
 G_END_DECLS

@@ -34,7 +34,10 @@ typedef struct
   ProlongDirectory *directory;
   ProlongStore *store;
   ProlongStoreMail *mail;
-  ProlongStoreOrder *order; /* (nullable) that it is about */
+  ProlongStoreOrder *order;     /* (nullable) that it is about, or: */
+  ProlongStoreCode *code;       /* (nullable) whose subscription it is about */
+  ProlongStoreSupport *support; /* (nullable) */
+  char *to;                     /* (nullable) address, once it is composed */
   int lock;
 } Courier;
 
@@ -43,6 +46,9 @@ courier_clear (Courier *courier)
 {
   g_clear_pointer (&courier->mail, prolong_store_mail_free);
   g_clear_pointer (&courier->order, prolong_store_order_free);
+  g_clear_pointer (&courier->code, prolong_store_code_free);
+  g_clear_pointer (&courier->support, prolong_store_support_free);
+  g_free (courier->to);
   g_clear_pointer (&courier->store, prolong_store_close);
   g_clear_pointer (&courier->directory, prolong_directory_free);
   if (courier->lock >= 0)
@@ -152,16 +158,27 @@ get_office (const Courier *courier)
                           .keys = directory->keys,
                           .policy = &directory->policy,
                           .catalog = directory->catalog,
-                          .shop_url = courier->shop_url };
+                          .shop_url = courier->shop_url,
+                          .support_email = directory->mail.support };
+}
+
+static ProlongLetter *
+read_letter (const Courier *courier, GError **error)
+{
+  const ProlongOffice office = get_office (courier);
+
+  if (courier->support)
+    return prolong_letter_read_support (&office, courier->support, courier->mail->kind, error);
+  if (courier->code)
+    return prolong_letter_read_subscription (&office, courier->code);
+  return prolong_letter_read (&office, courier->store, courier->order, get_now (), error);
 }
 
 static GBytes *
 compose (Courier *courier, GError **error)
 {
   const ProlongDirectory *directory = courier->directory;
-  const ProlongOffice office = get_office (courier);
-  g_autoptr (ProlongLetter) letter
-      = prolong_letter_read (&office, courier->store, courier->order, get_now (), error);
+  g_autoptr (ProlongLetter) letter = read_letter (courier, error);
   g_autofree char *profile_url
       = g_uri_resolve_relative (courier->shop_url, "profile", G_URI_FLAGS_NONE, NULL); /* beside the shop */
   g_autofree char *id = prolong_mail_make_id (directory->keys, directory->mail.from, courier->mail->id);
@@ -174,7 +191,10 @@ compose (Courier *courier, GError **error)
                                    .support_url = directory->profile->support_url,
                                    .support_email = directory->profile->support_email };
 
-  return letter ? prolong_letter_compose (letter, &head, error) : NULL;
+  if (!letter)
+    return NULL;
+  courier->to = g_strdup (letter->to);
+  return prolong_letter_compose (letter, &head, error);
 }
 
 static ProlongSendmailOutcome
@@ -196,8 +216,7 @@ hand_over (const Courier *courier, GBytes *message, const char **reason)
 {
   if (courier->directory->mail.folder)
     return put_in_folder (courier, message, reason);
-  return prolong_sendmail_run (&courier->directory->mail, courier->order->email, message, courier->lock,
-                               reason);
+  return prolong_sendmail_run (&courier->directory->mail, courier->to, message, courier->lock, reason);
 }
 
 /* What cannot be read or written now can be later, unless it is the e-mail itself that is unsound. */
@@ -261,6 +280,18 @@ answer_request (Courier *courier, GError **error)
 }
 
 static gboolean
+is_wanted (const Courier *courier)
+{
+  ProlongMailKind kind = courier->mail->kind;
+
+  if (courier->support)
+    return kind != PROLONG_MAIL_SUPPORT || courier->directory->mail.support;
+  if (courier->code)
+    return prolong_mail_is_wanted_of (kind, courier->code);
+  return prolong_mail_is_wanted (kind, prolong_orders_get_state (courier->order, get_now ()));
+}
+
+static gboolean
 see_to (Courier *courier, GError **error)
 {
   ProlongStoreMail *mail = courier->mail;
@@ -280,7 +311,7 @@ see_to (Courier *courier, GError **error)
     }
   if (mail->kind == PROLONG_MAIL_REQUEST)
     return answer_request (courier, error);
-  if (prolong_mail_is_wanted (mail->kind, prolong_orders_get_state (courier->order, get_now ())))
+  if (is_wanted (courier))
     return deliver (courier, error);
   end (mail, PROLONG_MAIL_DROPPED, NULL);
   return note (courier, error);
@@ -290,10 +321,28 @@ see_to (Courier *courier, GError **error)
 static gboolean
 speak (Courier *courier, const char *path, GError **error)
 {
-  prolong_speak (courier->mail->language ? courier->mail->language : courier->order->language);
+  const char *language = courier->order ? courier->order->language : NULL;
+
+  if (courier->mail->language)
+    language = courier->mail->language;
+  prolong_speak (language ? language : "en");
   prolong_directory_free (courier->directory);
   courier->directory = prolong_directory_load (path, error);
   return courier->directory != NULL;
+}
+
+static gboolean
+find_subject (Courier *courier, GError **error)
+{
+  const ProlongStoreMail *mail = courier->mail;
+
+  if (mail->support)
+    courier->support = prolong_store_get_support (courier->store, mail->support, error);
+  else if (mail->code)
+    courier->code = prolong_store_get_code (courier->store, mail->code, error);
+  else
+    courier->order = prolong_store_get_order (courier->store, mail->order, error);
+  return courier->support || courier->code || courier->order;
 }
 
 /* Returns: whether the e-mail is there to be seen to; without an error: it is not. */
@@ -307,8 +356,7 @@ open_mail (Courier *courier, const char *path, gint64 id, GError **error)
   courier->mail = courier->store ? prolong_store_find_mail (courier->store, id, error) : NULL;
   if (!courier->mail || courier->mail->kind == PROLONG_MAIL_REQUEST)
     return courier->mail != NULL;
-  courier->order = prolong_store_get_order (courier->store, courier->mail->order, error);
-  return courier->order && speak (courier, path, error);
+  return find_subject (courier, error) && speak (courier, path, error);
 }
 
 static gboolean

@@ -33,6 +33,10 @@ prolong_letter_free (ProlongLetter *letter)
   g_free (letter->number);
   prolong_order_clear (&letter->order);
   g_ptr_array_unref (letter->downloads);
+  g_free (letter->product);
+  g_free (letter->reference);
+  g_free (letter->reply_to);
+  prolong_support_request_clear (&letter->support);
   g_free (letter);
 }
 

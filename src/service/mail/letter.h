@@ -2,6 +2,7 @@
 #pragma once
 
 #include "renewal/shop.h"
+#include "renewal/support.h"
 #include "service/store/mails.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,7 @@ typedef struct
 /**
  * ProlongLetter:
  *
- * What the e-mails about an order say.
+ * What the e-mails about an order, a subscription or a request for support say.
  */
 typedef struct
 {
@@ -26,6 +27,16 @@ typedef struct
   gboolean week_before; /* the code comes a week before the new period begins, not at once */
   ProlongOrder order;
   GPtrArray *downloads; /* (element-type ProlongLetterDownload) */
+
+  /* About a subscription, with @number. */
+  char *product;  /* for people */
+  gint64 expires; /* seconds UTC; 0: it was not activated yet */
+  gboolean goes_on;
+
+  /* About a request for support. */
+  char *reference;
+  char *reply_to; /* (nullable) where an answer goes to, if not to the vendor's support */
+  ProlongSupportRequest support;
 } ProlongLetter;
 
 ProlongLetter *prolong_letter_new (const char *to);

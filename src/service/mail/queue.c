@@ -18,8 +18,15 @@
 #define AGAIN_MAX 5
 
 static const char *const kinds[] = {
-  [PROLONG_MAIL_ORDER] = "order",     [PROLONG_MAIL_INVOICE] = "invoice", [PROLONG_MAIL_LICENSE] = "license",
-  [PROLONG_MAIL_PAYMENT] = "payment", [PROLONG_MAIL_REQUEST] = "request",
+  [PROLONG_MAIL_ORDER] = "order",
+  [PROLONG_MAIL_INVOICE] = "invoice",
+  [PROLONG_MAIL_LICENSE] = "license",
+  [PROLONG_MAIL_PAYMENT] = "payment",
+  [PROLONG_MAIL_REQUEST] = "request",
+  [PROLONG_MAIL_RENEWED] = "renewed",
+  [PROLONG_MAIL_PAYMENT_FAILED] = "payment-failed",
+  [PROLONG_MAIL_SUPPORT] = "support",
+  [PROLONG_MAIL_SUPPORT_RECEIVED] = "support-received",
 };
 
 static const char *const states[] = {

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *from;     /* (nullable) address of the sender; %NULL: no e-mails are written */
+  char *support;  /* (nullable) address that requests for support go to as well */
   char *sendmail; /* path of a program with the interface of sendmail */
   char *folder;   /* (nullable) for trials: e-mails are put there as files, and sendmail is not asked */
   guint limit;    /* seconds after which sendmail is ended */

@@ -16,6 +16,7 @@ typedef enum
   PART_SUM,
   PART_NUMBER,
   PART_CODE,
+  PART_LINES,
   PART_LINK,
   N_PARTS
 } PartKind;
@@ -67,6 +68,9 @@ static const struct
       "<p style=\"margin:12px 0\">%2<br><strong style=\"display:inline-block;margin-top:4px;padding:8px "
       "12px;border:2px solid #1c71d8;border-radius:6px;font-family:monospace;font-size:16px\">%3</strong>"
       "</p>\n" },
+  [PART_LINES] = { GROUP_NONE, "%2\n\n%3\n\n",
+                   "<h2 style=\"font-size:17px;margin:28px 0 8px\">%2</h2>\n"
+                   "<pre style=\"margin:0 0 12px;white-space:pre-wrap\">%3</pre>\n" },
   [PART_LINK] = { GROUP_NONE, "%2\n%3\n\n",
                   "<p style=\"margin:12px 0\"><a href=\"%3\" style=\"font-weight:bold\">%2</a><br>"
                   "<span style=\"font-size:13px;word-break:break-all\">%3</span></p>\n" },
@@ -173,6 +177,12 @@ void
 prolong_sheet_add_code (ProlongSheet *sheet, const char *label, const char *value)
 {
   add (sheet, PART_CODE, label, value);
+}
+
+void
+prolong_sheet_add_lines (ProlongSheet *sheet, const char *label, const char *value)
+{
+  add (sheet, PART_LINES, label, value);
 }
 
 void

@@ -36,6 +36,9 @@ void prolong_sheet_add_number (ProlongSheet *sheet, const char *label, const cha
 /** prolong_sheet_add_code: @value stands below @label on a line of its own, in a frame. */
 void prolong_sheet_add_code (ProlongSheet *sheet, const char *label, const char *value);
 
+/** prolong_sheet_add_lines: @value stands below @label as it is, line by line. */
+void prolong_sheet_add_lines (ProlongSheet *sheet, const char *label, const char *value);
+
 /** prolong_sheet_add_link: @label leads to @url; as text, @url stands below @label. */
 void prolong_sheet_add_link (ProlongSheet *sheet, const char *label, const char *url);
 

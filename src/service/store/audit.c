@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "service/store/orders.h"
 #include "service/store/store-private.h"
+#include "service/store/subscriptions.h"
 
 static gboolean
 add (ProlongStore *store,
@@ -52,12 +52,11 @@ audit_row_free (gpointer data)
   g_free (row);
 }
 
-GPtrArray *
-prolong_store_list_audit (ProlongStore *store, gint64 order, GError **error)
+static GPtrArray *
+list (ProlongStore *store, sqlite3_stmt *statement, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (audit_row_free);
   g_autoptr (GError) failure = NULL;
-  sqlite3_stmt *statement = prolong_store_bind (store, PROLONG_SQL_LIST_AUDIT, "i", order);
 
   while (prolong_store_step (store, statement, &failure))
     {
@@ -69,4 +68,20 @@ prolong_store_list_audit (ProlongStore *store, gint64 order, GError **error)
       g_ptr_array_add (rows, row);
     }
   return prolong_store_end_list (statement, &failure, error) ? g_steal_pointer (&rows) : NULL;
+}
+
+GPtrArray *
+prolong_store_list_audit (ProlongStore *store, gint64 order, GError **error)
+{
+  return list (store, prolong_store_bind (store, PROLONG_SQL_LIST_AUDIT, "i", order), error);
+}
+
+GPtrArray *
+prolong_store_list_code_audit (ProlongStore *store, gint64 code, GError **error)
+{
+  return list (store,
+               prolong_store_bind (store, PROLONG_SQL_LIST_CODE_AUDIT, "iii", code,
+                                   (gint64)PROLONG_STORE_EVENT_RENEWED,
+                                   (gint64)PROLONG_STORE_EVENT_AUTO_RENEWAL_OFF),
+               error);
 }

@@ -16,6 +16,8 @@ prolong_store_code_free (ProlongStoreCode *code)
   g_free (code->provider);
   g_free (code->manage_url);
   g_free (code->status_url);
+  g_free (code->email);
+  g_free (code->language);
   g_free (code);
 }
 
@@ -33,9 +35,9 @@ prolong_store_add_code (ProlongStore *store, ProlongStoreCode *code, GError **er
   if (!code->id || !code->has_subscription)
     return code->id != 0;
   return prolong_store_run (store,
-                            prolong_store_bind (store, PROLONG_SQL_ADD_SUBSCRIPTION, "ititt", code->id,
-                                                code->provider, (gint64)code->auto_renewal, code->manage_url,
-                                                code->status_url),
+                            prolong_store_bind (store, PROLONG_SQL_ADD_SUBSCRIPTION, "ititttt", code->id,
+                                                code->provider, code->off_since, code->manage_url,
+                                                code->status_url, code->email, code->language),
                             error);
 }
 
@@ -60,14 +62,19 @@ read_code (sqlite3_stmt *row)
   code->first_activated = sqlite3_column_int64 (row, 13);
   code->provider = prolong_store_text (row, 14);
   code->has_subscription = code->provider != NULL;
-  code->auto_renewal = sqlite3_column_int (row, 15) != 0;
+  code->off_since = sqlite3_column_int64 (row, 15);
   code->manage_url = prolong_store_text (row, 16);
   code->status_url = prolong_store_text (row, 17);
   code->shorter_term = sqlite3_column_int64 (row, 18);
   code->shortened = sqlite3_column_int (row, 19) != 0;
   code->renews = sqlite3_column_int64 (row, 20);
+  code->state = (ProlongSubscriptionState)sqlite3_column_int (row, 21);
+  code->email = prolong_store_text (row, 23);
+  code->language = prolong_store_text (row, 24);
   if (code->shortened)
     code->term = code->shorter_term;
+  code->period = code->term;
+  code->term += sqlite3_column_int64 (row, 22);
   return code;
 }
 

@@ -17,11 +17,12 @@ prolong_store_mail_free (ProlongStoreMail *mail)
 gboolean
 prolong_store_add_mail (ProlongStore *store, ProlongStoreMail *mail, GError **error)
 {
-  mail->id = prolong_store_insert (
-      store,
-      prolong_store_bind (store, PROLONG_SQL_ADD_MAIL, "iitbiii", (gint64)mail->kind, mail->order,
-                          mail->language, mail->sealed, (gint64)mail->state, mail->created, mail->due),
-      error);
+  mail->id = prolong_store_insert (store,
+                                   prolong_store_bind (store, PROLONG_SQL_ADD_MAIL, "iitbiiiii",
+                                                       (gint64)mail->kind, mail->order, mail->language,
+                                                       mail->sealed, (gint64)mail->state, mail->created,
+                                                       mail->due, mail->code, mail->support),
+                                   error);
   return mail->id != 0;
 }
 
@@ -52,6 +53,8 @@ read_mail (sqlite3_stmt *row)
   mail->due = sqlite3_column_int64 (row, 10);
   mail->dated = sqlite3_column_int64 (row, 11);
   mail->reason = prolong_store_text (row, 12);
+  mail->code = sqlite3_column_int64 (row, 13);
+  mail->support = sqlite3_column_int64 (row, 14);
   return mail;
 }
 

@@ -15,6 +15,10 @@ typedef enum
   PROLONG_MAIL_LICENSE = 3, /* the codes and the download links */
   PROLONG_MAIL_PAYMENT = 4, /* the money has come, and the codes come later */
   PROLONG_MAIL_REQUEST = 5, /* nothing itself: somebody asked for a license e-mail to be sent again */
+  PROLONG_MAIL_RENEWED = 6, /* a subscription goes on */
+  PROLONG_MAIL_PAYMENT_FAILED = 7,
+  PROLONG_MAIL_SUPPORT = 8,          /* a request, to the vendor's support */
+  PROLONG_MAIL_SUPPORT_RECEIVED = 9, /* that it came, to whoever made it */
 } ProlongMailKind;
 
 /** The numbers are in the database. */
@@ -31,8 +35,10 @@ typedef struct
 {
   gint64 id;
   ProlongMailKind kind;
-  gint64 order;   /* 0 for a request */
-  char *number;   /* (nullable) of the order; only read */
+  gint64 order;   /* that it is about; else 0 */
+  gint64 code;    /* of the subscription that it is about; else 0 */
+  gint64 support; /* the request for support that it is about; else 0 */
+  char *number;   /* (nullable) of the order or license, or reference of the request; only read */
   char *language; /* (nullable) another than that of the order */
   GBytes *sealed; /* (nullable) what was asked, of a request */
   ProlongMailState state;

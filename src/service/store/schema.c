@@ -70,6 +70,23 @@ static const char *const steps[] = {
    "DROP TABLE mails_before;"
    "CREATE INDEX mails_due ON mails (state, due);"
    "CREATE INDEX mails_order ON mails (order_id);"),
+
+  ("ALTER TABLE subscriptions ADD COLUMN state INTEGER NOT NULL DEFAULT 0;"
+   "ALTER TABLE subscriptions ADD COLUMN off_since BIGINT NOT NULL DEFAULT 0;"
+   "ALTER TABLE subscriptions ADD COLUMN extension BIGINT NOT NULL DEFAULT 0;"
+   "ALTER TABLE subscriptions ADD COLUMN email TEXT;"
+   "ALTER TABLE subscriptions ADD COLUMN language TEXT;"
+   "UPDATE subscriptions SET off_since = 1 WHERE auto_renewal = 0;"
+   "ALTER TABLE subscriptions DROP COLUMN auto_renewal;"
+   "CREATE TABLE subscription_reports ("
+   " id INTEGER PRIMARY KEY, code_id BIGINT NOT NULL REFERENCES codes (id), report TEXT NOT NULL,"
+   " event INTEGER NOT NULL, at BIGINT NOT NULL, UNIQUE (code_id, report));"
+   "CREATE INDEX audit_code ON audit (code_id) WHERE event BETWEEN 40 AND 44;"
+   "CREATE TABLE support_requests ("
+   " id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, sealed BLOB NOT NULL, created BIGINT NOT NULL,"
+   " closed BIGINT NOT NULL);"
+   "ALTER TABLE mails ADD COLUMN code_id BIGINT REFERENCES codes (id);"
+   "ALTER TABLE mails ADD COLUMN support_id BIGINT REFERENCES support_requests (id);"),
 };
 
 static gboolean

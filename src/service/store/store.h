@@ -52,6 +52,17 @@ void prolong_store_rollback (ProlongStore *store);
  */
 void prolong_store_tidy (ProlongStore *store, gboolean idle);
 
+/** How the next period of a subscription stands, as its provider reported it. The numbers are in the
+ * database. */
+typedef enum
+{
+  PROLONG_SUBSCRIPTION_ACTIVE = 0,
+  PROLONG_SUBSCRIPTION_PAYMENT_FAILED = 1,
+  PROLONG_SUBSCRIPTION_CANCELLED = 2, /* for good; works to the end of its period */
+  PROLONG_SUBSCRIPTION_ENDED = 3,     /* never in the database: what each of the above becomes in time */
+  PROLONG_N_SUBSCRIPTION_STATES
+} ProlongSubscriptionState;
+
 /** A code that was issued, with what it grants. */
 typedef struct
 {
@@ -61,7 +72,8 @@ typedef struct
   char *number;   /* license number */
   char *product;
   ProlongLicenseKind kind;
-  gint64 term; /* seconds; the shorter one once that was accepted */
+  gint64 term;   /* seconds; the shorter one once that was accepted; with all that renewals added */
+  gint64 period; /* seconds; what the code granted first, and what each renewal adds */
   guint devices;
   gboolean renewal; /* needs an earlier license of the device */
   gboolean blocked;
@@ -71,10 +83,13 @@ typedef struct
   gint64 issued;
   gint64 first_activated;
   gboolean has_subscription; /* the members below are set */
-  char *provider;
-  gboolean auto_renewal;
+  char *provider;            /* empty: the vendor itself */
+  ProlongSubscriptionState state;
+  gint64 off_since;    /* when its auto-renewal was turned off; 0: it is on */
   char *manage_url;    /* (nullable) */
   char *status_url;    /* (nullable) */
+  char *email;         /* (nullable) of the person, for mails about it */
+  char *language;      /* (nullable) of these */
   gint64 shorter_term; /* what a renewal offers a device without an earlier license; 0: nothing */
   gboolean shortened;  /* that was accepted */
   gint64 renews;       /* the license that it was bought to renew; 0: whichever the device has */
@@ -210,6 +225,15 @@ typedef enum
   PROLONG_STORE_EVENT_ORDER_DELIVERED = 23,
   PROLONG_STORE_EVENT_ORDER_CANCELLED = 24,
   PROLONG_STORE_EVENT_ORDER_EXPIRED = 25,
+  /* Of a subscription. */
+  PROLONG_STORE_EVENT_RENEWED = 40,
+  PROLONG_STORE_EVENT_PAYMENT_FAILED = 41,
+  PROLONG_STORE_EVENT_CANCELLED = 42,
+  PROLONG_STORE_EVENT_AUTO_RENEWAL_ON = 43,
+  PROLONG_STORE_EVENT_AUTO_RENEWAL_OFF = 44,
+  /* Of a request for support, whose reference is the detail. */
+  PROLONG_STORE_EVENT_SUPPORT_ASKED = 60,
+  PROLONG_STORE_EVENT_SUPPORT_CLOSED = 61,
 } ProlongStoreEvent;
 
 /**

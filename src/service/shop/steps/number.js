@@ -8,7 +8,7 @@ import { prepareFaq } from "../faq.js";
 import { explain } from "../frame.js";
 import { drawPictures } from "../pictures.js";
 import { change, read } from "../state.js";
-import { t } from "../words.js";
+import { language, t } from "../words.js";
 
 /** What to say of a number that was refused: a code in its place is the common mistake. */
 function explainNumber(problem, typed) {
@@ -24,7 +24,7 @@ async function check(input, error) {
     return;
   }
   try {
-    const body = { number: typed, ...(country && { country }) };
+    const body = { number: typed, language, ...(country && { country }) };
     const { offers: _, ...license } = await call("POST", "numbers/check", { body });
     tellWrong(input, error, null);
     change({ number: license.number, license });
