@@ -258,7 +258,7 @@ class Use(Case):
         entry = desktop.home / f"config/autostart/{APP_ID}.desktop"
         self.agent.wait_for(lambda: self.agent.properties()["StartAtLogin"] == "on", what="the autostart entry")
         self.agent.wait_for(lambda: self.agent.licenses()[0]["DaysLeft"] > 300, limit=180, what="the hand-over")
-        self.assertEqual([], self.agent.reserves())
+        self.agent.wait_for(lambda: not self.agent.reserves(), what="the code to be no reserve code any more")
         desktop.end_instances()
         self.log_in(entry)
         self.assertEqual("on", self.agent.properties()["StartAtLogin"])
