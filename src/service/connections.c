@@ -23,17 +23,41 @@ stop_waiting (Watch *watch)
   watch->tag = NULL;
 }
 
+/*
+ * While the kernel takes in the end of a connection, poll() may already say that there is something to read,
+ * and not yet that it is the end. Then SoupServer reads it first, says nothing, and waits for nothing any
+ * more; what it gave up so cannot be taken from it.
+ */
+static gboolean
+is_waited_for (GSocket *socket)
+{
+  GMainContext *context = g_main_context_default ();
+  int timeout;
+  int length = g_main_context_query (context, G_MAXINT, &timeout, NULL, 0);
+  g_autofree GPollFD *polled = g_new0 (GPollFD, (gsize)length);
+
+  length = MIN (length, g_main_context_query (context, G_MAXINT, &timeout, polled, length));
+  for (int i = 0; i < length; i++)
+    if (polled[i].fd == g_socket_get_fd (socket) && (polled[i].events & G_IO_IN))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 on_left (GSource *source, GSourceFunc callback, gpointer user_data)
 {
   Watch *watch = (Watch *)source;
   g_autoptr (SoupServerMessage) message = g_steal_pointer (&watch->message);
   g_autoptr (GIOStream) stream = NULL;
+  GSocket *socket = message ? soup_server_message_get_socket (message) : NULL;
 
   stop_waiting (watch);
-  stream = message ? soup_server_message_steal_connection (message) : NULL;
+  if (socket && is_waited_for (socket))
+    stream = soup_server_message_steal_connection (message);
   if (stream)
     g_io_stream_close (stream, NULL, NULL);
+  else if (socket)
+    g_socket_close (socket, NULL);
   return G_SOURCE_REMOVE;
 }
 

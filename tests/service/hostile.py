@@ -5,6 +5,7 @@ import contextlib
 import http.client
 import json
 import socket
+import threading
 import time
 import unittest
 import uuid
@@ -137,6 +138,12 @@ class HostileTest(unittest.TestCase):
     def descriptors(self):
         return len(list(Path(f"/proc/{self.peer.child.pid}/fd").iterdir()))
 
+    def wait_for_descriptors(self, most):
+        deadline = time.monotonic() + paths.LIMIT
+        while self.descriptors() > most and time.monotonic() < deadline:
+            self.assert_alive()
+        self.assertLessEqual(self.descriptors(), most)
+
     def test_connections_that_end_are_closed(self):
         """SoupServer of libsoup 3.2 keeps a connection that its client left between two requests."""
         before = self.descriptors()
@@ -147,10 +154,38 @@ class HostileTest(unittest.TestCase):
             for connection in connections:
                 connection.close()
             self.assert_alive()
-        deadline = time.monotonic() + paths.LIMIT
-        while self.descriptors() > before + 2 and time.monotonic() < deadline:
-            self.assert_alive()
-        self.assertLessEqual(self.descriptors(), before + 2)
+        self.wait_for_descriptors(before + 2)
+
+    def test_clients_that_leave_the_moment_they_have_their_answer(self):
+        """The end of a connection can be there for SoupServer a moment before it can be seen that it is the end."""
+        def ask_and_leave():
+            for _ in range(2500):
+                with socket.create_connection(("127.0.0.1", self.peer.port), paths.LIMIT) as peer:
+                    peer.sendall(b"GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n")
+                    answer = peer.recv(65536)
+                if not answer:
+                    return
+
+        before = self.descriptors()
+        clients = [threading.Thread(target=ask_and_leave) for _ in range(4)]
+        for client in clients:
+            client.start()
+        for client in clients:
+            client.join()
+        self.assert_alive()
+        self.wait_for_descriptors(before + 2)
+
+    def test_half_requests_on_a_used_connection(self):
+        """What came of the next request when its client leaves keeps no connection either."""
+        one = b"GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n"
+        before = self.descriptors()
+        for half in (b"G", b"\r\n", one[:-2], one + b"GET", b"POST /v1/preflights HTTP/1.1\r\nContent-Length: 50\r\n\r\n{"):
+            for _ in range(20):
+                with socket.create_connection(("127.0.0.1", self.peer.port), paths.LIMIT) as peer:
+                    peer.sendall(one)
+                    self.assertIn(b"200", peer.recv(65536))
+                    peer.sendall(half)
+            self.wait_for_descriptors(before + 2)
 
     def test_pipelined_requests_each_get_an_answer(self):
         one = b"GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n"
