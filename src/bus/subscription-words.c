@@ -84,6 +84,9 @@ tell_over (const ProlongLicenseInfo *license)
     return g_strdup_printf (_("The subscription from %s has ended. If it was renewed there, check the status; else an "
                               "activation code can be entered."),
                             license->provider);
+  if (license->auto_renewal)
+    return g_strdup (_("The subscription has ended without being renewed. If you paid for the next period, check the status; "
+                       "else an activation code can be entered."));
   return g_strdup (_("The subscription has ended. An activation code can be entered now."));
 }
 
