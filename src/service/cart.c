@@ -27,6 +27,14 @@ prolong_order_items_free (GPtrArray *items)
   g_ptr_array_unref (items);
 }
 
+#define WHOLE 10000 /* a hundred percent */
+
+gint64
+prolong_catalog_take_vat (gint64 total, guint rate)
+{
+  return (2 * total * rate + WHOLE + rate) / (2 * (WHOLE + rate));
+}
+
 /* Of at most 16 lines of 20 pieces at 10 to the ninth each, so that no sum overflows. */
 static void
 add_line (const ProlongCatalog *catalog,

@@ -113,6 +113,41 @@ has_payment (const ProlongCatalog *catalog, const char *method)
   return FALSE;
 }
 
+#define VAT_MAX 10000
+
+/* Digits, and one or two more behind a point. */
+static gboolean
+parse_percent (const char *text, guint *hundredths)
+{
+  gsize whole = strspn (text, "0123456789");
+  const char *point = text + whole;
+  gsize digits = *point == '.' ? strspn (point + 1, "0123456789") : 0;
+  gint64 value = g_ascii_strtoll (text, NULL, 10) * 100;
+
+  if (whole < 1 || whole > 3 || digits > 2 || (*point == '.' ? digits < 1 || point[1 + digits] : *point))
+    return FALSE;
+  for (gsize i = 0; i < digits; i++)
+    value += g_ascii_digit_value (point[1 + i]) * (i == 0 ? 10 : 1);
+  *hundredths = (guint)value;
+  return value <= VAT_MAX;
+}
+
+static gboolean
+read_vat (ProlongCatalogReader *reader, const char *group, ProlongCatalogCountry *country)
+{
+  g_autofree char *text = NULL;
+
+  country->has_vat = g_key_file_has_key (reader->file, group, "VatPercent", NULL);
+  if (!country->has_vat)
+    return TRUE;
+  text = prolong_catalog_read_string (reader, group, "VatPercent");
+  if (!text)
+    return FALSE;
+  return parse_percent (text, &country->vat)
+         || prolong_catalog_refuse (reader, group, "VatPercent",
+                                    _ ("it must be a percentage from 0 to 100, such as 21 or 5.5"));
+}
+
 static gboolean
 read_country (ProlongCatalogReader *reader, const char *group, const char *id)
 {
@@ -124,6 +159,8 @@ read_country (ProlongCatalogReader *reader, const char *group, const char *id)
     return prolong_catalog_refuse (reader, group, "", _ ("a country is two capital letters, such as NL"));
   if (g_key_file_has_key (reader->file, group, "Currency", NULL)
       && !read_currency (reader, group, &country->currency))
+    return FALSE;
+  if (!read_vat (reader, group, country))
     return FALSE;
   country->payment_methods = g_key_file_get_string_list (reader->file, group, "PaymentMethods", NULL, NULL);
   if (!country->payment_methods)

@@ -147,6 +147,15 @@ prolong_catalog_find_provider (const ProlongCatalog *catalog, const char *countr
   return NULL;
 }
 
+gboolean
+prolong_catalog_find_vat (const ProlongCatalog *catalog, const char *country, guint *rate)
+{
+  const ProlongCatalogCountry *known = find_country (catalog, country);
+
+  *rate = known ? known->vat : 0;
+  return known && known->has_vat;
+}
+
 static char *
 dup_name (const ProlongCatalog *catalog, const char *kind, const char *id, const char *language)
 {

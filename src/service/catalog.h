@@ -51,6 +51,8 @@ typedef struct
 {
   char *id;
   guint currency; /* which of the catalog's */
+  gboolean has_vat;
+  guint vat; /* in the prices: hundredths of a percent */
   GStrv payment_methods;
 } ProlongCatalogCountry;
 
@@ -113,6 +115,21 @@ prolong_catalog_dup_product_name (const ProlongCatalog *catalog, const char *pro
 
 /** prolong_catalog_get_currency: (transfer none): in which is paid in the country with @id. */
 const char *prolong_catalog_get_currency (const ProlongCatalog *catalog, const char *country);
+
+/** prolong_catalog_find_vat: whether VAT is in the prices of @country, and its rate in hundredths of a
+ * percent. */
+gboolean prolong_catalog_find_vat (const ProlongCatalog *catalog, const char *country, guint *rate);
+
+/**
+ * prolong_catalog_take_vat:
+ * @total: of an order, in the minor unit; not negative
+ * @rate: in hundredths of a percent
+ *
+ * Returns: how much of @total is VAT, rounded once for the whole order to the nearest unit, halves up; what
+ * is left of
+ * @total is the price without it, so that both always add up to what is paid.
+ */
+gint64 prolong_catalog_take_vat (gint64 total, guint rate);
 
 /** Who buys, and so at what price. */
 typedef struct

@@ -63,6 +63,23 @@ static const struct
   { "NewestVersion=5.0\n", "", NULL, "no newer version" },
   { "RenewalDiscount=33", "RenewalDiscount=0", NULL, "nothing off" },
   { "PaymentMethods=card\n", "PaymentMethods=\n", NULL, "a country in which nothing can be paid" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=0\n", NULL, "a rate of nothing" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=100\n", NULL, "as much again" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=8.25\n", NULL, "a rate in hundredths" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=100.01\n", "[Country BE] VatPercent",
+    "more than all" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=5,5\n", "[Country BE] VatPercent", "a comma" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=5.\n", "[Country BE] VatPercent",
+    "a point without digits" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=.5\n", "[Country BE] VatPercent",
+    "digits without a whole" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=5.125\n", "[Country BE] VatPercent",
+    "thousandths" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=-5\n", "[Country BE] VatPercent",
+    "less than nothing" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=21%\n", "[Country BE] VatPercent", "a sign" },
+  { "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=\n", "[Country BE] VatPercent",
+    "nothing at all" },
   { "Price=1495", "Price=1495\nComment=x", NULL, "a key that nobody knows" },
   { "[Catalog]", "[Katalog]", "[Catalog]", "no group for all of it" },
   { "Currency=EUR", "Currency=Euro", "[Catalog] Currency", "a currency in words" },
@@ -382,6 +399,60 @@ test_carts (void)
     }
 }
 
+static void
+test_vat (void)
+{
+  static const struct
+  {
+    gint64 total;
+    guint rate;
+    gint64 vat;
+    const char *why;
+  } amounts[] = {
+    { 12100, 2100, 2100, "an even price" },
+    { 2995, 2100, 520, "519.79 is rounded up" },
+    { 2996, 2100, 520, "519.97 too" },
+    { 150, 550, 8, "7.82 is rounded up" },
+    { 1, 2100, 0, "the least price" },
+    { 3, 10000, 2, "1.5: halves up" },
+    { 10025, 25, 25, "a quarter of a percent" },
+    { 0, 2100, 0, "for nothing" },
+    { 2995, 0, 0, "a rate of nothing" },
+    { PROLONG_SHOP_MAX_TOTAL, 10000, PROLONG_SHOP_MAX_TOTAL / 2, "the most that can be paid" },
+  };
+  g_autoptr (GRand) random = g_rand_new_with_seed ((guint32)g_test_rand_int ());
+
+  for (gsize i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      g_test_message ("%s", amounts[i].why);
+      g_assert_cmpint (prolong_catalog_take_vat (amounts[i].total, amounts[i].rate), ==, amounts[i].vat);
+    }
+  for (guint i = 0; i < CARTS; i++)
+    {
+      gint64 total = (gint64)g_rand_int_range (random, 0, G_MAXINT32) * 100;
+      guint rate = (guint)g_rand_int_range (random, 0, 10001);
+      gint64 vat = prolong_catalog_take_vat (total, rate), net = total - vat;
+
+      /* That it is the nearest unit: vat is off from net * rate by no more than what half a unit makes. */
+      g_assert_cmpint (ABS (vat * 10000 - net * rate) * 2, <=, 10000 + rate);
+    }
+}
+
+static void
+test_vat_of_countries (void)
+{
+  g_autoptr (GString) text = g_string_new (catalog_text);
+  g_autoptr (ProlongCatalog) catalog = NULL;
+  guint rate = 7;
+
+  g_string_replace (text, "PaymentMethods=card\n", "PaymentMethods=card\nVatPercent=8.25\n", 1);
+  catalog = parse (text->str, text->len, NULL);
+  g_assert_true (prolong_catalog_find_vat (catalog, "BE", &rate));
+  g_assert_cmpuint (rate, ==, 825);
+  g_assert_false (prolong_catalog_find_vat (catalog, "NL", &rate));
+  g_assert_false (prolong_catalog_find_vat (catalog, "XX", &rate));
+}
+
 /* What is no longer offered is left out of the right total. */
 static void
 test_gone (void)
@@ -418,6 +489,8 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/prices", test_prices);
   g_test_add_func ("/catalog/methods", test_methods);
   g_test_add_func ("/catalog/carts", test_carts);
+  g_test_add_func ("/catalog/vat", test_vat);
+  g_test_add_func ("/catalog/vat-of-countries", test_vat_of_countries);
   g_test_add_func ("/catalog/gone", test_gone);
   return g_test_run ();
 }

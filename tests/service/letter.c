@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* letter KIND LANGUAGE TO SENDER RENEWED WEEK-BEFORE: writes to standard output the e-mail about the order whose JSON comes
- * on standard input. RENEWED is the number of a license, or empty. */
+ * on standard input. RENEWED is the number of a license, or empty. TEST_VERSION is the newest one of the product, TEST_VAT a
+ * rate in hundredths of a percent, TEST_VAT_AMOUNT what it comes to. */
 
 #include <locale.h>
 #include <stdio.h>
@@ -29,8 +30,11 @@ write_letter (char **words, const char *order, gsize length, GError **error)
 
   letter->number = *words[5] ? g_strdup (words[5]) : NULL;
   letter->week_before = atoi (words[6]) != 0;
-  prolong_letter_add_download (letter, "internet-security", "Internet Security",
+  prolong_letter_add_download (letter, "internet-security", "Internet Security", g_getenv ("TEST_VERSION"),
                                "https://download.example/is?os=linux&lang=nl");
+  letter->has_vat = g_getenv ("TEST_VAT") != NULL;
+  letter->vat_rate = letter->has_vat ? (guint)atoi (g_getenv ("TEST_VAT")) : 0;
+  letter->vat = letter->has_vat ? atoi (g_getenv ("TEST_VAT_AMOUNT")) : 0;
   if (!prolong_order_decode (order, length, &letter->order, error))
     return NULL;
   return prolong_letter_compose (letter, &head, error);

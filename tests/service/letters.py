@@ -54,10 +54,11 @@ class Html(HTMLParser):
         self.words.append(data)
 
 
-def write(kind, language="en", order=None, to="ann@customer.example", sender="Demo Vendor", renewed="", week=False):
+def write(kind, language="en", order=None, to="ann@customer.example", sender="Demo Vendor", renewed="", week=False,
+          **env):
     argv = [paths.BUILD / "tests/service/letter", KINDS[kind], language, to, sender, renewed, int(week)]
     return subprocess.run([str(word) for word in argv], input=json.dumps(ORDER | (order or {})).encode(), check=False,
-                          env={**os.environ, "PROLONG_LOCALE_DIR": str(paths.LOCALE_DIR), "LC_ALL": "C.UTF-8"},
+                          env={**os.environ, "PROLONG_LOCALE_DIR": str(paths.LOCALE_DIR), "LC_ALL": "C.UTF-8", **env},
                           capture_output=True, timeout=paths.LIMIT)
 
 
@@ -115,6 +116,34 @@ class LettersTest(unittest.TestCase):
                 for words in (panel, press):
                     self.assertIn(words, letter.text)
                     self.assertIn(words, letter.html.text)
+
+    def test_newest_version(self):
+        """D8: a renewal brings it; where the catalog names none, nothing is said of versions."""
+        for language, newest, plain in (("en", "Download Internet Security, newest version 22.0", "Download Internet Security"),
+                                        ("nl", "Internet Security downloaden, nieuwste versie 22.0",
+                                         "Internet Security downloaden"),
+                                        ("ru", "Скачать Internet Security, новейшая версия 22.0",
+                                         "Скачать Internet Security")):
+            with self.subTest(language):
+                letter = Letter("license", language, CODES, TEST_VERSION="22.0")
+                self.assertIn(f"{newest}\n{DOWNLOAD}\n", letter.text)
+                self.assertIn(newest, letter.html.text)
+                self.assertIn(f"\n{plain}\n{DOWNLOAD}\n", Letter("license", language, CODES).text)
+
+    def test_vat(self):
+        """The prices have it in them: what is without and what it is add up to what is paid."""
+        rows = (("en", "2100", (("Total without VAT", "€1,024.71"), ("VAT 21%", "€215.19"), ("Total", "€1,239.90"))),
+                ("nl", "550", (("Totaal exclusief btw", "€\u00a01.024,71"), ("btw 5,5%", "€\u00a0215,19"),
+                               ("Totaal", "€\u00a01.239,90"))),
+                ("ru", "1005", (("Итого без НДС", "1\u00a0024,71\u00a0€"), ("НДС 10,05\u00a0%", "215,19\u00a0€"),
+                                ("Итого", "1\u00a0239,90\u00a0€"))))
+        for language, rate, lines in rows:
+            with self.subTest(language):
+                letter = Letter("invoice", language, TEST_VAT=rate, TEST_VAT_AMOUNT="21519")
+                for label, value in lines:
+                    self.assertIn(f"\n{label}: {value}\n", letter.text)
+                    self.assertIn(f"{label} {value}".replace("\u00a0", " "), letter.html.text)
+                self.assertNotIn(lines[1][0], Letter("invoice", language).text, "where the catalog states no rate")
 
     def test_renewal(self):
         for language, panel, press in (("en", "“Reserve Code”", "“Save activation code”"),

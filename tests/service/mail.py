@@ -148,6 +148,9 @@ class Arrives(MailTest):
              "nl": ("Uw bestelling", "Factuur", "Uw activatiecode voor", "Activatiecode:"),
              "ru": ("Ваш заказ", "Счёт", "Ваш код активации", "Код активации:")}
 
+    VAT = {"en": "VAT 21%: €12.14\n", "nl": "btw 21%: €\u00a012,14\n", "ru": "НДС 21\u00a0%: 12,14\u00a0€\n"}
+    NEWEST = {"en": "newest version 22.0\n", "nl": "nieuwste versie 22.0\n", "ru": "новейшая версия 22.0\n"}
+
     def test_in_three_languages(self):
         self.post.start()
         orders = {language: self.post.order(language, address=f"ann-{language}@customer.example") for language in self.WORDS}
@@ -164,9 +167,10 @@ class Arrives(MailTest):
                 self.assertEqual({str(mail.parsed["Content-Language"]) for mail in mine.values()}, {language})
                 number = orders[language]["number"]
                 self.assertIn(orders[language]["payment_url"] + "\n", mine[f"{order} {number}"].text)
-                self.assertIn(f"{invoice} {number}", mine)
+                self.assertRegex(mine[f"{invoice} {number}"].text, self.VAT[language])
                 code, = paid[language]["codes"]
                 said = next(mail for subject, mail in mine.items() if subject.startswith(license))
+                self.assertRegex(said.text, self.NEWEST[language])
                 for text in (said.text, said.html):
                     self.assertEqual(text.count(code["code"]), 1)
                     self.assertIn(code["license_number"], text)

@@ -48,7 +48,6 @@ static void
 add_items (ProlongSheet *sheet, const ProlongLetter *letter)
 {
   const ProlongOrder *order = &letter->order;
-  g_autofree char *total = prolong_speak_money (order->total, order->currency);
   const ProlongOrderItem *item;
 
   for (guint i = 0; (item = get_item (letter, i)); i++)
@@ -58,7 +57,29 @@ add_items (ProlongSheet *sheet, const ProlongLetter *letter)
 
       prolong_sheet_add_row (sheet, label, price);
     }
+}
+
+static void
+add_total (ProlongSheet *sheet, const ProlongOrder *order)
+{
+  g_autofree char *total = prolong_speak_money (order->total, order->currency);
+
   prolong_sheet_add_sum (sheet, C_ ("invoice", "Total"), total);
+}
+
+/* The prices have it in them, so that it is taken out of the total, and no rounding changes what is paid. */
+static void
+add_vat (ProlongSheet *sheet, const ProlongLetter *letter)
+{
+  const ProlongOrder *order = &letter->order;
+  g_autofree char *net = prolong_speak_money (order->total - letter->vat, order->currency);
+  g_autofree char *amount = prolong_speak_money (letter->vat, order->currency);
+  g_autofree char *percent = prolong_speak_percent (letter->vat_rate);
+  /* Translators: %s is a percentage such as 21%, of value added tax */
+  g_autofree char *label = g_strdup_printf (C_ ("invoice", "VAT %s"), percent);
+
+  prolong_sheet_add_row (sheet, C_ ("invoice", "Total without VAT"), net);
+  prolong_sheet_add_row (sheet, label, amount);
 }
 
 static void
@@ -127,6 +148,7 @@ write_order (const ProlongLetter *letter, const ProlongLetterHead *head, char **
   sheet = prolong_sheet_new (*subject);
   prolong_sheet_add_paragraph (sheet, _ ("Thank you for your order."));
   add_items (sheet, letter);
+  add_total (sheet, &letter->order);
   if (is_paid (&letter->order))
     return sheet;
   add_way_to_pay (sheet, &letter->order);
@@ -165,6 +187,9 @@ write_invoice (const ProlongLetter *letter, const ProlongLetterHead *head, char 
   prolong_sheet_add_row (sheet, C_ ("invoice", "To"), letter->to);
   prolong_sheet_add_heading (sheet, C_ ("invoice", "Your order"));
   add_items (sheet, letter);
+  if (letter->has_vat)
+    add_vat (sheet, letter);
+  add_total (sheet, order);
   if (!is_paid (order))
     {
       add_way_to_pay (sheet, order);
@@ -210,14 +235,23 @@ add_codes (ProlongSheet *sheet, const ProlongLetter *letter)
     }
 }
 
+static char *
+name_download (const ProlongLetterDownload *download)
+{
+  if (download->version)
+    /* Translators: the name of a product, and a version such as 22.0 */
+    return g_strdup_printf (_ ("Download %s, newest version %s"), download->name, download->version);
+  /* Translators: %s is the name of a product */
+  return g_strdup_printf (_ ("Download %s"), download->name);
+}
+
 static void
 add_downloads (ProlongSheet *sheet, const ProlongLetter *letter)
 {
   for (guint i = 0; i < letter->downloads->len; i++)
     {
       const ProlongLetterDownload *download = g_ptr_array_index (letter->downloads, i);
-      /* Translators: %s is the name of a product */
-      g_autofree char *label = g_strdup_printf (_ ("Download %s"), download->name);
+      g_autofree char *label = name_download (download);
 
       prolong_sheet_add_link (sheet, label, download->url);
     }

@@ -12,6 +12,7 @@ download_free (gpointer data)
 
   g_free (download->product);
   g_free (download->name);
+  g_free (download->version);
   g_free (download->url);
   g_free (download);
 }
@@ -41,12 +42,17 @@ prolong_letter_free (ProlongLetter *letter)
 }
 
 void
-prolong_letter_add_download (ProlongLetter *letter, const char *product, const char *name, const char *url)
+prolong_letter_add_download (ProlongLetter *letter,
+                             const char *product,
+                             const char *name,
+                             const char *version,
+                             const char *url)
 {
   ProlongLetterDownload *download = g_new0 (ProlongLetterDownload, 1);
 
   download->product = g_strdup (product);
   download->name = g_strdup (name);
+  download->version = g_strdup (version);
   download->url = g_strdup (url);
   g_ptr_array_add (letter->downloads, download);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *product;
-  char *name; /* for people */
+  char *name;    /* for people */
+  char *version; /* (nullable) the newest one, when the catalog names it */
   char *url;
 } ProlongLetterDownload;
 
@@ -26,6 +27,9 @@ typedef struct
   char *number;         /* (nullable) of the license that runs and that the order renews */
   gboolean week_before; /* the code comes a week before the new period begins, not at once */
   ProlongOrder order;
+  gboolean has_vat;     /* VAT is in the prices */
+  guint vat_rate;       /* in hundredths of a percent */
+  gint64 vat;           /* so much of the total is it */
   GPtrArray *downloads; /* (element-type ProlongLetterDownload) */
 
   /* About a subscription, with @number. */
@@ -43,8 +47,11 @@ ProlongLetter *prolong_letter_new (const char *to);
 void prolong_letter_free (ProlongLetter *letter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongLetter, prolong_letter_free)
 
-void
-prolong_letter_add_download (ProlongLetter *letter, const char *product, const char *name, const char *url);
+void prolong_letter_add_download (ProlongLetter *letter,
+                                  const char *product,
+                                  const char *name,
+                                  const char *version,
+                                  const char *url);
 
 /** The head of an e-mail, which is not about its order. */
 typedef struct

@@ -47,7 +47,8 @@ add_downloads (ProlongLetter *letter, const ProlongCatalog *catalog)
       const ProlongCatalogProduct *product = prolong_catalog_find_product (catalog, item->product);
 
       if (product && !has_download (letter, item->product))
-        prolong_letter_add_download (letter, item->product, item->name, product->download_url);
+        prolong_letter_add_download (letter, item->product, item->name, product->newest_version,
+                                     product->download_url);
     }
 }
 
@@ -89,6 +90,8 @@ prolong_letter_read (const ProlongOffice *office,
     return NULL;
   prolong_wipe (token, strlen (token));
   letter->week_before = order->renews && office->catalog->delivery == PROLONG_DELIVERY_WEEK_BEFORE;
+  letter->has_vat = prolong_catalog_find_vat (office->catalog, order->country, &letter->vat_rate);
+  letter->vat = letter->has_vat ? prolong_catalog_take_vat (order->total, letter->vat_rate) : 0;
   add_downloads (letter, office->catalog);
   return g_steal_pointer (&letter);
 }

@@ -76,6 +76,21 @@ prolong_speak_money (gint64 amount, const char *currency)
   return g_strdup_printf (C_ ("money", "%1$s%2$s"), sign, number);
 }
 
+char *
+prolong_speak_percent (guint hundredths)
+{
+  g_autofree char *number = NULL;
+
+  if (hundredths % 100 == 0)
+    number = g_strdup_printf ("%u", hundredths / 100);
+  else if (hundredths % 10 == 0)
+    number = g_strdup_printf ("%u%s%u", hundredths / 100, C_ ("decimal", "."), hundredths % 100 / 10);
+  else
+    number = g_strdup_printf ("%u%s%02u", hundredths / 100, C_ ("decimal", "."), hundredths % 100);
+  /* Translators: a percentage; %s is the number */
+  return g_strdup_printf (C_ ("percentage", "%s%%"), number);
+}
+
 /* As they stand beside a day, where in many languages the name has another form. */
 static const char *const months[] = {
   NC_ ("in a date", "January"), NC_ ("in a date", "February"), NC_ ("in a date", "March"),

@@ -25,6 +25,9 @@ const char *prolong_speak_language (void);
  * it. */
 char *prolong_speak_money (gint64 amount, const char *currency);
 
+/** prolong_speak_percent: (transfer full): @hundredths of a percent, as people write it. */
+char *prolong_speak_percent (guint hundredths);
+
 /** prolong_speak_date: (transfer full): the day of @time in UTC, as people write it. */
 char *prolong_speak_date (gint64 time);
 
