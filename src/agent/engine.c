@@ -342,6 +342,7 @@ prolong_engine_resume (ProlongEngine *self)
 {
   g_autoptr (GPtrArray) operations = copy_list (self->operations);
 
+  prolong_store_remove_partial (self->context.store);
   prolong_engine_clear_carried_out (self);
   for (guint i = 0; i < self->reserves->len; i++)
     prolong_reserves_write_forgotten (self->reserves->pdata[i]);

@@ -183,6 +183,54 @@ prolong_store_list (ProlongStore *store, const char *suffix)
   return names;
 }
 
+/* GLib writes beside the file, under its name with six characters more, and renames that. */
+#define N_RANDOM 6
+
+static gboolean
+is_partial (const char *name)
+{
+  const char *random = strrchr (name, '.');
+  gsize length = random != NULL ? strlen (random + 1) : 0;
+
+  return length == N_RANDOM && memchr (name, '.', (gsize) (random - name)) != NULL
+         && strspn (random + 1, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS) == N_RANDOM;
+}
+
+static gboolean
+has_known_name (const char *name)
+{
+  static const char *const suffixes[] = { ".license", ".journal", ".reserves", ".order", ".support", ".json" };
+  gsize length = (gsize) (strrchr (name, '.') - name);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      gsize n = strlen (suffixes[i]);
+
+      if (length > n && strncmp (name + length - n, suffixes[i], n) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+on_partial_removed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
+    g_message ("%s", error->message);
+}
+
+void
+prolong_store_remove_partial (ProlongStore *store)
+{
+  g_autoptr (GPtrArray) names = prolong_store_list (store, "");
+
+  for (guint i = 0; i < names->len; i++)
+    if (is_partial (names->pdata[i]) && has_known_name (names->pdata[i]))
+      prolong_store_write_async (store, names->pdata[i], NULL, on_partial_removed, NULL);
+}
+
 char *
 prolong_store_read (ProlongStore *store, const char *name, gsize *length, GError **error)
 {

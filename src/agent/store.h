@@ -27,6 +27,14 @@ ProlongStore *prolong_store_new (const char *directory);
  */
 GPtrArray *prolong_store_list (ProlongStore *store, const char *suffix);
 
+/**
+ * prolong_store_remove_partial:
+ *
+ * Removes what was left of writes that the end of an agent cut short: they may hold what is gone from the file itself. For
+ * the start of the agent, once it is the only one.
+ */
+void prolong_store_remove_partial (ProlongStore *store);
+
 /** prolong_store_read: (transfer full): the contents of a file, at most 64 KiB; for the start of the agent. */
 char *prolong_store_read (ProlongStore *store, const char *name, gsize *length, GError **error);
 

@@ -175,6 +175,26 @@ test_write_from_callback (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What a kill left of a write goes, and nothing else. */
+static void
+test_partial (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kept[] = { "a.license", "a.b-1.support", "a.support.1234567", "note.AbC123", "a.reserves" };
+  static const char *const partial[] = { "a.license.AbC123", "a.b-1.support.zZ9000", "notices.json.000000" };
+  g_autoptr (GPtrArray) names = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    g_assert_true (write_file (fixture, kept[i], "x", NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (partial); i++)
+    g_assert_true (write_file (fixture, partial[i], "x", NULL));
+  prolong_store_remove_partial (fixture->store);
+  g_assert_true (write_file (fixture, "a.order", "the last of the queue", NULL));
+  names = prolong_store_list (fixture->store, "");
+  g_assert_cmpuint (names->len, ==, G_N_ELEMENTS (kept) + 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    g_assert_true (g_ptr_array_find_with_equal_func (names, kept[i], g_str_equal, NULL));
+}
+
 static void
 test_too_large (Fixture *fixture, gconstpointer data)
 {
@@ -197,6 +217,7 @@ main (int argc, char **argv)
   g_test_add ("/store/full", Fixture, NULL, set_up, test_full, tear_down);
   g_test_add ("/store/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/store/write-from-callback", Fixture, NULL, set_up, test_write_from_callback, tear_down);
+  g_test_add ("/store/partial", Fixture, NULL, set_up, test_partial, tear_down);
   g_test_add ("/store/too-large", Fixture, NULL, set_up, test_too_large, tear_down);
   return g_test_run ();
 }
