@@ -240,6 +240,8 @@ fill_message (SoupMessage *message, const ProlongRequest *request)
 
   soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
   soup_message_headers_append (headers, "Accept", "application/json, application/problem+json");
+  /* The service ends the connection then, rather than finding out that it was left. */
+  soup_message_headers_append (headers, "Connection", "close");
   if (request->key != NULL)
     soup_message_headers_append (headers, "Idempotency-Key", request->key);
   if (request->token != NULL)

@@ -18,6 +18,7 @@ struct _ProlongSupportCase
   ProlongSupportRecord *record;
   gboolean busy;
   gboolean forgotten;
+  gint64 not_before; /* system time until which the vendor wants to be left alone */
   GQueue waiting; /* of GTask, who want to know whether it was taken */
 };
 
@@ -124,6 +125,7 @@ wait_for_next (gpointer owner, int problem, gint64 retry_after)
   set_problem (self, problem);
   self->record->state = PROLONG_SUPPORT_WAITING;
   self->record->failures++;
+  self->not_before = retry_after > 0 ? get_now (self) + retry_after : 0;
   self->record->retry_at = get_now (self) + prolong_schedule_after (self->record->failures, retry_after, prolong_schedule_chance ());
 }
 
@@ -212,10 +214,9 @@ prolong_support_case_send_finish (ProlongSupportCase *self, GAsyncResult *result
 void
 prolong_support_case_send_soon (ProlongSupportCase *self)
 {
-  gint64 soon = get_now (self) + prolong_schedule_return (prolong_schedule_chance ());
+  gint64 soon = MAX (get_now (self) + prolong_schedule_return (prolong_schedule_chance ()), self->not_before);
 
-  if (self->record->retry_at <= soon
-      || g_strcmp0 (self->record->problem, prolong_problem_get_name (PROLONG_PROBLEM_RATE_LIMITED)) == 0)
+  if (self->record->retry_at <= soon)
     return;
   self->record->retry_at = soon;
   g_signal_emit (self, signals[CHANGED], 0);
