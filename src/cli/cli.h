@@ -35,6 +35,12 @@ typedef struct
   char *years;      /* (nullable) */
   char *method;     /* (nullable) */
   char *email;      /* (nullable) */
+  char *topic;      /* (nullable) */
+  char *name;       /* (nullable) */
+  char *order_number;   /* (nullable) */
+  char *purchase_date;  /* (nullable) */
+  char *license_number; /* (nullable) */
+  gboolean diagnosis;
   char **arguments; /* what follows the verb and is no option */
 } ProlongCli;
 
@@ -51,6 +57,7 @@ ProlongExit prolong_cli_offers (const ProlongCli *cli);
 ProlongExit prolong_cli_order (const ProlongCli *cli);
 ProlongExit prolong_cli_provider (const ProlongCli *cli);
 ProlongExit prolong_cli_auto_renewal (const ProlongCli *cli);
+ProlongExit prolong_cli_support (const ProlongCli *cli);
 ProlongExit prolong_cli_profile (const ProlongCli *cli);
 
 /** prolong_cli_connect: (transfer full) (nullable): the session bus. */

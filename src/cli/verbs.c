@@ -23,9 +23,18 @@ enum
   OPTION_YEARS = 1 << 11,
   OPTION_METHOD = 1 << 12,
   OPTION_EMAIL = 1 << 13,
+  OPTION_TOPIC = 1 << 14,
+  OPTION_NAME = 1 << 15,
+  OPTION_ORDER_NUMBER = 1 << 16,
+  OPTION_PURCHASE_DATE = 1 << 17,
+  OPTION_LICENSE_NUMBER = 1 << 18,
+  OPTION_DIAGNOSIS = 1 << 19,
 };
 #define OPTIONS_LICENSE (OPTION_VENDOR | OPTION_PRODUCT)
 #define OPTIONS_ORDER (OPTION_COUNTRY | OPTION_DEVICES | OPTION_YEARS | OPTION_METHOD | OPTION_EMAIL)
+#define OPTIONS_SUPPORT                                                                                                \
+  (OPTION_EMAIL | OPTION_TOPIC | OPTION_NAME | OPTION_ORDER_NUMBER | OPTION_PURCHASE_DATE | OPTION_LICENSE_NUMBER      \
+   | OPTION_DIAGNOSIS)
 #define OPTIONS_RENEWAL (OPTION_PREVIOUS | OPTION_SHORTER)
 
 const ProlongVerb prolong_verbs[] = {
@@ -54,6 +63,9 @@ const ProlongVerb prolong_verbs[] = {
     OPTION_JSON | OPTIONS_LICENSE, prolong_cli_auto_renewal },
   { "provider", N_("Tell by an order number where something was bought"), N_("[ORDER-NUMBER]"), 1,
     OPTION_JSON | OPTIONS_LICENSE, prolong_cli_provider },
+  { "support", N_("Write to the vendor’s support, or show what was written"),
+    N_("list | topics | write | diagnosis | forget [REQUEST]"), 2,
+    OPTION_JSON | OPTION_YES | OPTIONS_SUPPORT | OPTIONS_LICENSE, prolong_cli_support },
   { "profile", N_("Show, add, remove or check vendor profiles"), N_("list | add FILE | remove ID | check FILE"), 2,
     OPTION_JSON | OPTION_YES, prolong_cli_profile },
   { NULL }
@@ -81,7 +93,13 @@ static const struct
   { "devices", N_("For so many devices"), N_("NUMBER"), offsetof (ProlongCli, devices) },
   { "years", N_("For so many years"), N_("NUMBER"), offsetof (ProlongCli, years) },
   { "method", N_("How you pay, as “offers” shows it"), N_("ID"), offsetof (ProlongCli, method) },
-  { "email", N_("Where the code is sent as well"), N_("ADDRESS"), offsetof (ProlongCli, email) },
+  { "email", N_("Your address, for the code or the answer"), N_("ADDRESS"), offsetof (ProlongCli, email) },
+  { "topic", N_("What it is about, as “topics” shows it"), N_("ID"), offsetof (ProlongCli, topic) },
+  { "name", N_("Your name, as in the order"), N_("NAME"), offsetof (ProlongCli, name) },
+  { "order-number", N_("Of the order that it is about"), N_("NUMBER"), offsetof (ProlongCli, order_number) },
+  { "purchase-date", N_("When it was bought, such as 2026-11-22"), N_("DATE"), offsetof (ProlongCli, purchase_date) },
+  { "license-number", N_("Of the license that it is about"), N_("NUMBER"), offsetof (ProlongCli, license_number) },
+  { "diagnosis", N_("Attach the diagnosis, once you have seen it"), NULL, offsetof (ProlongCli, diagnosis) },
 };
 
 const ProlongVerb *
@@ -161,6 +179,11 @@ cli_clear (ProlongCli *cli)
   g_free (cli->years);
   g_free (cli->method);
   g_free (cli->email);
+  g_free (cli->topic);
+  g_free (cli->name);
+  g_free (cli->order_number);
+  g_free (cli->purchase_date);
+  g_free (cli->license_number);
   g_strfreev (cli->arguments);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProlongCli, cli_clear)
