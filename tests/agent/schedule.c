@@ -70,6 +70,46 @@ test_soon (void)
   g_assert_cmpint (prolong_schedule_return (1.0), ==, 60);
 }
 
+/* When a subscription is asked about: its period ends at 1,000,000, its grace a day later. */
+#define END G_GINT64_CONSTANT (1000000)
+#define GRACE (END + 86400)
+#define HOUR 3600
+
+static const struct
+{
+  gint64 asked;
+  gint64 least; /* after @asked, with the least and the most that chance can bring */
+  gint64 most;
+  const char *why;
+} renewal_rows[] = {
+  { END - 30 * 86400, 30 * 86400 - 600, 30 * 86400 - 60, "just before its end" },
+  { END - 600, 601, 660, "within a minute after it" },
+  { END - 1, 2, 61, "the same, though it was asked a moment before" },
+  { END, 7, 15, "it has just ended: in seconds" },
+  { END + 600, 300, 600, "the longer ago, the later" },
+  { END + 5 * HOUR, HOUR / 2, HOUR, "at least every hour" },
+  { GRACE - HOUR, HOUR / 2, HOUR - 60, "just before the end of the grace" },
+  { GRACE - 300, 301, 360, "within a minute after it" },
+  { GRACE + 60, HOUR / 2, HOUR, "for a day afterwards, for renewals are reported late" },
+  { GRACE + 23 * HOUR, HOUR / 2, HOUR, "the same" },
+};
+
+static void
+test_renewal (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (renewal_rows); i++)
+    {
+      gint64 asked = renewal_rows[i].asked;
+
+      g_test_message ("%s", renewal_rows[i].why);
+      g_assert_cmpint (prolong_schedule_renewal (END, GRACE, asked, 0.0) - asked, ==, renewal_rows[i].least);
+      g_assert_cmpint (prolong_schedule_renewal (END, GRACE, asked, 1.0) - asked, ==, renewal_rows[i].most);
+    }
+  g_assert_cmpint (prolong_schedule_renewal (END, GRACE, GRACE + 24 * HOUR, 0.5), ==, G_MAXINT64);
+  g_assert_cmpint (prolong_schedule_after (1, 60, 0.5), ==, 60 + 30);
+  g_assert_cmpint (prolong_schedule_after (1, 0, 0.5), ==, 15 * 60);
+}
+
 /* Ten thousand devices whose licenses end at one instant, on simulated time. */
 
 #define DEVICES 10000
@@ -114,6 +154,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schedule/order", test_order);
   g_test_add_func ("/schedule/check", test_check);
   g_test_add_func ("/schedule/soon", test_soon);
+  g_test_add_func ("/schedule/renewal", test_renewal);
   g_test_add_func ("/schedule/many-devices", test_many_devices);
   return g_test_run ();
 }
