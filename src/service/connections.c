@@ -3,9 +3,14 @@
 
 #include "service/connections.h"
 
+#include <errno.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #define DATA_KEY "prolong-connection"
+
+/* A client that sends more line ends than these between two requests has nothing to ask. */
+#define BLANK_MAX 16
 
 /* Waits for the end of a connection on which no request is under way. */
 typedef struct
@@ -13,6 +18,7 @@ typedef struct
   GSource source;
   gpointer tag;               /* NULL while a request is under way */
   SoupServerMessage *message; /* (nullable) the last one; the handle on the connection */
+  gboolean data_came;         /* after it */
 } Watch;
 
 static void
@@ -21,12 +27,39 @@ stop_waiting (Watch *watch)
   if (watch->tag)
     g_source_remove_unix_fd (&watch->source, watch->tag);
   watch->tag = NULL;
+  watch->data_came = FALSE;
+}
+
+typedef enum
+{
+  NEWS_NONE,
+  NEWS_DATA,
+  NEWS_END
+} News;
+
+/* Blank lines before a request are taken away, for SoupServer would read an end behind them as well. */
+static News
+look (GSocket *socket)
+{
+  int fd = g_socket_get_fd (socket);
+  char start[BLANK_MAX];
+  gssize length = recv (fd, start, sizeof start, MSG_PEEK | MSG_DONTWAIT);
+  gssize blank = 0;
+
+  if (length < 0 && (errno == EAGAIN || errno == EINTR))
+    return NEWS_NONE;
+  while (blank < length && (start[blank] == '\r' || start[blank] == '\n'))
+    blank++;
+  if (blank < length)
+    return NEWS_DATA;
+  if (length <= 0 || length == sizeof start)
+    return NEWS_END;
+  return recv (fd, start, (gsize)length, MSG_DONTWAIT) == length ? NEWS_NONE : NEWS_END;
 }
 
 /*
- * While the kernel takes in the end of a connection, poll() may already say that there is something to read,
- * and not yet that it is the end. Then SoupServer reads it first, says nothing, and waits for nothing any
- * more; what it gave up so cannot be taken from it.
+ * Whether SoupServer still waits for the socket: when it has read an end before a request began, it says
+ * nothing, and waits for nothing any more.
  */
 static gboolean
 is_waited_for (GSocket *socket)
@@ -43,21 +76,41 @@ is_waited_for (GSocket *socket)
   return FALSE;
 }
 
-static gboolean
-on_left (GSource *source, GSourceFunc callback, gpointer user_data)
+static void
+take_over (Watch *watch, GSocket *socket, gboolean unread)
 {
-  Watch *watch = (Watch *)source;
   g_autoptr (SoupServerMessage) message = g_steal_pointer (&watch->message);
   g_autoptr (GIOStream) stream = NULL;
-  GSocket *socket = message ? soup_server_message_get_socket (message) : NULL;
 
   stop_waiting (watch);
-  if (socket && is_waited_for (socket))
+  if (unread || is_waited_for (socket))
     stream = soup_server_message_steal_connection (message);
   if (stream)
     g_io_stream_close (stream, NULL, NULL);
-  else if (socket)
+  else
     g_socket_close (socket, NULL);
+}
+
+/* Data is for SoupServer to read; from then on only an end behind it is waited for, which it may read first.
+ */
+static gboolean
+on_news (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  Watch *watch = (Watch *)source;
+  GSocket *socket = watch->message ? soup_server_message_get_socket (watch->message) : NULL;
+  News news = socket ? look (socket) : NEWS_NONE;
+
+  if (!socket)
+    stop_waiting (watch);
+  if (news == NEWS_NONE)
+    return G_SOURCE_CONTINUE;
+  if (news == NEWS_DATA && !watch->data_came)
+    {
+      watch->data_came = TRUE;
+      g_source_modify_unix_fd (source, watch->tag, (GIOCondition)POLLRDHUP);
+      return G_SOURCE_CONTINUE;
+    }
+  take_over (watch, socket, !watch->data_came || news == NEWS_DATA);
   return G_SOURCE_REMOVE;
 }
 
@@ -67,7 +120,7 @@ on_finalize (GSource *source)
   g_clear_object (&((Watch *)source)->message);
 }
 
-static GSourceFuncs watch_funcs = { NULL, NULL, on_left, on_finalize, NULL, NULL };
+static GSourceFuncs watch_funcs = { NULL, NULL, on_news, on_finalize, NULL, NULL };
 
 static void
 destroy_watch (gpointer data)
@@ -91,7 +144,8 @@ get_watch (GSocket *socket)
   if (watch)
     return watch;
   watch = (Watch *)g_source_new (&watch_funcs, sizeof (Watch));
-  /* Before SoupServer reads the end of the stream, after which the connection cannot be had any more. */
+  /* Before SoupServer reads the end of the stream, after which the connection cannot be had any more, and
+   * taking it is a crash. */
   g_source_set_priority (&watch->source, G_PRIORITY_HIGH);
   g_source_attach (&watch->source, NULL);
   g_object_set_data_full (G_OBJECT (socket), DATA_KEY, watch, destroy_watch);
@@ -130,5 +184,6 @@ prolong_connection_idle (SoupServerMessage *message)
   if (!watch || watch->tag)
     return;
   g_set_object (&watch->message, message);
-  watch->tag = g_source_add_unix_fd (&watch->source, g_socket_get_fd (socket), (GIOCondition)POLLRDHUP);
+  /* Not for POLLRDHUP: while the kernel takes in the end of a connection, it tells it as POLLIN alone. */
+  watch->tag = g_source_add_unix_fd (&watch->source, g_socket_get_fd (socket), G_IO_IN);
 }
