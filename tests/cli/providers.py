@@ -30,6 +30,7 @@ class Provider(Case):
         text = self.ctl("provider", "2A123BEC45D").stdout
         self.assertIn("This holds for Internet Security from version 19.0 on.", text)
         self.assertIn("Follow the instruction of Nexway.", text)
+        self.assertIn("“prolongctl support write --topic auto-renewal” writes to it.", self.ctl("provider").stdout)
         for name, words in (("nl", "Neem contact op met Allsoft."), ("ru", "Обратитесь в Allsoft.")):
             self.assertIn(words, self.ctl("provider", "A221234065", env=language(name)).stdout)
 
