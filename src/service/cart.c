@@ -35,6 +35,13 @@ prolong_catalog_take_vat (gint64 total, guint rate)
   return (2 * total * rate + WHOLE + rate) / (2 * (WHOLE + rate));
 }
 
+/* A license is renewed by one piece: the discount counts for the first item, where it is one. */
+static gboolean
+is_discounted (const Cart *cart, const ProlongOrderItem *wanted)
+{
+  return cart->lines->len == 0 && wanted->quantity == 1;
+}
+
 /* Of at most 16 lines of 20 pieces at 10 to the ninth each, so that no sum overflows. */
 static void
 add_line (const ProlongCatalog *catalog,
@@ -45,8 +52,9 @@ add_line (const ProlongCatalog *catalog,
   const ProlongCatalogOffer *known = prolong_catalog_find_offer (catalog, wanted->offer);
   ProlongShopOffer *offer = known ? prolong_catalog_price_offer (catalog, known, buyer) : NULL;
   ProlongOrderItem *line;
+  gint64 price = offer ? (is_discounted (cart, wanted) ? offer->price : offer->full_price) : 0;
 
-  cart->as_seen = cart->as_seen && offer && wanted->price == offer->price;
+  cart->as_seen = cart->as_seen && offer && wanted->price == price;
   if (!offer)
     return;
   line = g_new0 (ProlongOrderItem, 1);
@@ -55,7 +63,7 @@ add_line (const ProlongCatalog *catalog,
   line->name = prolong_catalog_dup_product_name (catalog, offer->product, buyer->language);
   line->devices = offer->devices;
   line->years = offer->years;
-  line->price = offer->price;
+  line->price = price;
   line->quantity = wanted->quantity;
   cart->total += line->price * line->quantity;
   g_ptr_array_add (cart->lines, line);

@@ -160,6 +160,9 @@ void prolong_catalog_describe (const ProlongCatalog *catalog,
  * prolong_catalog_check_cart:
  * @items: (element-type ProlongOrderItem): offer, price and quantity, as the buyer saw them
  * @total: what the buyer saw
+ *
+ * The renewal discount counts for one piece: the first item, where its quantity is 1.
+ *
  * @error: `price-changed`, with the right total and the right prices
  *
  * Returns: (transfer full) (element-type ProlongOrderItem): the lines of the order, with every member set; as

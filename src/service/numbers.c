@@ -25,9 +25,18 @@ prolong_office_find_license (const ProlongOffice *office,
 }
 
 gboolean
-prolong_license_earns_discount (const ProlongStoreCode *license)
+prolong_license_earns_discount (ProlongStore *store,
+                                const ProlongStoreCode *license,
+                                gboolean *earns,
+                                GError **error)
 {
-  return license->kind != PROLONG_LICENSE_TRIAL && !license->blocked;
+  gboolean renewed;
+
+  *earns = FALSE;
+  if (!prolong_store_is_renewed (store, license->id, 0, &renewed, error))
+    return FALSE;
+  *earns = license->kind != PROLONG_LICENSE_TRIAL && !license->blocked && !renewed;
+  return TRUE;
 }
 
 /* The profile itself was read in the language of the service, in which nobody asked. */
@@ -66,9 +75,8 @@ prolong_office_check_number (const ProlongOffice *office,
   ProlongCatalogBuyer buyer = { request->country, NULL, FALSE };
   const ProlongCatalogProduct *product;
 
-  if (!license)
+  if (!license || !prolong_license_earns_discount (store, license, &buyer.renewal, error))
     return NULL;
-  buyer.renewal = prolong_license_earns_discount (license);
   product = prolong_catalog_find_product (office->catalog, license->product);
   summary.number = g_strdup (license->number);
   summary.product = g_strdup (license->product);
@@ -138,9 +146,8 @@ prolong_office_get_catalog (const ProlongOffice *office,
   if (query->number)
     {
       license = prolong_office_find_license (office, store, query->number, error);
-      if (!license)
+      if (!license || !prolong_license_earns_discount (store, license, &buyer.renewal, error))
         return NULL;
-      buyer.renewal = prolong_license_earns_discount (license);
     }
   prolong_catalog_describe (office->catalog, &buyer, &answer);
   describe_vendor (office, query->language, &answer);

@@ -68,6 +68,7 @@ issue_code (const ProlongOffice *office,
             ProlongStore *store,
             const ProlongStoreOrder *order,
             const ProlongStoreOrderItem *line,
+            gint64 renews,
             gint64 now,
             GError **error)
 {
@@ -78,8 +79,8 @@ issue_code (const ProlongOffice *office,
   grant->kind = PROLONG_LICENSE_COMMERCIAL;
   grant->term = line->item.years * YEAR;
   grant->devices = line->item.devices;
-  grant->renewal = order->renews != 0;
-  grant->renews = order->renews;
+  grant->renewal = renews != 0;
+  grant->renews = renews;
   return prolong_office_issue (office, store, code, grant, now, error)
          && prolong_store_add_order_code (store, order->id, line->id, grant->id, error);
 }
@@ -98,7 +99,7 @@ deliver (const ProlongOffice *office,
       const ProlongStoreOrderItem *line = g_ptr_array_index (lines, i);
 
       for (guint piece = 0; piece < line->item.quantity; piece++)
-        if (!issue_code (office, store, order, line, now, error))
+        if (!issue_code (office, store, order, line, i == 0 && piece == 0 ? order->renews : 0, now, error))
           return FALSE;
     }
   return lines && take_step (office, store, order, PROLONG_ORDER_DELIVER, PROLONG_BY_CLOCK, now, error);
@@ -127,6 +128,20 @@ find_delivery (const ProlongOffice *office,
   return license != NULL;
 }
 
+/* Several orders may be placed with one license number, for people change their minds; one of them can be
+ * paid. */
+static gboolean
+check_discount (ProlongStore *store, const ProlongStoreOrder *order, GError **error)
+{
+  gboolean renewed = FALSE;
+
+  if (order->renews && !prolong_store_is_renewed (store, order->renews, order->id, &renewed, error))
+    return FALSE;
+  return !renewed
+         || prolong_office_refuse (PROLONG_PROBLEM_ORDER_CLOSED,
+                                   "Another order has renewed this license at a discount", error);
+}
+
 gboolean
 prolong_orders_settle (const ProlongOffice *office,
                        ProlongStore *store,
@@ -139,6 +154,8 @@ prolong_orders_settle (const ProlongOffice *office,
     return TRUE;
   if (actor == PROLONG_BY_BUYER && prolong_orders_get_state (order, now) == PROLONG_ORDER_EXPIRED)
     return prolong_office_refuse (PROLONG_PROBLEM_ORDER_CLOSED, "This order was not paid in time", error);
+  if (!check_discount (store, order, error))
+    return FALSE;
   if (order->state == PROLONG_ORDER_OPEN
       && !take_step (office, store, order, PROLONG_ORDER_ASK, actor, now, error))
     return FALSE;
@@ -189,14 +206,16 @@ find_renewed (const ProlongOffice *office,
               GError **error)
 {
   g_autoptr (ProlongStoreCode) license = NULL;
+  gboolean earns;
 
   *renews = 0;
   if (!number)
     return TRUE;
   license = prolong_office_find_license (office, store, number, error);
-  if (license && prolong_license_earns_discount (license))
-    *renews = license->id;
-  return license != NULL;
+  if (!license || !prolong_license_earns_discount (store, license, &earns, error))
+    return FALSE;
+  *renews = earns ? license->id : 0;
+  return TRUE;
 }
 
 static gboolean

@@ -46,8 +46,17 @@ ProlongStoreCode *prolong_office_find_license (const ProlongOffice *office,
                                                const char *text,
                                                GError **error);
 
-/** prolong_license_earns_discount: whether whoever renews @license buys at the prices of a renewal. */
-gboolean prolong_license_earns_discount (const ProlongStoreCode *license);
+/**
+ * prolong_license_earns_discount:
+ * @earns: (out): whether whoever renews @license buys at the price of a renewal
+ *
+ * A trial and a blocked license do not, and each license number does once: until an order with it is paid.
+ * The license that was bought then has a number of its own.
+ */
+gboolean prolong_license_earns_discount (ProlongStore *store,
+                                         const ProlongStoreCode *license,
+                                         gboolean *earns,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_office_check_number: (transfer full): the answer to `POST /v1/numbers/check`. */
 char *prolong_office_check_number (const ProlongOffice *office,

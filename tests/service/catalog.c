@@ -315,6 +315,13 @@ typedef struct
   ProlongCatalogBuyer buyer;
 } Cart;
 
+/* The discount of a renewal counts for one piece, at the beginning of the cart. */
+static gboolean
+is_discounted (const Cart *cart, guint i)
+{
+  return cart->buyer.renewal && i == 0 && cart->items[i].quantity == 1;
+}
+
 static void
 fill (Cart *cart, GRand *random)
 {
@@ -330,8 +337,9 @@ fill (Cart *cart, GRand *random)
           = (guint)g_rand_int_range (random, 0, pounds ? OFFERS_IN_POUNDS : (int)G_N_ELEMENTS (offers));
 
       cart->items[i].offer = (char *)offers[which].id;
-      cart->items[i].price = offers[which].prices[pounds ? 1 : 0][cart->buyer.renewal ? 1 : 0];
-      cart->items[i].quantity = (guint)g_rand_int_range (random, 1, PROLONG_SHOP_MAX_QUANTITY + 1);
+      cart->items[i].quantity
+          = g_rand_boolean (random) ? 1 : (guint)g_rand_int_range (random, 1, PROLONG_SHOP_MAX_QUANTITY + 1);
+      cart->items[i].price = offers[which].prices[pounds ? 1 : 0][is_discounted (cart, i) ? 1 : 0];
       cart->total += cart->items[i].price * cart->items[i].quantity;
       g_ptr_array_add (cart->list, &cart->items[i]);
     }

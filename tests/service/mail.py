@@ -208,9 +208,9 @@ class Arrives(MailTest):
         catalog = self.post.directory / "catalog.conf"
         catalog.write_text(catalog.read_text().replace("Delivery=at-once", "Delivery=week-before"))
         self.post.restart()
-        held = self.post.activate(self.post.ask(self.post.codes["one-year"])).json
-        number = claims(held["ticket"])["license"]["number"]
-        card, bank = self.post.order("en", number=number), self.post.order("en", "bank-transfer", number=number)
+        held = [self.post.activate(self.post.ask(code)).json for code in self.post.issue("--count", "2")]
+        first, second = (claims(license["ticket"])["license"]["number"] for license in held)
+        card, bank = self.post.order("en", number=first), self.post.order("en", "bank-transfer", number=second)
         self.smtp.wait_for_mails(3)
         self.assertEqual(self.post.pay(card)["state"], "paid")
         self.post.run("orders", "paid", bank["number"])

@@ -137,7 +137,7 @@ class OrdersTest(unittest.TestCase):
     def test_a_renewal_by_card(self):
         _, device, _, number = self.license()
         order = self.shop.order(number, (("is-3-2y", 2), ("safe-5-1y", 1)))
-        self.assertEqual((order["state"], order["payment"], order["total"]), ("open", "demo", 2 * 5596 + 999))
+        self.assertEqual((order["state"], order["payment"], order["total"]), ("open", "demo", 5596 + 6995 + 1499))
         self.assertEqual(order["payment_url"],
                          f"https://acme.example/shop/pay.html#{order['number']}.{order['token']}")
         self.assertAlmostEqual(order["pay_by"], time.time() + 14 * DAY, delta=60)
@@ -159,6 +159,55 @@ class OrdersTest(unittest.TestCase):
         ticket = claims(self.shop.activate(self.shop.ask(first["code"], device)).json["ticket"])["license"]
         self.assertEqual((ticket["devices"]["limit"], ticket["expires"] - ticket["starts"]), (3, 730 * DAY))
         self.assertAlmostEqual(ticket["starts"], time.time() + 100 * DAY, delta=60)
+
+    def test_the_discount_counts_once(self):
+        """For one piece of an order, and for a license number until an order with it is paid."""
+        _, _, _, number = self.license()
+        one, two = {"offer": "is-1-1y", "quantity": 1}, {"offer": "is-1-1y", "quantity": 2}
+        safe = {"offer": "safe-5-1y", "quantity": 1}
+        rows = (  # what is wished, at what prices, whether it is taken
+            ("one piece", [{**one, "price": 2396}], True),
+            ("one piece at the full price", [{**one, "price": 2995}], False),
+            ("two pieces", [{**two, "price": 2396}], False),
+            ("two pieces at the full price", [{**two, "price": 2995}], True),
+            ("two pieces as two items", [{**one, "price": 2396}] * 2, False),
+            ("the second at the full price", [{**one, "price": 2396}, {**one, "price": 2995}], True),
+            ("the second in the place of the first", [{**one, "price": 2995}, {**one, "price": 2396}], False),
+            ("another product too", [{**one, "price": 2396}, {**safe, "price": 999}], False),
+            ("another product at the full price", [{**one, "price": 2396}, {**safe, "price": 1499}], True))
+        placed = []
+        for why, items, taken in rows:
+            with self.subTest(why):
+                total = sum(item["price"] * item["quantity"] for item in items)
+                answer = self.shop.place({**self.shop.cart(number), "items": items, "total": total})
+                self.assertEqual(answer.status, 201 if taken else 409)
+                if taken:
+                    placed.append(answer.json)
+                else:
+                    self.assertEqual(answer.problem, "price-changed")
+        paid = self.shop.pay(placed[-1]).json
+        first, second = ({code["product"]: code["code"] for code in paid["codes"]}[product]
+                         for product in (PRODUCT, "password-safe"))
+        self.assertEqual([self.shop.show(code)["renewal"] for code in (first, second)], ["yes", "no"])
+        for other in placed[:-1]:
+            self.assertEqual(self.shop.pay(other).problem, "order-closed")
+        self.assertIn("another order", self.shop.run("orders", "paid", placed[0]["number"], check=1).lower() + self.log())
+        found = self.shop.request("POST", "/numbers/check", {"number": number}).json
+        self.assertTrue(all(offer["price"] == offer["full_price"] for offer in found["offers"]))
+        self.assertEqual(self.shop.place(self.shop.cart(number)).problem, "price-changed")
+        full = self.shop.place({**self.shop.cart(), "number": number})
+        self.assertEqual((full.status, self.shop.pay(full.json).json["state"]), (201, "delivered"))
+        again = next(code["license_number"] for code in paid["codes"] if code["product"] == PRODUCT)
+        self.assertEqual(self.shop.place(self.shop.cart(again)).status, 201, "the new license has a number of its own")
+
+    def log(self):
+        return self.shop.log.read_text(encoding="utf-8").lower()
+
+    def test_the_discount_comes_back(self):
+        """An order that is cancelled uses nothing up, also after it was paid."""
+        code, _, _, number = self.license()
+        self.shop.run("orders", "cancel", self.shop.order(number)["number"])
+        self.assertEqual(self.shop.place(self.shop.cart(number)).status, 201)
 
     def test_a_renewal_needs_no_proof(self):
         """Its code names the license that it renews, so that it works on a new computer too."""
@@ -207,7 +256,7 @@ class OrdersTest(unittest.TestCase):
             ("the discount without a license", {**good, "number": None}, 2995),
             ("the discount for a blocked license", {**good, "number": blocked}, 2995),
             ("the full price for a renewal", {**self.shop.cart(), "number": number}, 2396),
-            ("two for one", {**good, "items": [{**good["items"][0], "quantity": 2}]}, 4792))
+            ("two for one", {**good, "items": [{**good["items"][0], "quantity": 2}]}, 5990))
         for why, body, total in rows:
             with self.subTest(why):
                 answer = self.shop.place({name: value for name, value in body.items() if value is not None})
@@ -232,7 +281,7 @@ class OrdersTest(unittest.TestCase):
         number = self.license()[3]
         bodies = []
         for _ in range(CARTS):
-            items = [(chance.choice(list(PRICES)), chance.randint(1, 20)) for _ in range(chance.randint(1, 16))]
+            items = [(chance.choice(list(PRICES)), chance.randint(1, 20)) for _ in range(chance.randint(1, 15))]
             bodies.append(self.shop.cart(chance.choice((number, None)), items))
         local = threading.local()
 

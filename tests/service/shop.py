@@ -101,9 +101,15 @@ class Shop(Peer):
 
     @staticmethod
     def cart(number=None, items=(("is-1-1y", 1),), **change):
-        """The body of an order, with the prices of the catalog."""
-        lines = [{"offer": offer, "price": PRICES[offer][1 if number else 0], "quantity": quantity}
-                 for offer, quantity in items]
+        """The body of an order, with the prices of the catalog; with a number one piece, the first, is cheaper."""
+        lines = []
+        for offer, quantity in items:
+            full, cheaper = PRICES[offer]
+            if number and not lines:
+                lines.append({"offer": offer, "price": cheaper, "quantity": 1})
+                quantity -= 1
+            if quantity:
+                lines.append({"offer": offer, "price": full, "quantity": quantity})
         body = {"email": "jan@example.org", "country": "NL", "language": "nl", "payment_method": "card",
                 "number": number, "items": lines, "total": sum(line["price"] * line["quantity"] for line in lines),
                 **change}

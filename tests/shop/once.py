@@ -6,6 +6,9 @@ from shop.hands import HANDS
 from support import tap
 
 
+FULL = 6995  # without a discount, in cents
+
+
 class OnceTest(ShopTest):
     """Back, reload, double clicks and several tabs: nothing is lost, and nothing bought twice."""
 
@@ -160,10 +163,12 @@ class CartTest(ShopTest):
     def test_quantity_and_second_product(self):
         self.begin_with_cart()
         once = self.total()
+        self.assertFalse(self.browser.is_shown("#step-cart .once"))
         self.browser.run("const s = arguments[0]; s.value = '2'; s.dispatchEvent(new Event('change', { bubbles: true }))",
                          self.browser.find("select.quantity"))
         self.browser.wait("document.activeElement.matches('select.quantity')")
-        self.assertEqual(self.total(), 2 * once)
+        self.assertEqual(self.total(), once + FULL, "the renewal discount counts for one piece")
+        self.assertTrue(self.browser.is_shown("#step-cart .once"))
         self.mouse.press('#step-cart .filled a[href="#product"]')
         self.browser.wait_step("product")
         self.mouse.press('.products a[href="#choice/password-safe"]')
@@ -171,9 +176,11 @@ class CartTest(ShopTest):
         self.mouse.press("#step-choice .primary")
         self.browser.wait_step("cart")
         self.assertEqual(len(self.browser.find_all(LINES)), 2)
-        self.assertGreater(self.total(), 2 * once)
+        self.assertEqual(self.browser.find_all("#step-cart .lines li:last-child .amount s"), [], "at its full price")
+        self.assertGreater(self.total(), once + FULL)
         self.check_out(self.mouse)
         self.order(self.mouse)
+        self.assertEqual(len(self.browser.find_all(".summary li")), 3, "each price is a line")
 
     def total(self):
         return round(100 * float(self.browser.text("#step-cart .sums .total dd").strip("€").replace(",", "")))

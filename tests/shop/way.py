@@ -246,7 +246,7 @@ class LooksTest(ShopTest):
         peer = self.enterContext(Peer(demo=True, vendor="orchard"))
         self.browser.begin(f"http://127.0.0.1:{peer.port}", language="nl")
         self.mouse = Mouse(self.browser)
-        self.assertEqual(self.browser.text("#vendor"), "Orchard Software")
+        self.assertEqual(self.browser.text("#vendor"), "Boomgaard Software")
         self.assertEqual(self.browser.text("#help"), "help@orchard.example")
         self.assertEqual(len(self.browser.find_all(".pictures li")), 2)
         self.mouse.press("#new-license")

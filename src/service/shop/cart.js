@@ -36,18 +36,41 @@ export function findOffer(catalog, id) {
   return undefined;
 }
 
+/** The prices of a line, as {price, quantity}: the renewal discount counts for one piece, of the first line. */
+function splitPrices({ price, full_price: full }, quantity, isFirst) {
+  if (!isFirst || price === full) return [{ price: full, quantity }];
+  return [{ price, quantity: 1 }, ...(quantity > 1 ? [{ price: full, quantity: quantity - 1 }] : [])];
+}
+
 /** The cart in the prices of @catalog. What is not sold, or not in that country, stays in the cart but is no line. */
 export function priceCart(catalog) {
   const { cart } = read();
-  const lines = cart.flatMap(({ offer: id, quantity }) => {
-    const found = findOffer(catalog, id);
-    return found ? [{ ...found, quantity }] : [];
+  const found = cart.flatMap(({ offer: id, quantity }) => {
+    const line = findOffer(catalog, id);
+    return line ? [{ ...line, quantity }] : [];
   });
-  const sum = (member) => lines.reduce((total, line) => total + line.offer[member] * line.quantity, 0);
+  const lines = found.map((line, i) => {
+    const pieces = splitPrices(line.offer, line.quantity, i === 0);
+    return { ...line, pieces, total: pieces.reduce((total, piece) => total + piece.price * piece.quantity, 0) };
+  });
+  const sum = (of) => lines.reduce((total, line) => total + of(line), 0);
   return {
-    lines, total: sum("price"), fullTotal: sum("full_price"), currency: catalog.currency,
-    missing: cart.length - lines.length,
+    lines, total: sum((line) => line.total), fullTotal: sum((line) => line.offer.full_price * line.quantity),
+    currency: catalog.currency, missing: cart.length - lines.length,
   };
+}
+
+/** What one piece of @offer costs, now that the cart holds what it holds. */
+export function getPrice(catalog, offer) {
+  const [first] = priceCart(catalog).lines;
+  return !first || first.product.id === offer.product ? offer.price : offer.full_price;
+}
+
+/** Why not all of the cart is cheaper; null where nothing is left out. */
+export function describeDiscount({ lines }) {
+  const [first] = lines;
+  const isCheaper = first && first.offer.price < first.offer.full_price;
+  return isCheaper && (lines.length > 1 || first.quantity > 1) ? t("cart.discount-once") : null;
 }
 
 /** What to say of products that the order leaves out; null when there are none. */

@@ -124,6 +124,21 @@ prolong_store_get_next_due (ProlongStore *store, gint64 *due, GError **error)
 }
 
 gboolean
+prolong_store_is_renewed (ProlongStore *store,
+                          gint64 license,
+                          gint64 order,
+                          gboolean *renewed,
+                          GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  sqlite3_stmt *statement = prolong_store_bind (store, PROLONG_SQL_IS_RENEWED, "iiii", license, order,
+                                                (gint64)PROLONG_ORDER_PAID, (gint64)PROLONG_ORDER_DELIVERED);
+
+  *renewed = prolong_store_step (store, statement, &failure);
+  return prolong_store_end_list (statement, &failure, error);
+}
+
+gboolean
 prolong_store_set_order_state (ProlongStore *store, const ProlongStoreOrder *order, GError **error)
 {
   return prolong_store_run (store,

@@ -56,6 +56,14 @@ GPtrArray *prolong_store_list_due (ProlongStore *store, gint64 now, guint limit,
 gboolean
 prolong_store_get_next_due (ProlongStore *store, gint64 *due, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** prolong_store_is_renewed: whether an order other than @order (0: any) that renews @license at a discount
+ * is paid or delivered. */
+gboolean prolong_store_is_renewed (ProlongStore *store,
+                                   gint64 license,
+                                   gint64 order,
+                                   gboolean *renewed,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** prolong_store_set_order_state: keeps state and due time of @order. */
 gboolean prolong_store_set_order_state (ProlongStore *store,
                                         const ProlongStoreOrder *order,

@@ -87,6 +87,8 @@ static const char *const steps[] = {
    " closed BIGINT NOT NULL);"
    "ALTER TABLE mails ADD COLUMN code_id BIGINT REFERENCES codes (id);"
    "ALTER TABLE mails ADD COLUMN support_id BIGINT REFERENCES support_requests (id);"),
+
+  "CREATE INDEX orders_renews ON orders (renews) WHERE renews <> 0;",
 };
 
 static gboolean

@@ -103,6 +103,8 @@ const char *const prolong_store_sql[PROLONG_N_SQL] = {
   [PROLONG_SQL_LIST_DUE]
   = "SELECT " ORDER_COLUMNS " FROM orders WHERE due > 0 AND due <= $1 ORDER BY due, id LIMIT $2",
   [PROLONG_SQL_NEXT_DUE] = "SELECT due FROM orders WHERE due > 0 ORDER BY due LIMIT 1",
+  [PROLONG_SQL_IS_RENEWED]
+  = "SELECT 1 FROM orders WHERE renews = $1 AND renews <> 0 AND id <> $2 AND state IN ($3, $4) LIMIT 1",
   [PROLONG_SQL_SET_ORDER_STATE] = "UPDATE orders SET state = $1, due = $2 WHERE id = $3",
   [PROLONG_SQL_ADD_ORDER_ITEM]
   = "INSERT INTO order_items (order_id, offer, product, name, devices, years, price, quantity)"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Step 4: the cart.
 
-import { describeMissing, getCatalog, priceCart } from "../cart.js";
+import { describeDiscount, describeMissing, getCatalog, priceCart } from "../cart.js";
 import { find, h, speak, tell } from "../dom.js";
 import { describe, fillLicense, fillSums } from "../lines.js";
 import { change, read } from "../state.js";
@@ -50,10 +50,9 @@ function makeQuantity({ offer, product, quantity }) {
 }
 
 function makeLine(line, currency) {
-  const { offer, product, quantity } = line;
+  const { offer, product, quantity, total: price } = line;
   const address = `#choice/${product.id}/${offer.devices}/${offer.years}`;
   const full = offer.full_price * quantity;
-  const price = offer.price * quantity;
   return h("li", { "data-offer": offer.id },
     h("span", { class: "name" }, product.name),
     h("span", { class: "what" }, describe(offer)),
@@ -95,6 +94,7 @@ export async function draw(section, _, isCurrent) {
   const priced = priceCart(catalog);
   find(".lines", section).replaceChildren(...priced.lines.map((line) => makeLine(line, catalog.currency)));
   fillSums(find(".sums", section), priced);
+  tell(find(".once", section), describeDiscount(priced));
   tell(find(".missing", section), describeMissing(catalog, priced));
   find(".filled", section).hidden = priced.lines.length === 0;
 }

@@ -67,7 +67,7 @@ function makeOrder(catalog) {
   return {
     email: email.trim(), country: catalog.country, language, payment_method: method,
     ...(license && { number: license.number }),
-    items: lines.map(({ offer, quantity }) => ({ offer: offer.id, price: offer.price, quantity })),
+    items: lines.flatMap(({ offer, pieces }) => pieces.map((piece) => ({ offer: offer.id, ...piece }))),
     total,
   };
 }
@@ -155,8 +155,8 @@ export async function draw(section, _, isCurrent) {
   find("form button", section).disabled = priced.lines.length === 0;
   drawCountries(section, catalog);
   drawMethods(section, catalog);
-  fillSummary(find(".summary", section), priced.lines.map(({ offer, product, quantity }) =>
-    ({ ...offer, name: product.name, quantity })), catalog.currency);
+  fillSummary(find(".summary", section), priced.lines.flatMap(({ offer, product, pieces }) =>
+    pieces.map((piece) => ({ ...offer, name: product.name, ...piece }))), catalog.currency);
   fillSums(find(".sums", section), priced);
   tell(find("#delivery", section), t(`delivery.${read().license ? catalog.delivery : "at-once"}`));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Step 3: how many devices, for how many years. The choice stands in the address: so each tab has its own.
 
-import { findOffer, getCatalog, putIntoCart } from "../cart.js";
+import { findOffer, getCatalog, getPrice, putIntoCart } from "../cart.js";
 import { find, h } from "../dom.js";
 import { fillLicense } from "../lines.js";
 import { read } from "../state.js";
@@ -33,9 +33,10 @@ function getOffer(devices, years) {
 function drawPrice(section) {
   const offer = getOffer(current.devices, current.years);
   const price = (amount) => formatPrice(amount, current.catalog.currency);
-  const saved = offer.full_price - offer.price;
+  const now = getPrice(current.catalog, offer);
+  const saved = offer.full_price - now;
   find(".price", section).replaceChildren(
-    h("span", { class: "amount" }, price(offer.price)),
+    h("span", { class: "amount" }, price(now)),
     ...(saved > 0 ? [
       h("span", { class: "before" }, t("choice.before", { price: price(offer.full_price) })),
       h("span", { class: "saved" }, t("choice.saved", { price: price(saved) }))] : []),
