@@ -2,6 +2,7 @@
 """Requests for support over a real socket: kept, sealed, mailed on and confirmed; e-mails about subscriptions too."""
 
 import concurrent.futures
+import contextlib
 import os
 import signal
 import subprocess
@@ -223,17 +224,22 @@ class MailsTest(unittest.TestCase):
         config.write_text(config.read_text() + "Support=everybody\n")
         self.post.run("serve", "--demo", "--port", "0", check=1)
 
-    def test_killed_after_the_answer(self):
-        """Both e-mails arrive, once, when the service dies with its answer."""
+    def test_killed_before_its_answer_is_read(self):
+        """Asked again with the same key, there is one request, and each of both e-mails arrives once."""
         self.start()
         self.post.child.stop()
         self.post.start(PROLONG_TEST_END_AT="found")
-        self.post.support(ASK)
+        key = str(uuid.uuid4())
+        with contextlib.suppress(ConnectionError):
+            self.post.support(ASK, key)
         self.post.child.wait()
         self.post.start()
+        reference = self.post.support(ASK, key).json["reference"]
         self.smtp.wait_for_mails(2)
         self.post.settled(2)
         self.assertEqual(sorted(mail.to for mail in self.smtp.mails), [[JAN], [VENDOR]])
+        self.assertTrue(all(reference in mail.subject for mail in self.smtp.mails))
+        self.assertEqual(self.post.run("support", "list").split("\t")[0], reference)
 
     def test_subscriptions(self):
         """The person is told of a renewal and of a failed payment, where an address is known."""
