@@ -34,10 +34,15 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ProlongAutoRenewalWhere, prolong_auto_renewal_where, ADW_TYPE_BIN)
 
+/* The row has the focus, since of radio buttons Tab comes to the marked one only; so the row tells which that is. */
 static void
 on_toggled (GtkCheckButton *check, ProlongAutoRenewalWhere *self)
 {
-  if (!gtk_check_button_get_active (check))
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (check), GTK_TYPE_LIST_BOX_ROW);
+  gboolean active = gtk_check_button_get_active (check);
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_SELECTED, active, -1);
+  if (!active)
     return;
   g_free (self->chosen);
   self->chosen = g_strdup (g_object_get_data (G_OBJECT (check), "id"));
@@ -52,6 +57,7 @@ new_check (ProlongAutoRenewalWhere *self, const ProlongProviderInfo *provider)
 
   g_object_set_data_full (G_OBJECT (check), "id", g_strdup (provider->id), g_free);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_widget_set_can_focus (check, FALSE);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->group);
   if (self->group == NULL)
     self->group = GTK_CHECK_BUTTON (check);

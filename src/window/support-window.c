@@ -184,7 +184,7 @@ on_message (ProlongSupportWindow *self)
   question->window = g_object_ref (self);
   question->number = ++self->n_checked;
   prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "HideSecrets",
-                       g_variant_new ("(ss)", self->vendor, message), self->cancellable, on_hidden, question);
+                       g_variant_new ("(s)", message), self->cancellable, on_hidden, question);
 }
 
 /* What became of it. */
@@ -217,6 +217,8 @@ fill_outcome (ProlongSupportWindow *self, const ProlongSupportInfo *request)
     }
   else
     {
+      if (!g_str_equal (request->state, "refused"))
+        prolong_guide_add_button (self->outcome, _("Try again"), "support.retry", FALSE);
       button = prolong_guide_add_button (self->outcome, _("Do not send it"), "support.forget::", FALSE);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", request->id);
     }
@@ -329,6 +331,13 @@ on_forget (GtkWidget *widget, const char *action, GVariant *parameter)
     prolong_support_form_focus (self->form);
 }
 
+/* An agent that is attached to sends what waits. */
+static void
+on_retry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  prolong_client_retry (PROLONG_SUPPORT_WINDOW (widget)->client);
+}
+
 static void
 on_copy (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -386,6 +395,7 @@ prolong_support_window_class_init (ProlongSupportWindowClass *klass)
     { "support.detach", NULL, on_detach },
     { "support.forget", "s", on_forget },
     { "support.copy", "s", on_copy },
+    { "support.retry", NULL, on_retry },
     { "support.back", NULL, on_back },
   };
 

@@ -146,12 +146,6 @@ class Focus(Walk):
 
     passed = ("menu", "license-vendors")  # While a menu is open, the focus stays within it.
 
-    def test_wide(self):
-        self.walk(PROBE_FOCUS="1")
-
-    def test_narrow(self):
-        self.walk(size=(360, 294), PROBE_FOCUS="1")
-
     def check(self, scene):
         round_ = self.go_round("Tab")
         back = self.go_round("shift+Tab")
@@ -199,6 +193,16 @@ class Focus(Walk):
             raise AssertionError(f"{key} does not move the focus on") from None
         self.seen = found["seen"]
         return Place(found["id"], found["type"], found["text"])
+
+
+class FocusWide(Focus):
+    def test(self):
+        self.walk(PROBE_FOCUS="1")
+
+
+class FocusNarrow(Focus):
+    def test(self):
+        self.walk(size=(360, 294), PROBE_FOCUS="1")
 
 
 class Forms(Walk):

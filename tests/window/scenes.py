@@ -303,7 +303,6 @@ SCENES = (
     Scene("auto-renewal-service", "activate", RENEWS, "Turn auto-renewal off here", guide(buy_at("Demo Vendor")), leave),
     Scene("auto-renewal-contact", "activate", RENEWS, "Open the support page",
           guide(buy_at("Allsoft")), leave),
-    Scene("auto-renewal-instruction", "activate", RENEWS, "Open the instruction", guide(buy_at("Nexway")), leave),
     Scene("auto-renewal-portal", "activate", RENEWS, "Write to support", guide(buy_at("My Demo")), leave),
     Scene("auto-renewal-partner", "activate", RENEWS, "Not for your product or version", guide(buy_at("Mobilna")), leave),
     Scene("auto-renewal-phone", "activate", RENEWS, "Turn it off on the phone", guide(buy_at("The store of a phone")),
