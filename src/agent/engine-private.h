@@ -75,10 +75,13 @@ void prolong_engine_load_files (ProlongEngine *engine, const char *vendor);
  */
 gboolean prolong_engine_has_strange_files (ProlongEngine *engine, const ProlongProfile *profile);
 
-/* Reserve codes (engine-reserves.c). */
+/* Reserve codes (engine-reserves.c, engine-reserve-checks.c). */
 
 /** prolong_engine_find_reserves: (nullable): the list of a product. */
 ProlongReserves *prolong_engine_find_reserves (ProlongEngine *engine, const char *vendor, const char *product);
+
+/** prolong_engine_find_license_of: (transfer none) (nullable): the license that the codes of @reserves follow. */
+ProlongLicense *prolong_engine_find_license_of (ProlongEngine *engine, ProlongReserves *reserves);
 
 /** prolong_engine_add_reserves: puts a list that was read from the store in place. */
 ProlongReserves *prolong_engine_add_reserves (ProlongEngine *engine, ProlongVendor *vendor,
