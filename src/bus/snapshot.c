@@ -4,6 +4,7 @@
 #include "bus/contract.h"
 #include "bus/entries.h"
 #include "bus/names-private.h"
+#include "bus/snapshot-private.h"
 
 static gboolean
 state_from_name (const char *name, int *value)
@@ -26,46 +27,6 @@ kind_from_name (const char *name, int *value)
   *value = (int) kind;
   return TRUE;
 }
-
-static gboolean
-check_from_name (const char *name, int *value)
-{
-  *value = g_str_equal (name, "none") ? PROLONG_CODE_CHECK_NONE : PROLONG_CODE_CHECK_GF32;
-  return TRUE;
-}
-
-static const ProlongEntry product_fields[] = {
-  PROLONG_ENTRY ("id", STRING, ProlongProductInfo, id),
-  PROLONG_ENTRY ("name", STRING, ProlongProductInfo, name),
-  PROLONG_ENTRY ("version", STRING, ProlongProductInfo, version),
-};
-
-static const ProlongEntry vendor_fields[] = {
-  PROLONG_ENTRY ("id", STRING, ProlongVendorInfo, id),
-  PROLONG_ENTRY ("name", STRING, ProlongVendorInfo, name),
-  PROLONG_ENTRY ("service", STRING, ProlongVendorInfo, service),
-  PROLONG_ENTRY ("code_pattern", STRING, ProlongVendorInfo, code_pattern),
-  PROLONG_ENTRY ("number_pattern", STRING, ProlongVendorInfo, number_pattern),
-  PROLONG_ENTRY_ENUM ("code_check", ProlongVendorInfo, format.check, check_from_name),
-  PROLONG_ENTRY ("support_url", STRING, ProlongVendorInfo, support_url),
-  PROLONG_ENTRY ("support_email", STRING, ProlongVendorInfo, support_email),
-  PROLONG_ENTRY ("shop_url", STRING, ProlongVendorInfo, shop_url),
-  PROLONG_ENTRY ("service_state", STRING, ProlongVendorInfo, service_state),
-  PROLONG_ENTRY ("removable", BOOLEAN, ProlongVendorInfo, removable),
-  PROLONG_ENTRY ("reminder_days", UINTS, ProlongVendorInfo, reminder_days),
-};
-
-static const ProlongEntry partner_fields[] = {
-  PROLONG_ENTRY ("name", STRING, ProlongPartnerInfo, name),
-  PROLONG_ENTRY ("url", STRING, ProlongPartnerInfo, url),
-  PROLONG_ENTRY ("countries", STRINGS, ProlongPartnerInfo, countries),
-};
-
-static const ProlongEntry topic_fields[] = {
-  PROLONG_ENTRY ("id", STRING, ProlongTopicInfo, id),
-  PROLONG_ENTRY ("name", STRING, ProlongTopicInfo, name),
-  PROLONG_ENTRY ("fields", STRINGS, ProlongTopicInfo, fields),
-};
 
 static const ProlongEntry order_fields[] = {
   PROLONG_ENTRY ("id", STRING, ProlongOrderInfo, id),
@@ -177,27 +138,6 @@ static const ProlongEntry manager_fields[] = {
 };
 
 static void
-product_free (gpointer product)
-{
-  prolong_entries_clear (product_fields, G_N_ELEMENTS (product_fields), product);
-  g_free (product);
-}
-
-static void
-partner_free (gpointer partner)
-{
-  prolong_entries_clear (partner_fields, G_N_ELEMENTS (partner_fields), partner);
-  g_free (partner);
-}
-
-static void
-topic_free (gpointer topic)
-{
-  prolong_entries_clear (topic_fields, G_N_ELEMENTS (topic_fields), topic);
-  g_free (topic);
-}
-
-static void
 order_free (gpointer order)
 {
   prolong_entries_clear (order_fields, G_N_ELEMENTS (order_fields), order);
@@ -209,18 +149,6 @@ support_free (gpointer support)
 {
   prolong_entries_clear (support_fields, G_N_ELEMENTS (support_fields), support);
   g_free (support);
-}
-
-static void
-vendor_free (gpointer data)
-{
-  ProlongVendorInfo *vendor = data;
-
-  prolong_entries_clear (vendor_fields, G_N_ELEMENTS (vendor_fields), vendor);
-  g_ptr_array_unref (vendor->products);
-  g_ptr_array_unref (vendor->partners);
-  g_ptr_array_unref (vendor->support_topics);
-  g_free (vendor);
 }
 
 static void
@@ -263,25 +191,6 @@ lookup_list (GVariant *dictionary, const char *name)
 }
 
 static void
-add_vendor (ProlongSnapshot *snapshot, GVariant *dictionary)
-{
-  ProlongVendorInfo *vendor = g_new0 (ProlongVendorInfo, 1);
-
-  vendor->products = prolong_entries_read_list (product_fields, G_N_ELEMENTS (product_fields), dictionary, "products",
-                                                sizeof (ProlongProductInfo), product_free);
-  vendor->partners = prolong_entries_read_list (partner_fields, G_N_ELEMENTS (partner_fields), dictionary, "partners",
-                                                sizeof (ProlongPartnerInfo), partner_free);
-  vendor->support_topics = prolong_entries_read_list (topic_fields, G_N_ELEMENTS (topic_fields), dictionary,
-                                                      "support_topics", sizeof (ProlongTopicInfo), topic_free);
-  prolong_entries_read (vendor_fields, G_N_ELEMENTS (vendor_fields), dictionary, vendor);
-
-  vendor->format.pattern = *vendor->code_pattern ? vendor->code_pattern : prolong_code_format_default.pattern;
-  vendor->format.number_pattern
-      = *vendor->number_pattern ? vendor->number_pattern : prolong_code_format_default.number_pattern;
-  g_ptr_array_add (snapshot->vendors, vendor);
-}
-
-static void
 read_manager (ProlongSnapshot *snapshot, GVariant *manager)
 {
   g_autoptr (GVariant) vendors = NULL;
@@ -299,7 +208,7 @@ read_manager (ProlongSnapshot *snapshot, GVariant *manager)
     {
       g_autoptr (GVariant) vendor = g_variant_get_child_value (vendors, i);
 
-      add_vendor (snapshot, vendor);
+      g_ptr_array_add (snapshot->vendors, prolong_vendor_info_new (vendor));
     }
 }
 
@@ -425,7 +334,7 @@ prolong_snapshot_new (GVariant *objects, GVariant *manager)
   if (manager != NULL && g_variant_is_of_type (manager, G_VARIANT_TYPE ("(a{sv})")))
     properties = g_variant_get_child_value (manager, 0);
 
-  snapshot->vendors = g_ptr_array_new_with_free_func (vendor_free);
+  snapshot->vendors = g_ptr_array_new_with_free_func (prolong_vendor_info_free);
   snapshot->licenses = g_ptr_array_new_with_free_func (license_free);
   snapshot->operations = g_ptr_array_new_with_free_func (operation_free);
   snapshot->reserves = g_ptr_array_new_with_free_func (reserve_free);
