@@ -13,7 +13,7 @@ from scripted_agent import DAY, found_provider, license, offers, operation, orde
 from states import NOW
 
 PANELS = {"license": "ctrl+1", "activate": "ctrl+2", "reserve": "ctrl+3"}
-TABS = {"license": "License", "activate": "Activate", "reserve": "Reserve Code"}
+TABS = {"license": ("panel", "License"), "activate": ("panel", "Activate"), "reserve": ("panel", "Reserve Code")}
 NUMBER = "4821-003918-55120734"
 TYPO = reserve.CODE[:-1] + "D"
 TALL = 1060
@@ -169,7 +169,7 @@ def number(text, name=None):
     """An order number, of the place with that name."""
     def act(case):
         states.agent.answers["FindProvider"] = lambda: found_provider(name)
-        case.window.set_text(case.window.find("text", case.words("Order number, if you have it")), text)
+        case.window.set_text(case.window.find("text", case.words("Order number")), text)
 
     return act
 
@@ -185,12 +185,12 @@ def buy_at(name):
     return act
 
 
-def click_row(name):
-    def act(case):
-        grow(case)
-        case.window.click(case.window.find("list item", re.compile(f"^{case.words(name)}")))
-
-    return act
+def turn_off(case):
+    """The service does it."""
+    states.agent.calls.clear()
+    last("Turn auto-renewal off")(case)
+    case.window.wait_for(lambda: "SetAutoRenewal" in [call[1] for call in states.agent.calls], what="SetAutoRenewal")
+    states.agent.say(**OFF)
 
 
 def write(*steps):
@@ -202,13 +202,6 @@ def write(*steps):
             step(case)
 
     return act
-
-
-def look_at_diagnosis(case):
-    case.window.find("list item", re.compile(f"^{case.words('Diagnosis')}"))
-    case.window.child.lines.clear()
-    case.window.key("shift+Tab")
-    case.window.key("Return")
 
 
 def send(said):
@@ -307,7 +300,7 @@ SCENES = (
     Scene("auto-renewal-partner", "activate", RENEWS, "Not for your product or version", guide(buy_at("Mobilna")), leave),
     Scene("auto-renewal-phone", "activate", RENEWS, "Turn it off on the phone", guide(buy_at("The store of a phone")),
           leave),
-    Scene("auto-renewal-off", "license", OFF, "Auto-renewal is off", click_row("Auto-renewal"), close),
+    Scene("auto-renewal-off", "activate", RENEWS, "Auto-renewal is off", guide(buy_at("Demo Vendor"), turn_off), close),
     Scene("support", "license", RENEWED, "Topic", write(), close),
     Scene("support-before", "license", WRITTEN, "Copy the reference", write(), close),
     Scene("support-sent", "license", RENEWED, "The request is sent", write(send(support())), close),
