@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "service/bell.h"
 #include "service/commands.h"
-#include "service/directory.h"
 #include "service/mail/courier.h"
 #include "service/orders.h"
+#include "service/verbs.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,17 +13,15 @@
 
 typedef struct
 {
-  char *directory;
+  ProlongVerbOptions common;
   char *state;
-  char **words; /* what is left of the line: the number of an order */
 } Options;
 
 static void
 options_clear (Options *options)
 {
-  g_free (options->directory);
+  prolong_verb_options_clear (&options->common);
   g_free (options->state);
-  g_strfreev (options->words);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -33,14 +30,6 @@ static gint64
 get_now (void)
 {
   return g_get_real_time () / G_USEC_PER_SEC;
-}
-
-static char *
-dup_time (gint64 time)
-{
-  g_autoptr (GDateTime) date = time ? g_date_time_new_from_unix_utc (time) : NULL;
-
-  return date ? g_date_time_format_iso8601 (date) : g_strdup ("-");
 }
 
 static const char *
@@ -53,7 +42,7 @@ get_state_name (const ProlongStoreOrder *order)
 static ProlongStoreOrder *
 find_order (ProlongStore *store, const Options *options, GError **error)
 {
-  g_autofree char *number = g_ascii_strup (options->words[0], -1);
+  g_autofree char *number = g_ascii_strup (options->common.words[0], -1);
   g_autoptr (GError) failure = NULL;
   ProlongStoreOrder *order = prolong_store_find_order (store, g_strstrip (number), &failure);
 
@@ -68,15 +57,16 @@ find_order (ProlongStore *store, const Options *options, GError **error)
 static void
 print_line (const ProlongStoreOrder *order)
 {
-  g_autofree char *created = dup_time (order->created);
+  g_autofree char *created = prolong_command_dup_time (order->created);
 
   g_print ("%s\t%s\t%" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s\n", order->number, get_state_name (order),
            order->total, order->currency, created, order->payment_method, order->email);
 }
 
 static int
-list (const ProlongOffice *office, ProlongStore *store, const Options *options)
+list (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
   gint64 after = 0;
 
   while (TRUE)
@@ -102,8 +92,8 @@ list (const ProlongOffice *office, ProlongStore *store, const Options *options)
 static void
 print_order (const ProlongStoreOrder *order, const char *renews)
 {
-  g_autofree char *created = dup_time (order->created);
-  g_autofree char *due = dup_time (order->due);
+  g_autofree char *created = prolong_command_dup_time (order->created);
+  g_autofree char *due = prolong_command_dup_time (order->due);
 
   g_print ("number\t%s\nstate\t%s\ntotal\t%" G_GINT64_FORMAT "\ncurrency\t%s\n", order->number,
            get_state_name (order), order->total, order->currency);
@@ -130,7 +120,7 @@ print_lists (ProlongStore *store, const ProlongStoreOrder *order, GError **error
   for (guint i = 0; audit && i < audit->len; i++)
     {
       const ProlongStoreAuditRow *row = g_ptr_array_index (audit, i);
-      g_autofree char *at = dup_time (row->at);
+      g_autofree char *at = prolong_command_dup_time (row->at);
 
       g_print ("was\t%s\t%s\t%s\n", prolong_order_state_names[row->event - PROLONG_STORE_EVENT_ORDER_OPEN],
                at, row->detail ? row->detail : "-");
@@ -140,8 +130,9 @@ print_lists (ProlongStore *store, const ProlongStoreOrder *order, GError **error
 
 /* An order as `name<TAB>value` lines, the same in every language, for scripts; never its codes. */
 static int
-show (const ProlongOffice *office, ProlongStore *store, const Options *options)
+show (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ProlongStoreOrder) order = find_order (store, options, &error);
   g_autoptr (ProlongStoreCode) license = NULL;
@@ -207,39 +198,39 @@ tell_change (const ProlongOffice *office, ProlongStore *store, const Options *op
 }
 
 static int
-paid (const ProlongOffice *office, ProlongStore *store, const Options *options)
+paid (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
+
   return tell_change (office, store, options, settle);
 }
 
 static int
-cancelled (const ProlongOffice *office, ProlongStore *store, const Options *options)
+cancelled (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
+
   return tell_change (office, store, options, cancel);
 }
 
-static const struct
-{
-  const char *verb;
-  ProlongStoreMode mode;
-  gboolean takes_number;
-  int (*run) (const ProlongOffice *office, ProlongStore *store, const Options *options);
-} verbs[] = {
+static const ProlongVerb verbs[] = {
   { "list", PROLONG_STORE_READ, FALSE, list },
   { "show", PROLONG_STORE_READ, TRUE, show },
   { "paid", PROLONG_STORE_WRITE, TRUE, paid },
   { "cancel", PROLONG_STORE_WRITE, TRUE, cancelled },
+  { NULL },
 };
 
 static gboolean
-parse (int argc, char **argv, Options *options)
+parse (int argc, char **argv, gpointer data)
 {
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"),
+    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->common.directory, N_ ("Directory of the service"),
       N_ ("DIR") },
     { "state", 0, 0, G_OPTION_ARG_STRING, &options->state, N_ ("list: only orders in this state"),
       N_ ("STATE") },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, N_ ("[NUMBER]") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->common.words, NULL, N_ ("[NUMBER]") },
     { NULL },
   };
 
@@ -248,48 +239,29 @@ parse (int argc, char **argv, Options *options)
                                 entries, argc, argv);
 }
 
-static int
-run (const Options *options, guint verb)
+static const char *
+check (gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ProlongDirectory) directory = prolong_directory_load (options->directory, &error);
-  g_autoptr (ProlongStore) store
-      = directory ? prolong_store_open (directory->store, verbs[verb].mode, &error) : NULL;
-  ProlongOffice office = { 0 };
-  int status, bell;
+  const Options *options = data;
 
-  if (!store)
-    return prolong_command_fail (error);
-  if (!directory->catalog)
-    /* Translators: %s is a folder */
-    return prolong_command_usage (_ ("there is no catalog.conf in %s: nothing is sold"), options->directory);
-  office
-      = (ProlongOffice){ directory->profile, directory->keys, &directory->policy, directory->catalog, NULL };
-  bell = verbs[verb].mode == PROLONG_STORE_WRITE ? prolong_bell_hold (directory->store) : -1;
-  status = verbs[verb].run (&office, store, options);
-  prolong_bell_release (bell);
-  return status;
+  if (options->state && !g_strv_contains (prolong_order_state_names, options->state))
+    return _ ("--state is open, awaiting-payment, paid, delivered, cancelled or expired");
+  return NULL;
 }
+
+static const ProlongVerbGroup group = {
+  .verbs = verbs,
+  .needs = N_ ("orders needs one of list, show, paid and cancel"),
+  .takes = N_ ("show, paid and cancel take the number of one order, list none"),
+  .sells = TRUE,
+  .parse = parse,
+  .check = check,
+};
 
 int
 prolong_command_orders (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
-  guint verb = 0;
 
-  while (argc >= 2 && verb < G_N_ELEMENTS (verbs) && !g_str_equal (argv[1], verbs[verb].verb))
-    verb++;
-  if (argc < 2 || (verb == G_N_ELEMENTS (verbs) && !g_str_has_prefix (argv[1], "-")))
-    return prolong_command_usage ("%s", _ ("orders needs one of list, show, paid and cancel"));
-  if (!parse (verb < G_N_ELEMENTS (verbs) ? argc - 1 : argc, verb < G_N_ELEMENTS (verbs) ? argv + 1 : argv,
-              &options))
-    return PROLONG_EXIT_USAGE;
-  if (!options.directory || verb == G_N_ELEMENTS (verbs))
-    return prolong_command_usage ("%s", _ ("--directory DIR is needed"));
-  if ((options.words ? g_strv_length (options.words) : 0) != (verbs[verb].takes_number ? 1 : 0))
-    return prolong_command_usage ("%s", _ ("show, paid and cancel take the number of one order, list none"));
-  if (options.state && !g_strv_contains (prolong_order_state_names, options.state))
-    return prolong_command_usage (
-        "%s", _ ("--state is open, awaiting-payment, paid, delivered, cancelled or expired"));
-  return run (&options, verb);
+  return prolong_verbs_run (&group, argc, argv, &options);
 }

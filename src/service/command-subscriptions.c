@@ -3,20 +3,19 @@
 
 #include "license/email.h"
 #include "license/fields.h"
-#include "service/bell.h"
 #include "service/commands.h"
-#include "service/directory.h"
 #include "service/mail/courier.h"
 #include "service/orders.h"
 #include "service/store/subscriptions.h"
 #include "service/subscriptions.h"
+#include "service/verbs.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
 {
-  char *directory;
+  ProlongVerbOptions common;
   char *product;
   char *period;
   int devices;
@@ -27,13 +26,12 @@ typedef struct
   char *language;
   char *event;
   gboolean json;
-  char **words; /* what is left of the line: the license number */
 } Options;
 
 static void
 options_clear (Options *options)
 {
-  g_free (options->directory);
+  prolong_verb_options_clear (&options->common);
   g_free (options->product);
   g_free (options->period);
   g_free (options->provider);
@@ -42,7 +40,6 @@ options_clear (Options *options)
   g_free (options->email);
   g_free (options->language);
   g_free (options->event);
-  g_strfreev (options->words);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -70,7 +67,8 @@ get_end (const ProlongStoreCode *code)
 static ProlongStoreCode *
 find (const ProlongOffice *office, ProlongStore *store, const Options *options, GError **error)
 {
-  g_autoptr (ProlongStoreCode) code = prolong_office_find_license (office, store, options->words[0], error);
+  g_autoptr (ProlongStoreCode) code
+      = prolong_office_find_license (office, store, options->common.words[0], error);
 
   if (!code || code->has_subscription)
     return g_steal_pointer (&code);
@@ -108,7 +106,7 @@ check_create (const ProlongOffice *office, const Options *options)
   if (!options->product || !prolong_profile_find_product (office->profile, options->product))
     /* Translators: the first %s is a folder, the second the name of a file in it */
     return prolong_command_usage (_ ("--product must be one of the products in %s/%s.conf"),
-                                  options->directory, office->profile->id);
+                                  options->common.directory, office->profile->id);
   if (options->period && prolong_command_parse_term (options->period) == 0)
     return prolong_command_usage ("%s", _ ("--period is a duration such as 365d, 12h, 90m or 120s"));
   if (options->devices < 1)
@@ -142,8 +140,9 @@ issue (const ProlongOffice *office,
 
 /* The code is printed once it is durable, and not before. */
 static int
-create (const ProlongOffice *office, ProlongStore *store, const Options *options)
+create (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
   int status = check_create (office, options);
   g_autoptr (GError) error = NULL;
   g_autoptr (ProlongStoreCode) grant = NULL;
@@ -204,8 +203,10 @@ report (const ProlongOffice *office,
 }
 
 static int
-renew (const ProlongOffice *office, ProlongStore *store, const Options *options)
+renew (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
+
   if (!options->event)
     return prolong_command_usage (
         "%s", _ ("renew needs --event ID, by which the same renewal is known when it is reported again"));
@@ -213,14 +214,18 @@ renew (const ProlongOffice *office, ProlongStore *store, const Options *options)
 }
 
 static int
-fail_payment (const ProlongOffice *office, ProlongStore *store, const Options *options)
+fail_payment (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
+
   return report (office, store, options, PROLONG_SUBSCRIPTION_FAIL_PAYMENT);
 }
 
 static int
-cancel (const ProlongOffice *office, ProlongStore *store, const Options *options)
+cancel (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
+
   return report (office, store, options, PROLONG_SUBSCRIPTION_CANCEL);
 }
 
@@ -308,8 +313,9 @@ print_event (JsonArray *array, guint i, JsonNode *node, gpointer user_data)
 
 /* As `name<TAB>value` lines or as JSON, the same in every language, for scripts; never the code. */
 static int
-show (const ProlongOffice *office, ProlongStore *store, const Options *options)
+show (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ProlongStoreCode) code = find (office, store, options, &error);
   g_autoptr (GPtrArray) rows = code ? prolong_store_list_code_audit (store, code->id, &error) : NULL;
@@ -335,25 +341,21 @@ show (const ProlongOffice *office, ProlongStore *store, const Options *options)
   return PROLONG_EXIT_DONE;
 }
 
-static const struct
-{
-  const char *verb;
-  ProlongStoreMode mode;
-  gboolean takes_number;
-  int (*run) (const ProlongOffice *office, ProlongStore *store, const Options *options);
-} verbs[] = {
+static const ProlongVerb verbs[] = {
   { "create", PROLONG_STORE_WRITE, FALSE, create },
   { "renew", PROLONG_STORE_WRITE, TRUE, renew },
   { "fail-payment", PROLONG_STORE_WRITE, TRUE, fail_payment },
   { "cancel", PROLONG_STORE_WRITE, TRUE, cancel },
   { "show", PROLONG_STORE_READ, TRUE, show },
+  { NULL },
 };
 
 static gboolean
-parse (int argc, char **argv, Options *options)
+parse (int argc, char **argv, gpointer data)
 {
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"),
+    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->common.directory, N_ ("Directory of the service"),
       N_ ("DIR") },
     { "product", 0, 0, G_OPTION_ARG_STRING, &options->product, N_ ("create: product that it is to"),
       N_ ("ID") },
@@ -374,7 +376,7 @@ parse (int argc, char **argv, Options *options)
     { "event", 0, 0, G_OPTION_ARG_STRING, &options->event,
       N_ ("renew, fail-payment, cancel: the provider’s id of what it reports"), N_ ("ID") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("show: as JSON"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, N_ ("[NUMBER]") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->common.words, NULL, N_ ("[NUMBER]") },
     { NULL },
   };
 
@@ -396,48 +398,28 @@ is_event (const char *event)
   return length > 0 && length <= PROLONG_SUBSCRIPTION_MAX_REPORT;
 }
 
-static int
-run (const Options *options, guint verb)
+static const char *
+check (gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ProlongDirectory) directory = prolong_directory_load (options->directory, &error);
-  g_autoptr (ProlongStore) store
-      = directory ? prolong_store_open (directory->store, verbs[verb].mode, &error) : NULL;
-  ProlongOffice office = { 0 };
-  int status;
-  int bell;
+  const Options *options = data;
 
-  if (!store)
-    return prolong_command_fail (error);
-  office.profile = directory->profile;
-  office.keys = directory->keys;
-  office.policy = &directory->policy;
-  bell = verbs[verb].mode == PROLONG_STORE_WRITE ? prolong_bell_hold (directory->store) : -1;
-  status = verbs[verb].run (&office, store, options);
-  prolong_bell_release (bell);
-  return status;
+  if (options->event && !is_event (options->event))
+    return _ ("--event is visible ASCII, at most 128 characters");
+  return NULL;
 }
+
+static const ProlongVerbGroup group = {
+  .verbs = verbs,
+  .needs = N_ ("subscriptions needs one of create, renew, fail-payment, cancel and show"),
+  .takes = N_ ("renew, fail-payment, cancel and show take one license number, create none"),
+  .parse = parse,
+  .check = check,
+};
 
 int
 prolong_command_subscriptions (int argc, char **argv)
 {
   g_auto (Options) options = { .devices = 1 };
-  guint verb = 0;
 
-  while (argc >= 2 && verb < G_N_ELEMENTS (verbs) && !g_str_equal (argv[1], verbs[verb].verb))
-    verb++;
-  if (argc < 2 || (verb == G_N_ELEMENTS (verbs) && !g_str_has_prefix (argv[1], "-")))
-    return prolong_command_usage (
-        "%s", _ ("subscriptions needs one of create, renew, fail-payment, cancel and show"));
-  if (!parse (verb < G_N_ELEMENTS (verbs) ? argc - 1 : argc, verb < G_N_ELEMENTS (verbs) ? argv + 1 : argv,
-              &options))
-    return PROLONG_EXIT_USAGE;
-  if (!options.directory || verb == G_N_ELEMENTS (verbs))
-    return prolong_command_usage ("%s", _ ("--directory DIR is needed"));
-  if ((options.words ? g_strv_length (options.words) : 0) != (verbs[verb].takes_number ? 1 : 0))
-    return prolong_command_usage (
-        "%s", _ ("renew, fail-payment, cancel and show take one license number, create none"));
-  if (options.event && !is_event (options.event))
-    return prolong_command_usage ("%s", _ ("--event is visible ASCII, at most 128 characters"));
-  return run (&options, verb);
+  return prolong_verbs_run (&group, argc, argv, &options);
 }

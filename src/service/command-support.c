@@ -2,8 +2,8 @@
 #include "config.h"
 
 #include "service/commands.h"
-#include "service/directory.h"
 #include "service/support.h"
+#include "service/verbs.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -12,33 +12,23 @@
 
 typedef struct
 {
-  char *directory;
+  ProlongVerbOptions common;
   gboolean all;
-  char **words; /* what is left of the line: a reference */
 } Options;
 
 static void
 options_clear (Options *options)
 {
-  g_free (options->directory);
-  g_strfreev (options->words);
+  prolong_verb_options_clear (&options->common);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static char *
-dup_time (gint64 time)
-{
-  g_autoptr (GDateTime) date = time ? g_date_time_new_from_unix_utc (time) : NULL;
-
-  return date ? g_date_time_format_iso8601 (date) : g_strdup ("-");
-}
 
 /* References are read out on the phone, in whatever case. */
 static ProlongStoreSupport *
 find (ProlongStore *store, const Options *options, GError **error)
 {
-  g_autofree char *reference = g_ascii_strup (options->words[0], -1);
+  g_autofree char *reference = g_ascii_strup (options->common.words[0], -1);
   g_autoptr (GError) failure = NULL;
   ProlongStoreSupport *kept = prolong_store_find_support (store, g_strstrip (reference), &failure);
 
@@ -54,7 +44,7 @@ static gboolean
 print_line (const ProlongOffice *office, const ProlongStoreSupport *kept, GError **error)
 {
   g_auto (ProlongSupportRequest) request = { 0 };
-  g_autofree char *created = dup_time (kept->created);
+  g_autofree char *created = prolong_command_dup_time (kept->created);
 
   if (!prolong_support_open (office, kept, &request, error))
     return FALSE;
@@ -86,8 +76,9 @@ print_page (const ProlongOffice *office,
 }
 
 static int
-list (const ProlongOffice *office, ProlongStore *store, const Options *options)
+list (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
   g_autoptr (GError) error = NULL;
   gint64 after = 0;
   guint length = PAGE;
@@ -111,13 +102,14 @@ print_lines (const char *name, const char *text)
 /* A request as `name<TAB>value` lines, the same in every language, for scripts; each line of a text is one.
  */
 static int
-show (const ProlongOffice *office, ProlongStore *store, const Options *options)
+show (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ProlongStoreSupport) kept = find (store, options, &error);
   g_auto (ProlongSupportRequest) request = { 0 };
-  g_autofree char *created = kept ? dup_time (kept->created) : NULL;
-  g_autofree char *closed = kept ? dup_time (kept->closed) : NULL;
+  g_autofree char *created = kept ? prolong_command_dup_time (kept->created) : NULL;
+  g_autofree char *closed = kept ? prolong_command_dup_time (kept->closed) : NULL;
 
   if (!kept || !prolong_support_open (office, kept, &request, &error))
     return prolong_command_fail (error);
@@ -151,33 +143,30 @@ close_one (ProlongStore *store, const Options *options, GError **error)
 }
 
 static int
-close_request (const ProlongOffice *office, ProlongStore *store, const Options *options)
+close_request (const ProlongOffice *office, ProlongStore *store, gconstpointer data)
 {
+  const Options *options = data;
   g_autoptr (GError) error = NULL;
 
   return close_one (store, options, &error) ? PROLONG_EXIT_DONE : prolong_command_fail (error);
 }
 
-static const struct
-{
-  const char *verb;
-  ProlongStoreMode mode;
-  gboolean takes_reference;
-  int (*run) (const ProlongOffice *office, ProlongStore *store, const Options *options);
-} verbs[] = {
+static const ProlongVerb verbs[] = {
   { "list", PROLONG_STORE_READ, FALSE, list },
   { "show", PROLONG_STORE_READ, TRUE, show },
   { "close", PROLONG_STORE_WRITE, TRUE, close_request },
+  { NULL },
 };
 
 static gboolean
-parse (int argc, char **argv, Options *options)
+parse (int argc, char **argv, gpointer data)
 {
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->directory, N_ ("Directory of the service"),
+    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &options->common.directory, N_ ("Directory of the service"),
       N_ ("DIR") },
     { "all", 0, 0, G_OPTION_ARG_NONE, &options->all, N_ ("list: also those that are closed"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, N_ ("[REFERENCE]") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->common.words, NULL, N_ ("[REFERENCE]") },
     { NULL },
   };
 
@@ -187,38 +176,17 @@ parse (int argc, char **argv, Options *options)
       argv);
 }
 
-static int
-run (const Options *options, guint verb)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ProlongDirectory) directory = prolong_directory_load (options->directory, &error);
-  g_autoptr (ProlongStore) store
-      = directory ? prolong_store_open (directory->store, verbs[verb].mode, &error) : NULL;
-  ProlongOffice office = { 0 };
-
-  if (!store)
-    return prolong_command_fail (error);
-  office.profile = directory->profile;
-  office.keys = directory->keys;
-  return verbs[verb].run (&office, store, options);
-}
+static const ProlongVerbGroup group = {
+  .verbs = verbs,
+  .needs = N_ ("support needs one of list, show and close"),
+  .takes = N_ ("show and close take the reference of one request, list none"),
+  .parse = parse,
+};
 
 int
 prolong_command_support (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
-  guint verb = 0;
 
-  while (argc >= 2 && verb < G_N_ELEMENTS (verbs) && !g_str_equal (argv[1], verbs[verb].verb))
-    verb++;
-  if (argc < 2 || (verb == G_N_ELEMENTS (verbs) && !g_str_has_prefix (argv[1], "-")))
-    return prolong_command_usage ("%s", _ ("support needs one of list, show and close"));
-  if (!parse (verb < G_N_ELEMENTS (verbs) ? argc - 1 : argc, verb < G_N_ELEMENTS (verbs) ? argv + 1 : argv,
-              &options))
-    return PROLONG_EXIT_USAGE;
-  if (!options.directory || verb == G_N_ELEMENTS (verbs))
-    return prolong_command_usage ("%s", _ ("--directory DIR is needed"));
-  if ((options.words ? g_strv_length (options.words) : 0) != (verbs[verb].takes_reference ? 1 : 0))
-    return prolong_command_usage ("%s", _ ("show and close take the reference of one request, list none"));
-  return run (&options, verb);
+  return prolong_verbs_run (&group, argc, argv, &options);
 }

@@ -39,6 +39,9 @@ gboolean prolong_command_parse (const char *verb,
  * anything else. */
 gint64 prolong_command_parse_term (const char *text);
 
+/** prolong_command_dup_time: (transfer full): @time as RFC 3339 says it, or "-" for 0. */
+char *prolong_command_dup_time (gint64 time);
+
 /** prolong_command_usage: prints why the words cannot be understood. Returns: %PROLONG_EXIT_USAGE. */
 int prolong_command_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 

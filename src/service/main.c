@@ -81,6 +81,14 @@ prolong_command_parse (const char *verb,
   return FALSE;
 }
 
+char *
+prolong_command_dup_time (gint64 time)
+{
+  g_autoptr (GDateTime) date = time ? g_date_time_new_from_unix_utc (time) : NULL;
+
+  return date ? g_date_time_format_iso8601 (date) : g_strdup ("-");
+}
+
 gint64
 prolong_command_parse_term (const char *text)
 {
