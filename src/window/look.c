@@ -20,7 +20,7 @@ static const struct
   [PROLONG_STATE_NONE] = { ICON ("ended"), NULL },
   [PROLONG_STATE_ACTIVE] = { ICON ("fine"), "success" },
   [PROLONG_STATE_EXPIRING] = { ICON ("soon"), "warning" },
-  [PROLONG_STATE_GRACE] = { ICON ("ended"), "error" },
+  [PROLONG_STATE_GRACE] = { ICON ("soon"), "warning" },
   [PROLONG_STATE_EXPIRED] = { ICON ("ended"), "error" },
   [PROLONG_STATE_BLOCKED] = { ICON ("attention"), "error" },
   [PROLONG_STATE_PENDING] = { ICON ("soon"), NULL },
