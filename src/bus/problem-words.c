@@ -393,7 +393,7 @@ static const struct
   = { N_("The price has changed since you chose."),
       N_("Nothing was ordered. Look at the new price, and order again if you agree."), NULL },
   [PROLONG_PROBLEM_EMAIL_MALFORMED] = { N_("This is not an e‑mail address."),
-                                        N_("Look for a typing error: the code is sent to this address."), NULL },
+                                        N_("Look for a typing error: the vendor writes to this address."), NULL },
   [PROLONG_PROBLEM_PAYMENT_METHOD_UNAVAILABLE]
   = { N_("This way of paying is not offered in your country."),
       N_("Choose another way of paying, and order again."), NULL },

@@ -99,7 +99,7 @@ dup_label (Way way, GVariant *details, const ProlongVendorInfo *vendor)
   const ProlongProductInfo *other = find_other_product (details, vendor);
   gboolean support = vendor != NULL && prolong_vendor_has_support (vendor);
 
-  if ((way == WAY_SUPPORT && !support) || (way == WAY_SHOP && (vendor == NULL || vendor->shop_url[0] == '\0'))
+  if ((way == WAY_SUPPORT && !support) || (way == WAY_SHOP && vendor == NULL)
       || (way == WAY_OTHER_PRODUCT && other == NULL))
     return NULL;
   if (way == WAY_OTHER_PRODUCT)

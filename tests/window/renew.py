@@ -49,7 +49,7 @@ class Renew(unittest.TestCase):
         window.wait_for_text("Total: €55.96")
         window.set_text(window.find("text", "E‑mail address"), "nobody")
         window.press("button", "Check out")
-        window.wait_for_text("This is not an e‑mail address. Look for a typing error: the code is sent to this address.")
+        window.wait_for_text("This is not an e‑mail address. Look for a typing error: the vendor writes to this address.")
         window.set_text(window.find("text", "E‑mail address"), "jan@example.net")
         window.press("button", "Check out")
         window.wait_for_text("Pay in your browser")

@@ -283,7 +283,7 @@ SCENES = (
     Scene("renew-twice", "license", {"licenses": [license(23, AutoRenewal=True)]}, "You may pay twice", renew(offers),
           close),
     Scene("renew-refused", "license", RENEWED,
-          "This is not an e‑mail address. Look for a typing error: the code is sent to this address.",
+          "This is not an e‑mail address. Look for a typing error: the vendor writes to this address.",
           renew(offers, refuse_order), close),
     Scene("renew-away", "license", RENEWED, "The vendor’s service cannot be reached.",
           renew("io.github.prolong.Error.ServiceUnavailable"), close),
