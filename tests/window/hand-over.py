@@ -28,7 +28,7 @@ REFUSALS = (
     ("one-year", "expired", "This activation code", "it cannot be used any more"),
     ("one-year", "newer-version", "This activation code needs version", "the installed version is older"),
     ("one-year", "used-before", "This code ends on .*, before the current license, which ends on ", "S3: both dates"),
-    ("subscription", "reserve", "A subscription for this product is running", "S4: it renews by itself"),
+    ("subscription-own", "reserve", "A subscription for this product is running", "S4: it renews by itself"),
     ("trial", "reserve", "A trial of this product is running", "the vendor's policy"),
 )
 
