@@ -289,7 +289,6 @@ repeat_answer (const ProlongOffice *office,
       refusal = g_error_new_literal (PROLONG_HTTP_ERROR, SOUP_STATUS_UNPROCESSABLE_ENTITY,
                                      "This Idempotency-Key was used for another request");
       prolong_exchange_set_error (exchange, refusal);
-      exchange->repeated = TRUE;
       return TRUE;
     }
   body = prolong_keys_unseal (office->keys, "answer", held->body, error);
@@ -298,7 +297,6 @@ repeat_answer (const ProlongOffice *office,
   if (g_bytes_get_size (body) > 0)
     text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   prolong_exchange_set_answer (exchange, held->status, text);
-  exchange->repeated = TRUE;
   return TRUE;
 }
 
@@ -333,6 +331,39 @@ run_call (const ProlongCall *call,
   return FALSE;
 }
 
+/* The ticket of an answer is signed once everything else is done. */
+static gboolean
+sign (const ProlongCall *call, const ProlongOffice *office, ProlongExchange *exchange, GError **error)
+{
+  g_autofree char *ticket
+      = prolong_ticket_sign (exchange->unsigned_ticket, prolong_keys_get_signing (office->keys), error);
+
+  return ticket && answer (exchange, call->encode (exchange, ticket));
+}
+
+static gboolean
+keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
+{
+  g_autoptr (GBytes) body
+      = prolong_keys_seal (office->keys, "answer", exchange->answer, exchange->answer_length);
+  ProlongStoreAnswer held = { .status = exchange->status, .body = body, .created = get_now () };
+
+  memcpy (held.key, exchange->key, sizeof held.key);
+  memcpy (held.request, exchange->request, sizeof held.request);
+  return prolong_store_add_answer (store, &held, error);
+}
+
+static gboolean
+answer_call (const ProlongCall *call,
+             const ProlongOffice *office,
+             ProlongStore *store,
+             ProlongExchange *exchange,
+             GError **error)
+{
+  return run_call (call, office, store, exchange, error)
+         && (!exchange->unsigned_ticket || sign (call, office, exchange, error));
+}
+
 gboolean
 prolong_call_run (const ProlongCall *call,
                   const ProlongOffice *office,
@@ -345,7 +376,7 @@ prolong_call_run (const ProlongCall *call,
 
   prolong_exchange_reset (exchange);
   if (!exchange->has_key)
-    return run_call (call, office, store, exchange, error);
+    return answer_call (call, office, store, exchange, error);
   held = prolong_store_find_answer (store, exchange->key, &failure);
   if (failure)
     {
@@ -354,39 +385,5 @@ prolong_call_run (const ProlongCall *call,
     }
   if (held)
     return repeat_answer (office, held, exchange, error);
-  return run_call (call, office, store, exchange, error);
-}
-
-static gboolean
-sign (const ProlongCall *call, const ProlongOffice *office, ProlongExchange *exchange, GError **error)
-{
-  g_autofree char *ticket
-      = prolong_ticket_sign (exchange->unsigned_ticket, prolong_keys_get_signing (office->keys), error);
-
-  return ticket && answer (exchange, call->encode (exchange, ticket));
-}
-
-gboolean
-prolong_call_prepare (const ProlongCall *call,
-                      const ProlongOffice *office,
-                      ProlongExchange *exchange,
-                      GError **error)
-{
-  if (exchange->unsigned_ticket && !sign (call, office, exchange, error))
-    return FALSE;
-  if (exchange->has_key && !exchange->repeated)
-    exchange->sealed = prolong_keys_seal (office->keys, "answer", exchange->answer, exchange->answer_length);
-  return TRUE;
-}
-
-gboolean
-prolong_call_keep (ProlongStore *store, ProlongExchange *exchange, GError **error)
-{
-  ProlongStoreAnswer held = { .status = exchange->status, .body = exchange->sealed, .created = get_now () };
-
-  if (!exchange->sealed)
-    return TRUE;
-  memcpy (held.key, exchange->key, sizeof held.key);
-  memcpy (held.request, exchange->request, sizeof held.request);
-  return prolong_store_add_answer (store, &held, error);
+  return answer_call (call, office, store, exchange, error) && keep_answer (office, store, exchange, error);
 }

@@ -59,26 +59,16 @@ prolong_call_find (const char *method, const char *path, char **id, char **allow
 /**
  * prolong_call_run:
  *
- * Runs @call within a transaction: gives the answer that its idempotency key had before, or does it. A call
- * that writes is then prepared and kept.
+ * Runs @call within a transaction: gives the answer that its idempotency key had before, or does it and keeps
+ * the answer.
  *
- * Returns: whether it was answered; else the transaction is to be undone.
+ * Returns: whether the exchange has an answer; else the transaction is to be undone.
  */
 gboolean prolong_call_run (const ProlongCall *call,
                            const ProlongOffice *office,
                            ProlongStore *store,
                            ProlongExchange *exchange,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** prolong_call_prepare: signs the ticket, makes the answer and seals it; needs no database. */
-gboolean prolong_call_prepare (const ProlongCall *call,
-                               const ProlongOffice *office,
-                               ProlongExchange *exchange,
-                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** prolong_call_keep: writes the answer, for the same request again, in the transaction of the call. */
-gboolean
-prolong_call_keep (ProlongStore *store, ProlongExchange *exchange, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_calls_get_shop: (transfer none): the @n calls about buying, a part of the table. */
 const ProlongCall *prolong_calls_get_shop (guint *n);

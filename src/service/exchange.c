@@ -42,8 +42,6 @@ prolong_exchange_reset (ProlongExchange *exchange)
 {
   prolong_exchange_set_answer (exchange, 0, NULL);
   g_clear_pointer (&exchange->unsigned_ticket, prolong_ticket_free);
-  g_clear_pointer (&exchange->sealed, g_bytes_unref);
-  exchange->repeated = FALSE;
 }
 
 void

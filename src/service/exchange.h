@@ -48,8 +48,6 @@ typedef struct
   GHashTable *query; /* (nullable) of the address; only while the request is read */
   ProlongCatalogQuery catalog;
   ProlongTicket *unsigned_ticket; /* (nullable) what is still to be signed for the answer */
-  GBytes *sealed;                 /* (nullable) the answer as it is kept for its key */
-  gboolean repeated;              /* the answer is the one that the key had before */
   guint status;
   char *answer; /* (nullable) JSON */
   gsize answer_length;

@@ -155,22 +155,7 @@ on_run (ProlongStore *store, gpointer job, GError **error)
   return prolong_call_run (exchange->call, &exchange->setup->office, store, exchange, error);
 }
 
-static gboolean
-on_prepare (gpointer job, GError **error)
-{
-  ProlongExchange *exchange = job;
-
-  return prolong_call_prepare (exchange->call, &exchange->setup->office, exchange, error);
-}
-
-static gboolean
-on_keep (ProlongStore *store, gpointer job, GError **error)
-{
-  return prolong_call_keep (store, job, error);
-}
-
-static const ProlongWork reading = { .run = on_run, .done = on_done };
-static const ProlongWork writing = { on_run, on_prepare, on_keep, on_done };
+static const ProlongWork answering = { on_run, on_done };
 
 static gboolean
 check_limit (ProlongServer *server, Limit limit, SoupServerMessage *message, GError **error)
@@ -266,10 +251,8 @@ on_request (SoupServer *soup,
     }
   exchange->query = NULL;
   soup_server_message_pause (message);
-  if (call->flags & PROLONG_CALL_WRITES)
-    prolong_worker_push (server->writer, &writing, g_steal_pointer (&exchange));
-  else
-    prolong_worker_push (server->reader, &reading, g_steal_pointer (&exchange));
+  prolong_worker_push ((call->flags & PROLONG_CALL_WRITES) ? server->writer : server->reader, &answering,
+                       g_steal_pointer (&exchange));
 }
 
 static void

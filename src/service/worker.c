@@ -15,7 +15,7 @@
 
 typedef struct
 {
-  const ProlongWork *work; /* NULL tells the threads to end */
+  const ProlongWork *work; /* NULL tells the thread to end */
   gpointer data;
   GError *error;
 } Job;
@@ -26,10 +26,7 @@ struct _ProlongWorker
   ProlongStoreMode mode;
   GAsyncQueue *queue;
   GThread *thread;
-  GAsyncQueue *unprepared;
-  GAsyncQueue *prepared; /* in the order of the other */
-  GThread *beside;       /* (nullable) prepares for a writer */
-  gboolean ends;         /* of the thread */
+  gboolean ends; /* of the thread */
   gint64 forgot;
   guint jobs;    /* atomic */
   guint commits; /* atomic */
@@ -51,60 +48,16 @@ fail (Job *job, GError *error)
   job->error = error;
 }
 
-static gpointer
-prepare (gpointer user_data)
-{
-  ProlongWorker *worker = user_data;
-  Job *job;
-
-  while ((job = g_async_queue_pop (worker->unprepared))->work)
-    {
-      g_clear_error (&job->error);
-      (void)job->work->prepare (job->data, &job->error);
-      g_async_queue_push (worker->prepared, job);
-    }
-  job_free (job);
-  return NULL;
-}
-
-static gboolean
-run (ProlongWorker *worker, Job *job, GError **error)
-{
-  if (!job->work->run (worker->store, job->data, error))
-    return FALSE;
-  if (job->work->prepare)
-    g_async_queue_push (worker->unprepared, job);
-  return TRUE;
-}
-
-/* Also waits for the preparation of a job that is to be undone. */
-static gboolean
-keep (ProlongWorker *worker, Job *job, gboolean good, GError **error)
-{
-  if (job->work->prepare)
-    g_async_queue_pop (worker->prepared);
-  if (good && job->error)
-    {
-      g_propagate_error (error, g_steal_pointer (&job->error));
-      return FALSE;
-    }
-  return good && (!job->work->keep || job->work->keep (worker->store, job->data, error));
-}
-
 /* Returns: whether every job ran and is durable; else none is. */
 static gboolean
 run_together (ProlongWorker *worker, Job **jobs, guint n, GError **error)
 {
   gboolean good = TRUE;
-  guint ran = 0;
 
   if (!prolong_store_begin (worker->store, error))
     return FALSE;
-  while (good && ran < n)
-    if ((good = run (worker, jobs[ran], error)))
-      ran++;
-  for (guint i = 0; i < ran; i++)
-    good = keep (worker, jobs[i], good, error);
+  for (guint i = 0; good && i < n; i++)
+    good = jobs[i]->work->run (worker->store, jobs[i]->data, error);
   if (good)
     return prolong_store_commit (worker->store, error);
   prolong_store_rollback (worker->store);
@@ -229,10 +182,6 @@ prolong_worker_new (const char *name, ProlongStore *store, ProlongStoreMode mode
   worker->store = store;
   worker->mode = mode;
   worker->queue = g_async_queue_new_full (job_free);
-  worker->unprepared = g_async_queue_new ();
-  worker->prepared = g_async_queue_new ();
-  if (mode == PROLONG_STORE_WRITE)
-    worker->beside = g_thread_new ("preparer", prepare, worker);
   worker->thread = g_thread_new (name, work, worker);
   return worker;
 }
@@ -259,13 +208,6 @@ prolong_worker_stop (ProlongWorker *worker)
 {
   g_async_queue_push (worker->queue, g_new0 (Job, 1));
   g_thread_join (worker->thread);
-  if (worker->beside)
-    {
-      g_async_queue_push (worker->unprepared, g_new0 (Job, 1));
-      g_thread_join (worker->beside);
-    }
-  g_async_queue_unref (worker->unprepared);
-  g_async_queue_unref (worker->prepared);
   g_async_queue_unref (worker->queue);
   prolong_store_close (worker->store);
   g_free (worker);

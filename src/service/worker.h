@@ -15,19 +15,15 @@ typedef struct _ProlongWorker ProlongWorker;
 
 /**
  * ProlongWork:
- * @run: in the worker's thread, within the transaction
- * @prepare: (nullable): needs no database: in a thread beside the writer's, while other jobs run; one at a time
- * @keep: (nullable): in the worker's thread again, within the same transaction
+ * @run: in the worker's thread, within the transaction; again when that failed. Returns whether what it wrote
+ * shall stay
  * @done: in the main context; @error: (nullable): why the job was not done
  *
- * What is done with a job, in this order. The first three return whether what was written shall stay, and are
- * called again, from the first on, when the transaction failed.
+ * What is done with a job.
  */
 typedef struct
 {
   gboolean (*run) (ProlongStore *store, gpointer job, GError **error);
-  gboolean (*prepare) (gpointer job, GError **error);
-  gboolean (*keep) (ProlongStore *store, gpointer job, GError **error);
   void (*done) (gpointer job, const GError *error);
 } ProlongWork;
 
