@@ -312,7 +312,8 @@ class WithRepository(Case):
         desktop.flatpak("update", "--user", "-y", "--noninteractive", APP_ID)
         self.agent.wait_for(lambda: self.owner() not in (None, owner), what="the agent of the newer version")
         desktop.wait_for_end(ends)
-        self.assertTrue(set(old).isdisjoint(commit for _, commit in desktop.instances()))
+        self.agent.wait_for(lambda: set(old).isdisjoint(commit for _, commit in desktop.instances()),
+                            what="the sandboxes of the older version to be gone from the list")
         self.assertIn("0.2.0", self.sandboxed("prolongctl", "--version").stdout)
         self.assertEqual(held, self.held())
 
