@@ -98,41 +98,22 @@ run_preflight (const ProlongOffice *office, ProlongStore *store, ProlongExchange
 static gboolean
 run_activation (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  exchange->unsigned_ticket
-      = prolong_office_activate (office, store, &exchange->application, get_now (), error);
-  return exchange->unsigned_ticket != NULL;
-}
-
-static char *
-encode_activation (const ProlongExchange *exchange, const char *ticket)
-{
-  const ProlongActivation activation = { .activation = exchange->unsigned_ticket->sub,
-                                         .seat_token = exchange->application.token,
-                                         .ticket = (char *)ticket };
-
-  return prolong_activation_encode (&activation);
+  return answer (exchange,
+                 prolong_office_activate (office, store, &exchange->application, get_now (), error));
 }
 
 static gboolean
 run_ticket (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  exchange->unsigned_ticket = prolong_office_refresh (office, store, exchange->id, exchange->token,
-                                                      &exchange->ticket, get_now (), error);
-  return exchange->unsigned_ticket != NULL;
-}
-
-static char *
-encode_ticket (const ProlongExchange *exchange, const char *ticket)
-{
-  return prolong_ticket_answer_encode (ticket);
+  return answer (exchange, prolong_office_refresh (office, store, exchange->id, exchange->token,
+                                                   &exchange->ticket, get_now (), error));
 }
 
 static gboolean
 run_auto_renewal (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
-  exchange->unsigned_ticket = prolong_office_set_auto_renewal (office, store, exchange->id, exchange->token,
-                                                               &exchange->auto_renewal, get_now (), error);
-  return exchange->unsigned_ticket != NULL;
+  return answer (exchange, prolong_office_set_auto_renewal (office, store, exchange->id, exchange->token,
+                                                            &exchange->auto_renewal, get_now (), error));
 }
 
 static gboolean
@@ -189,13 +170,13 @@ static const ProlongCall calls[] = {
   { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS,
     PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_CODE | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_NEEDS_KEY
         | PROLONG_CALL_HAS_BODY,
-    decode_activation, run_activation, encode_activation },
+    decode_activation, run_activation },
   { "POST", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT PROLONG_RENEWAL_TICKETS,
     PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY,
-    decode_ticket, run_ticket, encode_ticket },
+    decode_ticket, run_ticket },
   { "PUT", BASE PROLONG_RENEWAL_ACTIVATIONS "/" ID_SEGMENT PROLONG_RENEWAL_AUTO_RENEWAL,
     PROLONG_CALL_WRITES | PROLONG_CALL_TAKES_TOKEN | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_HAS_BODY,
-    decode_auto_renewal, run_auto_renewal, encode_ticket },
+    decode_auto_renewal, run_auto_renewal },
   { "POST", BASE PROLONG_RENEWAL_SUPPORT_REQUESTS,
     PROLONG_CALL_WRITES | PROLONG_CALL_ASKS | PROLONG_CALL_TAKES_KEY | PROLONG_CALL_NEEDS_KEY
         | PROLONG_CALL_HAS_BODY,
@@ -331,16 +312,6 @@ run_call (const ProlongCall *call,
   return FALSE;
 }
 
-/* The ticket of an answer is signed once everything else is done. */
-static gboolean
-sign (const ProlongCall *call, const ProlongOffice *office, ProlongExchange *exchange, GError **error)
-{
-  g_autofree char *ticket
-      = prolong_ticket_sign (exchange->unsigned_ticket, prolong_keys_get_signing (office->keys), error);
-
-  return ticket && answer (exchange, call->encode (exchange, ticket));
-}
-
 static gboolean
 keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *exchange, GError **error)
 {
@@ -353,17 +324,6 @@ keep_answer (const ProlongOffice *office, ProlongStore *store, ProlongExchange *
   return prolong_store_add_answer (store, &held, error);
 }
 
-static gboolean
-answer_call (const ProlongCall *call,
-             const ProlongOffice *office,
-             ProlongStore *store,
-             ProlongExchange *exchange,
-             GError **error)
-{
-  return run_call (call, office, store, exchange, error)
-         && (!exchange->unsigned_ticket || sign (call, office, exchange, error));
-}
-
 gboolean
 prolong_call_run (const ProlongCall *call,
                   const ProlongOffice *office,
@@ -374,9 +334,8 @@ prolong_call_run (const ProlongCall *call,
   g_autoptr (GError) failure = NULL;
   g_autoptr (ProlongStoreAnswer) held = NULL;
 
-  prolong_exchange_reset (exchange);
   if (!exchange->has_key)
-    return answer_call (call, office, store, exchange, error);
+    return run_call (call, office, store, exchange, error);
   held = prolong_store_find_answer (store, exchange->key, &failure);
   if (failure)
     {
@@ -385,5 +344,5 @@ prolong_call_run (const ProlongCall *call,
     }
   if (held)
     return repeat_answer (office, held, exchange, error);
-  return answer_call (call, office, store, exchange, error) && keep_answer (office, store, exchange, error);
+  return run_call (call, office, store, exchange, error) && keep_answer (office, store, exchange, error);
 }

@@ -17,9 +17,9 @@ typedef enum
   PROLONG_CALL_TAKES_KEY = 1 << 3, /* an idempotency key is honoured */
   PROLONG_CALL_NEEDS_KEY = 1 << 4, /* and required */
   PROLONG_CALL_HAS_BODY = 1 << 5,
+  PROLONG_CALL_SHOP = 1 << 6,   /* there where something is sold; what it writes concerns orders */
   PROLONG_CALL_ORDERS = 1 << 7, /* each sends mail to whatever address is given: ordering is limited */
   PROLONG_CALL_ASKS = 1 << 8,   /* so does each request for support */
-  PROLONG_CALL_SHOP = 1 << 6,   /* there where something is sold; what it writes concerns orders */
 } ProlongCallFlags;
 
 /**
@@ -27,7 +27,6 @@ typedef enum
  * @path: `{id}` stands for one segment
  * @decode: (nullable): reads the body, in the main context
  * @run: does the call in a transaction; an error of PROLONG_PROBLEM is its answer
- * @encode: (nullable): (transfer full): the answer, with the ticket that @run left unsigned
  */
 typedef struct
 {
@@ -43,7 +42,6 @@ typedef struct
                    ProlongStore *store,
                    ProlongExchange *exchange,
                    GError **error);
-  char *(*encode) (const ProlongExchange *exchange, const char *ticket);
 } ProlongCall;
 
 /**

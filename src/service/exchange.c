@@ -38,16 +38,8 @@ free_secret (char *text, gsize length)
 }
 
 void
-prolong_exchange_reset (ProlongExchange *exchange)
-{
-  prolong_exchange_set_answer (exchange, 0, NULL);
-  g_clear_pointer (&exchange->unsigned_ticket, prolong_ticket_free);
-}
-
-void
 prolong_exchange_free (ProlongExchange *exchange)
 {
-  prolong_exchange_reset (exchange);
   prolong_application_clear (&exchange->application);
   prolong_ticket_request_clear (&exchange->ticket);
   prolong_seats_request_clear (&exchange->seats);
@@ -59,6 +51,7 @@ prolong_exchange_free (ProlongExchange *exchange)
   prolong_support_case_clear (&exchange->support);
   prolong_catalog_query_clear (&exchange->catalog);
   free_secret (exchange->token, exchange->token ? strlen (exchange->token) : 0);
+  free_secret (exchange->answer, exchange->answer_length);
   g_free (exchange->id);
   g_clear_pointer (&exchange->setup, prolong_setup_unref);
   g_object_unref (exchange->message);

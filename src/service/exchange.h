@@ -47,7 +47,6 @@ typedef struct
   ProlongSupportCase support;
   GHashTable *query; /* (nullable) of the address; only while the request is read */
   ProlongCatalogQuery catalog;
-  ProlongTicket *unsigned_ticket; /* (nullable) what is still to be signed for the answer */
   guint status;
   char *answer; /* (nullable) JSON */
   gsize answer_length;
@@ -57,9 +56,6 @@ typedef struct
 
 ProlongExchange *prolong_exchange_new (SoupServerMessage *message);
 void prolong_exchange_free (ProlongExchange *exchange);
-
-/** prolong_exchange_reset: forgets what an attempt to answer left behind. */
-void prolong_exchange_reset (ProlongExchange *exchange);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongExchange, prolong_exchange_free)
 
 /** prolong_exchange_read_token: takes the Bearer token; 401 when there is none. */

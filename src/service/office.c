@@ -38,15 +38,16 @@ describe_license (ProlongTicket *ticket,
   ticket->add_code = g_strdup (prolong_policy_get_add_code (office->policy, code, now));
 }
 
-static ProlongTicket *
-make_ticket (const ProlongOffice *office,
+static char *
+sign_ticket (const ProlongOffice *office,
              const ProlongStoreCode *code,
              const ProlongStoreActivation *activation,
              guint used,
              const char *nonce,
-             gint64 now)
+             gint64 now,
+             GError **error)
 {
-  ProlongTicket *ticket = prolong_ticket_new ();
+  g_autoptr (ProlongTicket) ticket = prolong_ticket_new ();
 
   ticket->iss = g_strdup (office->profile->id);
   ticket->sub = g_strdup (activation->id);
@@ -58,7 +59,7 @@ make_ticket (const ProlongOffice *office,
   ticket->activated = activation->activated;
   ticket->devices_used = used;
   describe_license (ticket, office, code, now);
-  return ticket;
+  return prolong_ticket_sign (ticket, prolong_keys_get_signing (office->keys), error);
 }
 
 char *
@@ -138,7 +139,7 @@ note_device (ProlongStoreActivation *seat, const char *name, const char *version
   seat->serial++;
 }
 
-ProlongTicket *
+char *
 prolong_office_activate (const ProlongOffice *office,
                          ProlongStore *store,
                          const ProlongApplication *application,
@@ -147,6 +148,8 @@ prolong_office_activate (const ProlongOffice *office,
 {
   const ProlongActivationRequest *request = &application->request;
   g_auto (ProlongOffer) offer = PROLONG_OFFER_INIT;
+  g_autofree char *ticket = NULL;
+  ProlongActivation answer = { .seat_token = application->token };
 
   if (!prolong_rules_check (office, store, application, now, &offer, error))
     return NULL;
@@ -159,7 +162,12 @@ prolong_office_activate (const ProlongOffice *office,
   note_device (offer.seat, request->device.device_name, request->device.product_version, now);
   if (!take_seat (store, &offer, now, error))
     return NULL;
-  return make_ticket (office, offer.code, offer.seat, offer.used, request->nonce, now);
+  ticket = sign_ticket (office, offer.code, offer.seat, offer.used, request->nonce, now, error);
+  if (!ticket)
+    return NULL;
+  answer.activation = offer.seat->id;
+  answer.ticket = ticket;
+  return prolong_activation_encode (&answer);
 }
 
 static ProlongStoreActivation *
@@ -193,7 +201,8 @@ find_held (ProlongStore *store, const char *id, const char *token, ProlongStoreC
   return NULL;
 }
 
-static ProlongTicket *
+/* The answer to every call about the seat. */
+static char *
 renew_ticket (const ProlongOffice *office,
               ProlongStore *store,
               const ProlongStoreCode *code,
@@ -202,16 +211,18 @@ renew_ticket (const ProlongOffice *office,
               gint64 now,
               GError **error)
 {
+  g_autofree char *ticket = NULL;
   guint used = 0;
 
   note_device (seat, request->device_name, request->product_version, now);
   if (!prolong_store_update_activation (store, seat, error)
       || !prolong_store_count_seats (store, code->id, &used, error))
     return NULL;
-  return make_ticket (office, code, seat, used, request->nonce, now);
+  ticket = sign_ticket (office, code, seat, used, request->nonce, now, error);
+  return ticket ? prolong_ticket_answer_encode (ticket) : NULL;
 }
 
-ProlongTicket *
+char *
 prolong_office_refresh (const ProlongOffice *office,
                         ProlongStore *store,
                         const char *id,
@@ -226,7 +237,7 @@ prolong_office_refresh (const ProlongOffice *office,
   return seat ? renew_ticket (office, store, code, seat, request, now, error) : NULL;
 }
 
-ProlongTicket *
+char *
 prolong_office_set_auto_renewal (const ProlongOffice *office,
                                  ProlongStore *store,
                                  const char *id,

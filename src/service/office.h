@@ -62,33 +62,32 @@ char *prolong_office_preflight (const ProlongOffice *office,
  * Gives the device a seat on the license of the code, or the seat that it has, with a new seat token; the
  * token before it is void.
  *
- * Returns: (transfer full): the ticket for the answer to `POST /v1/activations`, still to be signed.
+ * Returns: (transfer full): the answer to `POST /v1/activations`; holds a secret.
  */
-ProlongTicket *prolong_office_activate (const ProlongOffice *office,
-                                        ProlongStore *store,
-                                        const ProlongApplication *application,
-                                        gint64 now,
-                                        GError **error);
+char *prolong_office_activate (const ProlongOffice *office,
+                               ProlongStore *store,
+                               const ProlongApplication *application,
+                               gint64 now,
+                               GError **error);
 
-/** prolong_office_refresh: (transfer full): the ticket for the answer to `POST /v1/activations/{id}/tickets`,
- * still to be signed. */
-ProlongTicket *prolong_office_refresh (const ProlongOffice *office,
+/** prolong_office_refresh: (transfer full): the answer to `POST /v1/activations/{id}/tickets`. */
+char *prolong_office_refresh (const ProlongOffice *office,
+                              ProlongStore *store,
+                              const char *id,
+                              const char *token,
+                              const ProlongTicketRequest *request,
+                              gint64 now,
+                              GError **error);
+
+/** prolong_office_set_auto_renewal: (transfer full): the answer to `PUT /v1/activations/{id}/auto-renewal`.
+ */
+char *prolong_office_set_auto_renewal (const ProlongOffice *office,
                                        ProlongStore *store,
                                        const char *id,
                                        const char *token,
-                                       const ProlongTicketRequest *request,
+                                       const ProlongAutoRenewalRequest *request,
                                        gint64 now,
                                        GError **error);
-
-/** prolong_office_set_auto_renewal: (transfer full): does `PUT /v1/activations/{id}/auto-renewal`; the ticket
- * for its answer. */
-ProlongTicket *prolong_office_set_auto_renewal (const ProlongOffice *office,
-                                                ProlongStore *store,
-                                                const char *id,
-                                                const char *token,
-                                                const ProlongAutoRenewalRequest *request,
-                                                gint64 now,
-                                                GError **error);
 
 /** prolong_office_release: frees the seat; doing it again is no error, for the answer may have been lost. */
 gboolean prolong_office_release (const ProlongOffice *office,
