@@ -150,15 +150,6 @@ load_reserves (ProlongEngine *self, const char *name, const char *only, GError *
     g_signal_emit_by_name (self, "reserve-added", reserves, prolong_reserves_get (reserves, i));
 }
 
-static gboolean
-has_support_case (ProlongEngine *self, const char *id)
-{
-  for (guint i = 0; i < self->support->len; i++)
-    if (g_str_equal (prolong_support_case_get_record (self->support->pdata[i])->id, id))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 load_purchase (ProlongEngine *self, const char *name, const char *only, GError **error)
 {
@@ -192,7 +183,7 @@ load_support_case (ProlongEngine *self, const char *name, const char *only, GErr
   if (text != NULL)
     record = prolong_support_record_decode (text, length, error);
   vendor = record != NULL ? choose_loaded (self, record->vendor, only, error) : NULL;
-  if (vendor == NULL || has_support_case (self, record->id))
+  if (vendor == NULL || prolong_engine_find_support_case (self, record->id) != NULL)
     return;
   letter = prolong_support_case_resume (&self->context, vendor, g_steal_pointer (&record));
   prolong_engine_add_support_case (self, letter);

@@ -128,6 +128,9 @@ void prolong_engine_unlock_purchases (ProlongEngine *engine);
 
 /* Support (engine-support.c). */
 
+/** prolong_engine_find_support_case: (transfer none) (nullable). */
+ProlongSupportCase *prolong_engine_find_support_case (ProlongEngine *engine, const char *id);
+
 /** prolong_engine_add_support_case: puts one that was read from the store in place, or one that was written. */
 void prolong_engine_add_support_case (ProlongEngine *engine, ProlongSupportCase *letter);
 

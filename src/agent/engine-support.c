@@ -4,8 +4,8 @@
 #include "license/email.h"
 #include "license/redact.h"
 
-static ProlongSupportCase *
-find_case (ProlongEngine *self, const char *id)
+ProlongSupportCase *
+prolong_engine_find_support_case (ProlongEngine *self, const char *id)
 {
   for (guint i = 0; i < self->support->len; i++)
     if (g_str_equal (prolong_support_case_get_record (self->support->pdata[i])->id, id))
@@ -222,7 +222,7 @@ prolong_engine_forget_support_async (ProlongEngine *self, const char *id, GAsync
                                      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  ProlongSupportCase *letter = find_case (self, id);
+  ProlongSupportCase *letter = prolong_engine_find_support_case (self, id);
 
   g_task_set_source_tag (task, prolong_engine_forget_support_async);
   if (letter != NULL)

@@ -453,6 +453,18 @@ prolong_words_for_problem (ProlongProblem problem, GVariant *details, ProlongWor
 }
 
 void
+prolong_words_for_error (const GError *error, ProlongWords *words)
+{
+  if (error->domain == PROLONG_PROBLEM)
+    {
+      prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), words);
+      return;
+    }
+  words->what = g_strdup (_("Prolong could not do that."));
+  words->way_out = g_strdup (_("Try again."));
+}
+
+void
 prolong_words_clear (ProlongWords *words)
 {
   g_clear_pointer (&words->what, g_free);

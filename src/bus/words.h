@@ -58,6 +58,9 @@ typedef struct
  */
 void prolong_words_for_problem (ProlongProblem problem, GVariant *details, ProlongWords *words);
 
+/** prolong_words_for_error: the same for the error of a call; what is no problem has no words of its own. */
+void prolong_words_for_error (const GError *error, ProlongWords *words);
+
 /**
  * prolong_words_for_refusal:
  * @license: (nullable): that of the product for which the code was entered

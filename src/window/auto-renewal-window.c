@@ -298,15 +298,7 @@ tell_error (ProlongAutoRenewalWindow *self, const GError *error)
 {
   g_auto (ProlongWords) words = { NULL, NULL };
 
-  if (error->domain == PROLONG_PROBLEM)
-    {
-      prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), &words);
-    }
-  else
-    {
-      words.what = g_strdup (_("Prolong could not do that."));
-      words.way_out = g_strdup (_("Try again."));
-    }
+  prolong_words_for_error (error, &words);
   prolong_guide_tell (get_step (self), &words);
 }
 

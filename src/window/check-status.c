@@ -20,12 +20,8 @@ typedef struct
 static void
 note_error (Check *check, const GError *error)
 {
-  if (check->words.what != NULL)
-    return;
-  if (error->domain == PROLONG_PROBLEM)
-    prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), &check->words);
-  else
-    check->words.what = g_strdup (_ ("Prolong could not do that."));
+  if (check->words.what == NULL)
+    prolong_words_for_error (error, &check->words);
 }
 
 static void

@@ -55,9 +55,7 @@ words_for_error (const GError *error)
 {
   g_auto (ProlongWords) words = { NULL, NULL };
 
-  if (error->domain != PROLONG_PROBLEM)
-    return g_strdup (_("Prolong could not do that."));
-  prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), &words);
+  prolong_words_for_error (error, &words);
   return g_strdup_printf ("%s %s", words.what, words.way_out);
 }
 

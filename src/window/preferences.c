@@ -198,9 +198,7 @@ words_for_error (const GError *error)
 
   if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS))
     return g_strdup (_("This name cannot be used."));
-  if (error->domain != PROLONG_PROBLEM)
-    return g_strdup_printf ("%s %s", _("Prolong could not do that."), _("Try again."));
-  prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), &words);
+  prolong_words_for_error (error, &words);
   return g_strdup_printf ("%s %s", words.what, words.way_out);
 }
 

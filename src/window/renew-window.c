@@ -50,19 +50,6 @@ show_page (ProlongRenewWindow *self, const char *name)
   gtk_spinner_set_spinning (self->spinner, g_str_equal (name, "loading"));
 }
 
-/* Errors of another kind than problems have no words of their own. */
-static void
-fill_words (const GError *error, ProlongWords *words)
-{
-  if (error->domain == PROLONG_PROBLEM)
-    {
-      prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), words);
-      return;
-    }
-  words->what = g_strdup (_("Prolong could not do that."));
-  words->way_out = g_strdup (_("Try again."));
-}
-
 /* No offers. */
 
 static void
@@ -126,7 +113,7 @@ take_failure (ProlongRenewWindow *self, const GError *error)
 {
   g_auto (ProlongWords) words = { NULL, NULL };
 
-  fill_words (error, &words);
+  prolong_words_for_error (error, &words);
   if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "offers"))
     prolong_renew_offers_tell (self->offers, &words);
   else
@@ -246,7 +233,7 @@ refuse (ProlongRenewWindow *self, const GError *error)
 {
   g_auto (ProlongWords) words = { NULL, NULL };
 
-  fill_words (error, &words);
+  prolong_words_for_error (error, &words);
   /* The new prices, with the words that they are new. */
   if (g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_PRICE_CHANGED))
     ask (self, prolong_renew_offers_get_country (self->offers));

@@ -66,9 +66,8 @@ tell_error (ProlongReserveList *self, const GError *error)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (error->domain == PROLONG_PROBLEM)
-    prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), &words);
-  tell (self, words.what != NULL ? words.what : _("Prolong could not do that."));
+  prolong_words_for_error (error, &words);
+  tell (self, words.what);
 }
 
 static void

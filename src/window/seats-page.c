@@ -65,12 +65,10 @@ tell_error (ProlongSeatsPage *self, const GError *error)
   g_auto (ProlongWords) words = { NULL, NULL };
 
   clear_notice (self);
-  if (error->domain == PROLONG_PROBLEM)
-    prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), &words);
+  prolong_words_for_error (error, &words);
   gtk_box_append (self->notice,
-                  prolong_look_notice ("dialog-warning-symbolic",
-                                       words.what != NULL ? words.what : _("Prolong could not do that."),
-                                       words.way_out, _("Try again"), "seats.retry"));
+                  prolong_look_notice ("dialog-warning-symbolic", words.what, words.way_out, _("Try again"),
+                                       "seats.retry"));
   gtk_widget_set_visible (GTK_WIDGET (self->notice), TRUE);
 }
 

@@ -51,18 +51,6 @@ show_page (ProlongSupportWindow *self, const char *name)
   gtk_widget_set_visible (self->back, g_str_equal (name, "diagnosis"));
 }
 
-static void
-fill_words (const GError *error, ProlongWords *words)
-{
-  if (error->domain == PROLONG_PROBLEM)
-    {
-      prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), words);
-      return;
-    }
-  words->what = g_strdup (_("Prolong could not do that."));
-  words->way_out = g_strdup (_("Try again."));
-}
-
 /* The diagnosis, which is shown before it is attached. */
 
 static void
@@ -104,7 +92,7 @@ on_diagnosis (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer == NULL || !g_variant_is_of_type (answer, G_VARIANT_TYPE ("(s)")))
     {
       if (error != NULL)
-        fill_words (error, &words);
+        prolong_words_for_error (error, &words);
       prolong_support_form_tell (self->form, error != NULL ? &words : NULL);
       return;
     }
@@ -279,7 +267,7 @@ on_request_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   prolong_support_form_set_busy (self->form, FALSE);
   if (error == NULL)
     return;
-  fill_words (error, &words);
+  prolong_words_for_error (error, &words);
   prolong_support_form_tell (self->form, &words);
   if (g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_EMAIL_MALFORMED))
     prolong_support_form_refuse_email (self->form);

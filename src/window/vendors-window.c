@@ -42,10 +42,7 @@ on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer != NULL || !gtk_widget_get_mapped (GTK_WIDGET (window)))
     return;
-  if (error->domain == PROLONG_PROBLEM)
-    prolong_words_for_problem (error->code, NULL, &words);
-  else
-    words.what = g_strdup (_("Prolong could not do that."));
+  prolong_words_for_error (error, &words);
   prolong_dialogs_show_problem (window, words.what, words.way_out);
 }
 

@@ -70,13 +70,7 @@ words_for_error (const GError *error, ProlongWords *words)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return FALSE;
-  if (error->domain == PROLONG_PROBLEM)
-    {
-      prolong_words_for_problem (error->code, prolong_problem_error_get_details (error), words);
-      return TRUE;
-    }
-  words->what = g_strdup (_("Prolong could not do that."));
-  words->way_out = g_strdup (_("Try again."));
+  prolong_words_for_error (error, words);
   return TRUE;
 }
 
