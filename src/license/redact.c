@@ -55,6 +55,15 @@ on_match (const GMatchInfo *match, GString *result, gpointer user_data)
 
 /* Where the text cannot be searched, nothing of it may be told. */
 static void
+hide_all (Pass *pass)
+{
+  prolong_wipe (pass->text, strlen (pass->text));
+  g_free (pass->text);
+  pass->text = g_strdup (PROLONG_REDACTED);
+  pass->n_hidden++;
+}
+
+static void
 hide (Pass *pass, const char *pattern, IsMeant is_meant)
 {
   g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
@@ -63,10 +72,15 @@ hide (Pass *pass, const char *pattern, IsMeant is_meant)
 
   if (regex != NULL)
     replaced = g_regex_replace_eval (regex, pass->text, -1, 0, 0, on_match, &replacing, NULL);
+  if (replaced == NULL)
+    {
+      hide_all (pass);
+      return;
+    }
   prolong_wipe (pass->text, strlen (pass->text));
   g_free (pass->text);
-  pass->text = replaced != NULL ? replaced : g_strdup (PROLONG_REDACTED);
-  pass->n_hidden += replaced != NULL ? replacing.n_hidden : 1;
+  pass->text = replaced;
+  pass->n_hidden += replacing.n_hidden;
 }
 
 /* Letters alone are words, unless there are as many groups as only a code has. */
@@ -92,33 +106,82 @@ is_ip_address (const char *found)
   return g_hostname_is_ip_address (address);
 }
 
-static gboolean
-is_symbol (char c)
-{
-  return g_ascii_isalnum (c);
-}
+/* Codes. Words beside a code may look like the beginning of one; so every part that may be a code goes, lest half of the
+ * real one stays. What looks as a vendor prints it goes first, and the words around that are left alone. */
 
-/* A pattern of the profile as an expression of our own; groups may be apart in any way. */
+typedef struct
+{
+  gsize start;
+  gsize end; /* bytes of the text */
+} Span;
+
+typedef gboolean (*FindCodes) (const char *text, const ProlongCodeFormat *format, GArray *spans);
+
+#define SYMBOL "[\\p{L}\\p{N}]"
+#define DIGIT "[0-9OoIl]"
+#define DASH "[\\p{Pd}\\x{2212}]"
+
+/* A pattern of the profile as an expression of our own; @gap: between the groups, %NULL for what the pattern has there. */
 static char *
-pattern_to_regex (const char *pattern)
+pattern_to_regex (const char *pattern, const char *gap)
 {
   GString *regex = g_string_new (BEGIN);
   gboolean apart = FALSE;
 
   for (const char *c = pattern; *c != '\0'; c++)
     {
-      if (!is_symbol (*c))
+      if (g_ascii_isalnum (*c))
         {
-          apart = TRUE;
-          continue;
+          if (apart)
+            g_string_append (regex, gap);
+          g_string_append (regex, *c == 'X' ? SYMBOL : *c == '9' ? DIGIT : (char[]){ *c, '\0' });
         }
-      if (apart)
-        g_string_append (regex, GAP);
-      apart = FALSE;
-      g_string_append (regex, *c == 'X' ? "[\\p{L}\\p{N}]" : *c == '9' ? "[0-9OoIl]" : (char[]){ *c, '\0' });
+      else if (gap == NULL)
+        g_string_append (regex, *c == '-' ? DASH : (char[]){ '\\', *c, '\0' });
+      apart = gap != NULL && !g_ascii_isalnum (*c);
     }
   g_string_append (regex, END);
   return g_string_free (regex, FALSE);
+}
+
+/* Finds them wherever they begin, also inside each other. */
+static gboolean
+find_pattern (const char *text, const char *pattern, GArray *spans)
+{
+  g_autofree char *everywhere = g_strconcat ("(?=(", pattern, "))", NULL);
+  g_autoptr (GRegex) regex = g_regex_new (everywhere, G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (regex == NULL)
+    return FALSE;
+  g_regex_match_full (regex, text, -1, 0, 0, &match, &error);
+  for (; error == NULL && g_match_info_matches (match); g_match_info_next (match, &error))
+    {
+      g_autofree char *found = g_match_info_fetch (match, 1);
+      int start, end;
+
+      if (is_like_code (found) && g_match_info_fetch_pos (match, 1, &start, &end))
+        g_array_append_val (spans, ((Span){ (gsize)start, (gsize)end }));
+      prolong_wipe (found, strlen (found));
+    }
+  return error == NULL;
+}
+
+static gboolean
+find_printed (const char *text, const ProlongCodeFormat *format, GArray *spans)
+{
+  g_autofree char *regex = pattern_to_regex (format->pattern, NULL);
+
+  return find_pattern (text, regex, spans);
+}
+
+static gboolean
+find_apart (const char *text, const ProlongCodeFormat *format, GArray *spans)
+{
+  g_autofree char *regex = pattern_to_regex (format->pattern, GAP);
+
+  return find_pattern (text, regex, spans);
 }
 
 static gsize
@@ -127,11 +190,9 @@ count_symbols (const char *pattern)
   gsize n = 0;
 
   for (const char *c = pattern; *c != '\0'; c++)
-    n += is_symbol (*c) ? 1 : 0;
+    n += g_ascii_isalnum (*c) ? 1 : 0;
   return n;
 }
-
-/* A code in other groups than the vendor prints: only its check tells it from words. */
 
 static gboolean
 is_gap (gunichar c)
@@ -163,15 +224,15 @@ take_symbols (const char *text, gsize n_symbols, char *symbols, guint *n_digits)
 /* Hardly a code has fewer digits. */
 #define MIN_DIGITS 2
 
-static void
-hide_loose (Pass *pass, const char *pattern)
+/* A code in other groups than the vendor prints: only its check tells it from words. */
+static gboolean
+find_checked (const char *text, const ProlongCodeFormat *format, GArray *spans)
 {
-  g_autoptr (GString) result = g_string_new (NULL);
-  char symbols[PROLONG_CODE_MAX_PATTERN + 1];
-  gsize n_symbols = MIN (count_symbols (pattern), PROLONG_CODE_MAX_PATTERN);
+  char symbols[PROLONG_CODE_MAX_PATTERN + 1] = "";
+  gsize n_symbols = MIN (count_symbols (format->pattern), PROLONG_CODE_MAX_PATTERN);
   gboolean inside = FALSE;
 
-  for (const char *c = pass->text; *c != '\0';)
+  for (const char *c = text; *c != '\0' && format->check != PROLONG_CODE_CHECK_NONE; c = g_utf8_next_char (c))
     {
       gboolean alnum = g_unichar_isalnum (g_utf8_get_char (c));
       guint n_digits;
@@ -179,20 +240,63 @@ hide_loose (Pass *pass, const char *pattern)
 
       inside = alnum;
       if (end != NULL && n_digits >= MIN_DIGITS && prolong_code_check_fits (symbols))
-        {
-          g_string_append (result, PROLONG_REDACTED);
-          pass->n_hidden++;
-          c = end;
-          continue;
-        }
-      g_string_append_len (result, c, g_utf8_next_char (c) - c);
-      c = g_utf8_next_char (c);
+        g_array_append_val (spans, ((Span){ (gsize)(c - text), (gsize)(end - text) }));
     }
   prolong_wipe (symbols, sizeof symbols);
+  return TRUE;
+}
+
+static int
+compare_spans (gconstpointer a, gconstpointer b)
+{
+  const Span *first = a, *second = b;
+
+  return first->start < second->start ? -1 : first->start > second->start;
+}
+
+static void
+hide_spans (Pass *pass, GArray *spans)
+{
+  g_autoptr (GString) result = g_string_sized_new (strlen (pass->text) + spans->len * strlen (PROLONG_REDACTED));
+  gsize told = 0;
+
+  g_array_sort (spans, compare_spans);
+  for (guint i = 0; i < spans->len;)
+    {
+      Span whole = g_array_index (spans, Span, i++);
+
+      for (; i < spans->len && g_array_index (spans, Span, i).start < whole.end; i++)
+        whole.end = MAX (whole.end, g_array_index (spans, Span, i).end);
+      g_string_append_len (result, pass->text + told, (gssize)(whole.start - told));
+      g_string_append (result, PROLONG_REDACTED);
+      pass->n_hidden++;
+      told = whole.end;
+    }
+  g_string_append (result, pass->text + told);
   prolong_wipe (pass->text, strlen (pass->text));
   g_free (pass->text);
   pass->text = g_strdup (result->str);
   prolong_wipe (result->str, result->len);
+}
+
+static void
+hide_codes (Pass *pass, const ProlongCodeFormat *formats, gsize n_formats)
+{
+  static const FindCodes rounds[][2] = { { find_printed, NULL }, { find_checked, find_apart } };
+
+  for (guint round = 0; round < G_N_ELEMENTS (rounds); round++)
+    {
+      g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (Span));
+      gboolean searched = TRUE;
+
+      for (gsize i = 0; i < n_formats; i++)
+        for (guint way = 0; way < G_N_ELEMENTS (rounds[round]) && rounds[round][way] != NULL; way++)
+          searched = searched && rounds[round][way](pass->text, &formats[i], spans);
+      if (searched)
+        hide_spans (pass, spans);
+      else
+        hide_all (pass);
+    }
 }
 
 static void
@@ -215,16 +319,7 @@ prolong_redact (const char *text, const ProlongCodeFormat *formats, gsize n_form
   Pass pass = { g_utf8_make_valid (text, -1), 0 };
 
   hide (&pass, TOKEN, NULL);
-  /* What a check proves to be a code first, lest a part of it looks like one of another vendor. */
-  for (gsize i = 0; i < n_formats; i++)
-    if (formats[i].check != PROLONG_CODE_CHECK_NONE)
-      hide_loose (&pass, formats[i].pattern);
-  for (gsize i = 0; i < n_formats; i++)
-    {
-      g_autofree char *regex = pattern_to_regex (formats[i].pattern);
-
-      hide (&pass, regex, is_like_code);
-    }
+  hide_codes (&pass, formats, n_formats);
   if (n_secrets != NULL)
     *n_secrets = pass.n_hidden;
   if (names == NULL)
@@ -232,7 +327,7 @@ prolong_redact (const char *text, const ProlongCodeFormat *formats, gsize n_form
 
   for (gsize i = 0; i < n_formats; i++)
     {
-      g_autofree char *regex = pattern_to_regex (formats[i].number_pattern);
+      g_autofree char *regex = pattern_to_regex (formats[i].number_pattern, GAP);
 
       hide (&pass, regex, NULL);
     }

@@ -35,6 +35,8 @@ static const struct
   { "H0T1B\nXKEMC\nAPY57\n2QZ93", DOTS, NULL, "over several lines" },
   { "Н0Т1В–ХКЕМС–АРУ57–2QZ93", DOTS, NULL, "with dashes and letters of another alphabet" },
   { "H0T1B-XKEMC-APY57-2QZ94", DOTS, NULL, "mistyped" },
+  { "I tried H0T1B-XKEMC-APY57-2QZ94", "I tried " DOTS, NULL, "mistyped, after a word as long as its groups" },
+  { "I tried H0T1B XKEMC APY57 2QZ94", "I " DOTS, NULL, "the same with spaces: rather a word too many than half of it" },
   { "(" CODE "), " CODE, "(" DOTS "), " DOTS, NULL, "two of them" },
   { "H0T1 BXKE MCAP Y572 QZ93", DOTS, NULL, "in other groups" },
   { "PQ3R-8T1V-WX2Y-Z9AB", DOTS, NULL, "of another vendor" },
@@ -83,6 +85,53 @@ test_rows (void)
     }
 }
 
+/* Whatever its symbols are, nothing of a code stays; and as it is printed, no word around it goes. */
+static void
+test_any_code (void)
+{
+  static const struct
+  {
+    const char *before;
+    const char *after;
+    gboolean lower;
+    char between; /* its groups */
+  } sentences[] = {
+    { "I entered ", " twice, and my number is 4821-003918-55120734.", TRUE, '-' },
+    { "Hello there, these words stand before ", " after words 12345 or more", FALSE, '-' },
+    { "On 12 11 2026 at 10 I tried ", " 10 times, on 2 PCs", TRUE, ' ' },
+    { "On 12 11 2026 at 10 I tried ", " twice", FALSE, '\n' },
+  };
+
+  for (guint i = 0; i < 4 * 5000; i++)
+    {
+      gsize row = i % G_N_ELEMENTS (sentences);
+      guint8 random[19];
+      g_autoptr (ProlongCode) code = NULL;
+      g_autofree char *spelled = NULL, *text = NULL, *redacted = NULL;
+      g_auto (GStrv) groups = NULL;
+
+      for (gsize n = 0; n < sizeof random; n++)
+        random[n] = (guint8)g_test_rand_int_range (0, 32);
+      random[i / 4 % 19] = 7; /* letters alone are words */
+      random[(i / 4 + 7) % 19] = 9;
+      code = prolong_code_generate (&formats[0], random, sizeof random);
+      spelled = sentences[row].lower ? g_ascii_strdown (prolong_code_get_text (code), -1)
+                                     : g_strdup (prolong_code_get_text (code));
+      groups = g_strsplit (spelled, "-", -1);
+      g_strdelimit (spelled, "-", sentences[row].between);
+      text = g_strconcat (sentences[row].before, spelled, sentences[row].after, NULL);
+      redacted = prolong_redact (text, formats, 1, NULL, NULL);
+      for (guint n = 0; groups[n] != NULL; n++)
+        g_assert_null (strstr (redacted, groups[n]));
+      if (sentences[row].between == '-')
+        {
+          g_autofree char *expected = g_strconcat (sentences[row].before, DOTS, sentences[row].after, NULL);
+
+          g_assert_cmpstr (redacted, ==, expected);
+        }
+    }
+}
+
 /* Long texts take time that grows with their length only. */
 static void
 test_long (void)
@@ -106,6 +155,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/redact/rows", test_rows);
+  g_test_add_func ("/redact/any-code", test_any_code);
   g_test_add_func ("/redact/long", test_long);
   return g_test_run ();
 }
