@@ -74,8 +74,8 @@ class Diagnosis(unittest.TestCase):
     def private(self):
         """Everything of the device that is nobody's business: what was put in, and what stands in each file."""
         found = dict(self.canaries)
-        for path in sorted((self.session.home / "state/prolong").iterdir()):
-            text = path.read_text()
+        for path, content in self.session.read_files(self.session.home / "state/prolong").items():
+            text = content.decode()
             for number, value in enumerate(strings(json.loads(text) if text.startswith("{") else text.split("="))):
                 parts = () if value in PLAIN else (value, *value.split("."), *value.split())
                 for part, text in enumerate(parts):

@@ -2,6 +2,7 @@
 """Many at once, and the end of the process in the middle of it."""
 
 import concurrent.futures
+import contextlib
 import http.client
 import json
 import signal
@@ -94,9 +95,11 @@ class LoadTest(unittest.TestCase):
         return call
 
     def wait_until_closed(self):
+        """A connection that comes while the service closes its door is reset."""
         while True:
             try:
-                socket.create_connection(("127.0.0.1", self.peer.port)).close()
+                with contextlib.suppress(ConnectionResetError):
+                    socket.create_connection(("127.0.0.1", self.peer.port)).close()
             except ConnectionRefusedError:
                 return
 

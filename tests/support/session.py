@@ -10,6 +10,7 @@ and the window are D-Bus activatable from the build tree. A session with a displ
 the test itself, since the accessibility library knows only one: at most one of those in a process.
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -299,6 +300,12 @@ class Session:
         """Every regular file below a folder of the session (all of it by default)."""
         return [path for path in Path(folder or self.home).rglob("*") if path.is_file() and not path.is_symlink()]
 
+    def read_files(self, folder=None):
+        """What stands in each of them; one that is being replaced meanwhile is read under its new name."""
+        while True:
+            with contextlib.suppress(FileNotFoundError):
+                return {path: path.read_bytes() for path in self.files(folder)}
+
     def find_bytes(self, needle, folder=None):
         """The files below FOLDER that hold the text."""
-        return [path for path in self.files(folder) if needle.encode() in path.read_bytes()]
+        return [path for path, content in self.read_files(folder).items() if needle.encode() in content]
