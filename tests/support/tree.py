@@ -10,13 +10,14 @@ is asked of all nodes at once.
 """
 
 import functools
+import json
 import re
 
 import gi
 
 gi.require_version("Atspi", "2.0")
-gi.require_version("Gio", "2.0")
-from gi.repository import Atspi, Gio, GLib  # noqa: E402
+gi.require_version("Json", "1.0")
+from gi.repository import Atspi, Gio, GLib, Json  # noqa: E402
 
 from . import paths  # noqa: E402
 
@@ -136,7 +137,8 @@ class Tree:
     def read(self, name):
         """The windows of a program, whole; none when it is not there. A GLib.Error when it changed meanwhile.
 
-        The list may hold what is hidden, and need not hold what nobody has asked for yet: the children are asked for.
+        The list may hold what is hidden, and need not hold what nobody has asked for yet: where it does not tell of all
+        the children of a node, they are asked for.
         """
         owner = self.names().get(name)
         if owner is None:
@@ -154,6 +156,12 @@ class Tree:
             nodes.update(self._describe(new))
             asked = new
         return self._join(nodes, root)
+
+    def read_windows(self, name):
+        """The windows of a program without what they hold."""
+        places = self.ask([self._accessible((self.names()[name], ROOT), "GetChildren")])[0][0]
+        nodes = self._describe(places)
+        return [nodes[place] for place in places]
 
     def row(self, place):
         """What stands beside each other in the parent of a place; that may be in no window, as a menu of GTK 3."""
@@ -175,20 +183,23 @@ class Tree:
         return nodes[root].children
 
     def _list(self, owner):
-        """The nodes that a program lists, by their places, and the places of those that hold others.
-
-        Only what is needed is taken apart: that takes more time than all the rest.
-        """
+        """The nodes that a program lists, by their places, and the places of those whose children must be asked for."""
         items = self.ask([(owner, CACHE, PREFIX + "Cache", "GetItems", None)], unpack=False)[0].get_child_value(0)
-        nodes, holders = {}, []
-        for item in map(items.get_child_value, range(items.n_children())):
-            path, count, interfaces, name, role, states = map(item.get_child_value, (0, 4, 5, 6, 7, 9))
-            place = (owner, path.get_child_value(1).get_string())
-            nodes[place] = Node(self, place, name.get_string(), role.get_uint32(), interfaces.print_(False),
-                                states.get_child_value(0).get_uint32())
-            if count.get_int32():
-                holders.append(place)
-        return nodes, holders
+        nodes, below, counts = {}, {}, {}
+        # Taking a value apart one by one takes more time than all the rest.
+        for place, _, parent, index, count, interfaces, name, role, _, states in json.loads(
+                Json.gvariant_serialize_data(items)[0]):
+            place = tuple(place)
+            nodes[place] = node = Node(self, place, name, role, " ".join(interfaces), states[0])
+            if count:
+                counts[place] = count
+            if node.has("visible") and "Component" in node.interfaces:  # A page of a GtkStack stands for its content.
+                below.setdefault(tuple(parent), []).append((index, place))
+        for place, count in counts.items():
+            indices, children = zip(*sorted(below.get(place, [(-1, None)])))
+            if indices == tuple(range(count)):
+                nodes[place].children = list(children)
+        return nodes, [place for place in counts if not nodes[place].children]
 
     def _describe(self, places):
         """The nodes in some places, asked one by one."""

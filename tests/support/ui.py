@@ -135,13 +135,47 @@ class Window:
         return self._showing_in(self.windows())
 
     def _showing_in(self, windows):
-        labels = [label for window in windows for label in self._able(window) if label.role == "label"]
-        shows = self._find_out(labels)
+        shows = self._find_out([label for window in windows for label in self._labels_in(window)])
         return [node for window in windows for node in self._showing(window, shows)[1]]
 
+    def _showing_of(self, nodes):
+        """Those of some nodes that are showing. Asks no more labels than it takes to tell."""
+        shows, found, asked = {}, set(), {node: self._outermost_able(node) for node in nodes}
+        while asked:
+            labels = {node: self._labels_in(around) for node, around in asked.items()}
+            shows.update(self._find_out([label for label in dict.fromkeys(
+                label for each in labels.values() for label in each) if label not in shows]))
+            found.update(node for node, around in asked.items()
+                         if any(shows[label] for label in labels[node]) or not labels[node] and not self._holder(around))
+            asked = {node: self._holder(around) for node, around in asked.items()
+                     if not labels[node] and self._holder(around)}
+        return [node for node in nodes if node in found]
+
+    def _outermost_able(self, node):
+        """The node, or what holds the outermost of those around it that do not answer to a point."""
+        found = around = node
+        while around:
+            if not self._answers(around):
+                found = self._holder(around) or around
+            around = self._holder(around)
+        return found
+
+    @staticmethod
+    def _holder(node):
+        """What holds a node, up to its window."""
+        return node.parent if node.parent.role != "application" else None
+
+    def _labels_in(self, node):
+        return [each for each in self._able(node) if each.role == "label"]
+
+    @staticmethod
+    def _answers(node):
+        """Whether it answers to a point: all do but what is in a text or cannot be used now."""
+        return node.role != "text" and node.has("sensitive")
+
     def _able(self, node):
-        """What answers to a point: all but what is in a text or cannot be used now."""
-        if node.role != "text" and node.has("sensitive"):
+        """What of it answers to a point."""
+        if self._answers(node):
             yield node
             for child in node.children:
                 yield from self._able(child)
@@ -177,12 +211,9 @@ class Window:
     def find_all(self, role=None, name=None, **states):
         """All that is showing with that role, name, and states (sensitive=True, focused=True, ...)."""
         role = SAME_ROLE.get(role, role)
-        windows = self.windows()
-        fitting = [node for window in windows for node in (window, *window.below())
-                   if (role is None or node.role == role) and _fits(name, node.name)
-                   and all(node.has(state) == wanted for state, wanted in states.items())]
-        showing = set(self._showing_in(windows)) if fitting else ()
-        return [node for node in fitting if node in showing]
+        return self._showing_of([node for window in self.windows() for node in (window, *window.below())
+                                 if (role is None or node.role == role) and _fits(name, node.name)
+                                 and all(node.has(state) == wanted for state, wanted in states.items())])
 
     @_steady
     def focused(self, role, name):
@@ -212,10 +243,14 @@ class Window:
     @_steady
     def texts(self, wanted=None, nodes=None):
         """Names and texts that are showing, or of some NODES; with WANTED (text or expression) only those that fit."""
-        nodes = self.nodes() if nodes is None else nodes
-        pairs = zip([node.name for node in nodes], self._texts_of(nodes))
-        return [text for text in dict.fromkeys(text for pair in pairs for text in pair)
-                if text and (wanted is None or _fits(wanted, text))]
+        if nodes is None and wanted is None:
+            nodes = self.nodes()
+        look = nodes is None
+        nodes = [node for window in self.windows() for node in (window, *window.below())] if look else nodes
+        fitting = {node: [text for text in (node.name, told) if text and _fits(wanted, text)]
+                   for node, told in zip(nodes, self._texts_of(nodes))}
+        shown = self._showing_of([node for node in nodes if fitting[node]]) if look else nodes
+        return list(dict.fromkeys(text for node in shown for text in fitting[node]))
 
     def wait_for_text(self, wanted, limit=paths.LIMIT):
         return self.wait_for(lambda: self.texts(wanted), limit, f"the text {getattr(wanted, 'pattern', wanted)!r}")[0]
@@ -273,7 +308,7 @@ class Window:
         return self.field_in(node).call("Text", "GetText", "(ii)", 0, WHOLE)
 
     def focus(self):
-        """Gives the window the keyboard, where no window manager does."""
+        """Gives the window the keyboard; a window manager does so by itself, a while after a window came or went."""
         def given():
             try:
                 self._xdotool("search", "--onlyvisible", "--sync", "--pid", str(self.pid), "windowfocus")
@@ -281,8 +316,15 @@ class Window:
                 return False  # One of its windows went away meanwhile, such as a menu.
             return True
 
-        if not self.session.managed:
+        if self.session.managed:
+            self.wait_for(self._is_newest_active, what="the newest window to have the focus")
+        else:
             self.wait_for(given, what="the window to have the focus")
+
+    def _is_newest_active(self):
+        """GTK 4.8 says of frames only that they are active, not of dialogs."""
+        *others, newest = [window for window in self.tree.read_windows(self.name) if window.has("visible")]
+        return not any(window.has("active") for window in others) and (newest.has("active") or newest.role != "frame")
 
     def key(self, *keys):
         """Presses keys such as ctrl+w, Tab, Return."""
