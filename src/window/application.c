@@ -7,6 +7,7 @@
 #include "window/check-status.h"
 #include "window/chooser.h"
 #include "window/dialogs.h"
+#include "window/help.h"
 #include "window/preferences.h"
 #include "window/quit.h"
 #include "window/vendor-file.h"
@@ -69,7 +70,10 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (get_window (user_data)), "win.help", NULL);
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  if (active == NULL || !prolong_help_show_for_window (active))
+    gtk_widget_activate_action (GTK_WIDGET (get_window (user_data)), "win.help", NULL);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "window/auto-renewal-way.h"
 #include "window/auto-renewal-where.h"
 #include "window/contacts.h"
+#include "window/dialogs.h"
 #include "window/guide.h"
 #include "window/support-window.h"
 
@@ -484,8 +485,9 @@ prolong_auto_renewal_window_init (ProlongAutoRenewalWindow *self)
 void
 prolong_auto_renewal_window_show (GtkWindow *parent, ProlongClient *client, const char *vendor, const char *product)
 {
-  ProlongAutoRenewalWindow *self = g_object_new (PROLONG_TYPE_AUTO_RENEWAL_WINDOW, "transient-for", parent, NULL);
+  ProlongAutoRenewalWindow *self = g_object_new (PROLONG_TYPE_AUTO_RENEWAL_WINDOW, NULL);
 
+  prolong_dialogs_set_parent (GTK_WINDOW (self), parent);
   g_set_object (&self->client, client);
   self->vendor = g_strdup (vendor);
   self->product = g_strdup (product);

@@ -358,6 +358,13 @@ prolong_dialogs_show_problem (GtkWindow *parent, const char *what, const char *w
 }
 
 void
+prolong_dialogs_set_parent (GtkWindow *window, GtkWindow *parent)
+{
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_set_application (window, gtk_window_get_application (parent));
+}
+
+void
 prolong_dialogs_show_about (GtkWindow *parent)
 {
   adw_show_about_window (

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 /* Every message dialog of the window, in one place. */
 
+/** prolong_dialogs_set_parent: @window stands before @parent; the keys of the program, such as F1, hold in it too. */
+void prolong_dialogs_set_parent (GtkWindow *window, GtkWindow *parent);
+
 /** prolong_dialogs_ask_remove: says what removing does and calls @confirmed when the person wants it. */
 void prolong_dialogs_ask_remove (GtkWindow *parent,
                                  const ProlongLicenseInfo *license,

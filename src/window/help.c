@@ -8,23 +8,27 @@
 #include "window/dialogs.h"
 #include "window/launch.h"
 
+/* A panel, or a window of its own by the name of its type. */
 static const struct
 {
-  const char *panel;
+  const char *place;
   const char *page;
 } pages[] = {
   { "license", "index" },
   { "activate", "activate" },
   { "reserve", "reserve" },
+  { "ProlongAutoRenewalWindow", "auto-renewal" },
+  { "ProlongRenewWindow", "renew" },
+  { "ProlongSupportWindow", "trouble" },
 };
 
 static const char *
-find_page (const char *panel)
+find_page (const char *place)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
-    if (g_strcmp0 (pages[i].panel, panel) == 0)
+    if (g_strcmp0 (pages[i].place, place) == 0)
       return pages[i].page;
-  return "index";
+  return NULL;
 }
 
 /* Others that open `help:` know no pages in Mallard, or go to a web site, where these are not. */
@@ -75,11 +79,23 @@ find_html (const char *directory, const char *page)
   return NULL;
 }
 
+gboolean
+prolong_help_show_for_window (GtkWindow *window)
+{
+  const char *name = G_OBJECT_TYPE_NAME (window);
+
+  if (find_page (name) == NULL)
+    return FALSE;
+  prolong_help_show (window, name);
+  return TRUE;
+}
+
 void
-prolong_help_show (GtkWindow *window, const char *panel)
+prolong_help_show (GtkWindow *window, const char *place)
 {
   const char *own = g_getenv ("PROLONG_HELP_DIR");
-  const char *page = find_page (panel);
+  const char *known = find_page (place);
+  const char *page = known != NULL ? known : "index";
   g_autofree char *uri = NULL;
 
   if (own == NULL && viewer_reads_mallard () && viewer_finds_pages ())

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bus/words.h"
+#include "window/dialogs.h"
 
 static GtkWidget *
 new_text (const char *words, const char *style_class)
@@ -129,7 +130,7 @@ prolong_license_details_show (GtkWindow *parent, const ProlongLicenseInfo *licen
   gtk_window_set_title (GTK_WINDOW (window), _("License details"));
   gtk_window_set_default_size (GTK_WINDOW (window), 400, 560);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  prolong_dialogs_set_parent (GTK_WINDOW (window), parent);
   gtk_window_set_focus (GTK_WINDOW (window), scroller);
   gtk_window_present (GTK_WINDOW (window));
 }

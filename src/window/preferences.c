@@ -7,6 +7,7 @@
 
 #include "bus/contract.h"
 #include "bus/words.h"
+#include "window/dialogs.h"
 #include "window/preferences-check.h"
 #include "window/preferences-days.h"
 
@@ -399,7 +400,8 @@ prolong_preferences_show (GtkWindow *parent, ProlongClient *client)
 
   if (self == NULL)
     {
-      self = g_object_new (PROLONG_TYPE_PREFERENCES, "transient-for", parent, NULL);
+      self = g_object_new (PROLONG_TYPE_PREFERENCES, NULL);
+      prolong_dialogs_set_parent (GTK_WINDOW (self), parent);
       g_set_object (&self->client, client);
       if (client != NULL)
         {

@@ -9,6 +9,7 @@
 #include "bus/order-words.h"
 #include "license/profile.h"
 #include "window/auto-renewal-window.h"
+#include "window/dialogs.h"
 #include "window/launch.h"
 #include "window/license-orders.h"
 #include "window/look.h"
@@ -414,9 +415,10 @@ prolong_renew_window_init (ProlongRenewWindow *self)
 void
 prolong_renew_window_show (GtkWindow *parent, ProlongClient *client, const ProlongChoice *choice)
 {
-  ProlongRenewWindow *self = g_object_new (PROLONG_TYPE_RENEW_WINDOW, "transient-for", parent, NULL);
+  ProlongRenewWindow *self = g_object_new (PROLONG_TYPE_RENEW_WINDOW, NULL);
   const ProlongLicenseInfo *license = choice->license;
 
+  prolong_dialogs_set_parent (GTK_WINDOW (self), parent);
   g_set_object (&self->client, client);
   self->vendor = g_strdup (choice->vendor_id);
   self->number = g_strdup (license != NULL ? license->number : "");

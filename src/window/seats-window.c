@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "window/dialogs.h"
 #include "window/seats-page.h"
 
 /* The number of devices on the License panel is then no longer true. */
@@ -31,7 +32,7 @@ prolong_seats_window_show (GtkWindow *parent, ProlongClient *client, const Prolo
   gtk_window_set_title (GTK_WINDOW (window), _("Devices"));
   gtk_window_set_default_size (GTK_WINDOW (window), 400, 480);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  prolong_dialogs_set_parent (GTK_WINDOW (window), parent);
   g_signal_connect_object (page, "released", G_CALLBACK (on_released), parent, G_CONNECT_SWAPPED);
   prolong_seats_page_show_license (PROLONG_SEATS_PAGE (page), license->path, license->name);
   gtk_window_present (GTK_WINDOW (window));

@@ -9,6 +9,7 @@
 #include "bus/support-words.h"
 #include "license/profile.h"
 #include "window/contacts.h"
+#include "window/dialogs.h"
 #include "window/guide.h"
 #include "window/launch.h"
 #include "window/support-requests.h"
@@ -464,7 +465,8 @@ prolong_support_window_show (GtkWindow *parent, ProlongClient *client, const cha
   if (draft != NULL)
     known = *draft;
   complete (&known, snapshot, vendor, product, &date);
-  self = g_object_new (PROLONG_TYPE_SUPPORT_WINDOW, "transient-for", parent, NULL);
+  self = g_object_new (PROLONG_TYPE_SUPPORT_WINDOW, NULL);
+  prolong_dialogs_set_parent (GTK_WINDOW (self), parent);
   g_set_object (&self->client, client);
   self->vendor = g_strdup (vendor);
   self->product = g_strdup (product);

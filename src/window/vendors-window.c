@@ -186,7 +186,7 @@ prolong_vendors_window_show (GtkWindow *parent, ProlongClient *client)
   gtk_window_set_title (self->window, _("Vendors"));
   gtk_window_set_default_size (self->window, 400, 400);
   gtk_window_set_modal (self->window, TRUE);
-  gtk_window_set_transient_for (self->window, parent);
+  prolong_dialogs_set_parent (self->window, parent);
   update (self);
   g_signal_connect (client, "changed", G_CALLBACK (on_client_changed), self);
   gtk_window_present (self->window);

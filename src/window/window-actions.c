@@ -390,7 +390,7 @@ on_show_help_overlay (GtkWidget *widget, const char *action, GVariant *parameter
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/prolong/Prolong/shortcuts.ui");
   GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
-  gtk_window_set_transient_for (overlay, GTK_WINDOW (widget));
+  prolong_dialogs_set_parent (overlay, GTK_WINDOW (widget));
   gtk_window_present (overlay);
 }
 

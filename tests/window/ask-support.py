@@ -33,6 +33,10 @@ class Support(Case):
     def reference(self):
         return re.search(r"SR-\S+", self.window.wait_for_text(re.compile("Reference: SR-"))).group()
 
+    def test_help(self):
+        self.open_form()
+        self.check_help("trouble")
+
     def test_what_is_missing(self):
         """Nothing is sent without what an answer needs, and the words say what."""
         window = self.open_form()

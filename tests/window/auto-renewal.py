@@ -61,6 +61,10 @@ class Guide(Case):
 class Off(Guide):
     """What the vendor itself renews is switched by its service."""
 
+    def test_help(self):
+        self.open_guide()
+        self.check_help("auto-renewal")
+
     def test_off_and_on_again(self):
         window = self.open_guide()
         self.assertTrue(window.find("radio button", re.compile("^Demo Vendor,")).has("checked"))

@@ -38,7 +38,7 @@ class World:
         self.session.close()
 
     def _browse(self):
-        types = [f"x-scheme-handler/{scheme}" for scheme in SCHEMES]
+        types = ["text/html", *(f"x-scheme-handler/{scheme}" for scheme in SCHEMES)]
         applications = self.session.home / "data/applications"
         applications.mkdir(parents=True, exist_ok=True)
         (applications / "browser.desktop").write_text(
@@ -100,6 +100,14 @@ class Case(unittest.TestCase):
         self.window.wait_for(lambda: self.world.opened.exists() and self.world.opened.read_text().strip() == address,
                              what=f"{address} to be opened")
         self.world.opened.unlink()
+
+    def check_help(self, page):
+        """F1 opens that page."""
+        self.window.key("F1")
+        __import__("time").sleep(3); print([(w.role,w.name,w.has("active")) for w in self.window.windows()], self.window.child.output()[-1500:], (self.world.session.home/"config/mimeapps.list").read_text(), flush=True)
+        opened = self.world.opened
+        self.window.wait_for(lambda: opened.exists() and f"/{page}." in opened.read_text(), what=f"the page {page}")
+        opened.unlink()
 
     def last(self, name):
         """The newest button of that name, where a window behind has one too."""
