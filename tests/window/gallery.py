@@ -2,7 +2,7 @@
 """Pictures of every state of the window, to look at: gallery.py FOLDER [LANGUAGE SCHEME].
 
 Each scene of the tests, and the dialogs, in each language, light and dark, wide and narrow; and an index.html that
-shows them side by side. With a language and a scheme only these, and no index. With --readme the pictures of the
+shows them side by side. A window that stands before the main one opens as wide as it likes, and is then made narrow. With a language and a scheme only these, and no index. With --readme the pictures of the
 README instead.
 """
 
@@ -20,7 +20,7 @@ from support import paths
 
 SCHEMES = {"light": "prefer-light", "dark": "prefer-dark"}
 SIZES = {"wide": (900, 680), "narrow": (360, 640)}
-AT_ONCE = 2
+AT_ONCE = 3  # Half of the time they wait for what a window draws.
 
 # Those of the README, in the size in which the window opens.
 README = (Scene("license", "license", HELD, "Kind"),
@@ -47,12 +47,24 @@ class Gallery(Walk):
                 self.show(scene)
 
     def show(self, scene):
+        (first, extent), *others = self.sizes.items()
+        self.resize(*extent)
         self.go_to(scene)
-        for size, extent in self.sizes.items():
-            self.resize(*extent)
-            self.enter_scene(scene)
-            self.window.screenshot(self.path(scene, size), whole=scene.leave is not None)
-            self.leave_scene(scene)
+        self.enter_scene(scene)
+        self.picture_of(scene, first, whole=scene.leave is not None)
+        for size, extent in others:
+            front = self.window.windows()[1:]
+            if scene.leave and not front:  # A menu, which a window of another size closes.
+                self.leave_scene(scene)
+                self.resize(*extent)
+                self.enter_scene(scene)
+            elif not front or front[-1].role != "dialog":  # Questions have a size of their own.
+                self.resize(*extent)
+            self.picture_of(scene, size, whole=scene.leave is not None and not front)
+        self.leave_scene(scene)
+
+    def picture_of(self, scene, size, whole):
+        self.window.screenshot(self.path(scene, size), whole=whole)
 
 
 def name_of(scene, language, scheme, size):
