@@ -17,9 +17,11 @@ import states
 from scenes import HELD, SCENES, Scene, Walk
 from states import LANGUAGES
 from support import paths
+from support.tree import WINDOW_COORDS
 
 SCHEMES = {"light": "prefer-light", "dark": "prefer-dark"}
 SIZES = {"wide": (900, 680), "narrow": (360, 640)}
+FRAME = 20  # What GTK draws around a window is at most as wide, both sides together.
 AT_ONCE = 3  # Half of the time they wait for what a window draws.
 
 # Those of the README, in the size in which the window opens.
@@ -48,7 +50,7 @@ class Gallery(Walk):
 
     def show(self, scene):
         (first, extent), *others = self.sizes.items()
-        self.resize(*extent)
+        self.fit(*extent)
         self.go_to(scene)
         self.enter_scene(scene)
         self.picture_of(scene, first, whole=scene.leave is not None)
@@ -56,12 +58,18 @@ class Gallery(Walk):
             front = self.window.windows()[1:]
             if scene.leave and not front:  # A menu, which a window of another size closes.
                 self.leave_scene(scene)
-                self.resize(*extent)
+                self.fit(*extent)
                 self.enter_scene(scene)
             elif not front or front[-1].role != "dialog":  # Questions have a size of their own.
-                self.resize(*extent)
+                self.fit(*extent)
             self.picture_of(scene, size, whole=scene.leave is not None and not front)
         self.leave_scene(scene)
+
+    def fit(self, width, height):
+        """Gives the window in front that size, and waits until it is laid out in it."""
+        self.resize(width, height)
+        self.window.wait_for(lambda: 0 <= width - self.window.windows()[-1].call(
+            "Component", "GetExtents", "(u)", WINDOW_COORDS)[2] <= FRAME, what="the window to have its size")
 
     def picture_of(self, scene, size, whole):
         self.window.screenshot(self.path(scene, size), whole=whole)
@@ -74,6 +82,7 @@ def name_of(scene, language, scheme, size):
 def take(*arguments):
     suite = unittest.TestSuite([Gallery(*arguments)])
     states.setUpModule()
+    states.session.run(["xdotool", "mousemove", "10000", "10000"])  # Out of the way: no tooltips.
     try:
         return unittest.TextTestRunner(verbosity=0).run(suite).wasSuccessful()
     finally:
