@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "window/email-picture.h"
+#include "window/look.h"
 
 struct _ProlongCodeField
 {
@@ -80,6 +81,8 @@ set_problem (ProlongCodeField *self, const char *what, const char *way_out)
   gtk_label_set_label (self->way_out, way_out != NULL ? way_out : "");
   gtk_widget_set_visible (GTK_WIDGET (self->way_out), way_out != NULL && way_out[0] != '\0');
   gtk_widget_set_visible (self->problem, wrong);
+  if (wrong)
+    prolong_look_scroll_to (self->problem);
   gtk_widget_set_visible (GTK_WIDGET (self->picture), FALSE);
   if (wrong)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");

@@ -97,6 +97,8 @@ prolong_guide_tell (ProlongGuide *self, const ProlongWords *words)
 
   gtk_label_set_label (self->problem, text != NULL ? g_strstrip (text) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
+  if (text != NULL)
+    prolong_look_scroll_to (GTK_WIDGET (self->problem));
 }
 
 const char *

@@ -113,6 +113,34 @@ prolong_look_focus (GtkLabel *heading)
     gtk_root_set_focus (root, GTK_WIDGET (heading));
 }
 
+/* What was just shown or moved has its place after the first frame only. */
+#define FRAMES_TO_LAYOUT 2
+
+static gboolean
+on_scroll_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  guint *frames = user_data;
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  if (++*frames < FRAMES_TO_LAYOUT)
+    return G_SOURCE_CONTINUE;
+  if (scroller != NULL && gtk_widget_get_mapped (widget) && gtk_widget_compute_bounds (widget, scroller, &bounds))
+    {
+      GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+      double top = gtk_adjustment_get_value (adjustment) + bounds.origin.y;
+
+      gtk_adjustment_clamp_page (adjustment, top, top + bounds.size.height);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+void
+prolong_look_scroll_to (GtkWidget *widget)
+{
+  gtk_widget_add_tick_callback (widget, on_scroll_frame, g_new0 (guint, 1), g_free);
+}
+
 void
 prolong_look_name_alone (GtkWidget *row)
 {

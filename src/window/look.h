@@ -30,6 +30,9 @@ GtkWidget *prolong_look_button (const char *label);
 /** prolong_look_focus: moves the focus to a heading, which GTK does not do for a label that cannot be selected. */
 void prolong_look_focus (GtkLabel *heading);
 
+/** prolong_look_scroll_to: brings @widget, which was just shown, into sight; what has the focus stays where it is. */
+void prolong_look_scroll_to (GtkWidget *widget);
+
 /** prolong_look_name_alone: takes title and subtitle out of the spoken name of an #AdwActionRow, which is given one
  * that says both. */
 void prolong_look_name_alone (GtkWidget *row);

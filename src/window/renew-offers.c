@@ -402,6 +402,8 @@ prolong_renew_offers_tell (ProlongRenewOffers *self, const ProlongWords *words)
 
   gtk_label_set_label (self->problem, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
+  if (text != NULL)
+    prolong_look_scroll_to (GTK_WIDGET (self->problem));
 }
 
 void
@@ -525,7 +527,7 @@ prolong_renew_offers_init (ProlongRenewOffers *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->n_devices = (Numbers){ self->devices, prolong_words_devices, 1 };
   self->n_years = (Numbers){ self->years, prolong_words_years, 1 };
-  self->download = prolong_look_button (_("Download"));
+  self->download = gtk_button_new_with_label (_("Download"));
   gtk_widget_set_valign (self->download, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->download), "s", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->download), "renew.open");

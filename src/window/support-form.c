@@ -62,6 +62,17 @@ prolong_support_form_dup_message (ProlongSupportForm *self)
   return g_strstrip (g_steal_pointer (&text));
 }
 
+/* Under that part of the form which holds @widget. */
+static void
+put_problem_under (ProlongSupportForm *self, GtkWidget *widget)
+{
+  GtkWidget *parts = gtk_widget_get_parent (GTK_WIDGET (self->problem));
+
+  while (gtk_widget_get_parent (widget) != parts)
+    widget = gtk_widget_get_parent (widget);
+  gtk_box_reorder_child_after (GTK_BOX (parts), GTK_WIDGET (self->problem), widget);
+}
+
 void
 prolong_support_form_tell (ProlongSupportForm *self, const ProlongWords *words)
 {
@@ -70,6 +81,10 @@ prolong_support_form_tell (ProlongSupportForm *self, const ProlongWords *words)
 
   gtk_label_set_label (self->problem, text != NULL ? g_strstrip (text) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
+  if (text == NULL)
+    return;
+  put_problem_under (self, GTK_WIDGET (self->diagnosis));
+  prolong_look_scroll_to (GTK_WIDGET (self->problem));
 }
 
 static void
@@ -211,6 +226,7 @@ refuse (ProlongSupportForm *self, GtkWidget *row, const char *what, const char *
     gtk_widget_add_css_class (row, "error");
   gtk_widget_grab_focus (row);
   prolong_support_form_tell (self, &words);
+  put_problem_under (self, row);
   return FALSE;
 }
 
@@ -219,6 +235,7 @@ prolong_support_form_refuse_email (ProlongSupportForm *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self->email), "error");
   gtk_widget_grab_focus (GTK_WIDGET (self->email));
+  put_problem_under (self, GTK_WIDGET (self->email));
 }
 
 static gboolean
