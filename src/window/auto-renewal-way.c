@@ -65,7 +65,7 @@ static void
 start_support (ProlongGuide *guide, const Case *subject, const ProlongWords *how)
 {
   prolong_guide_start (guide, NULL, how->what, how->way_out);
-  prolong_guide_add_button (guide, _("Write to support"), "renewal.support", TRUE);
+  prolong_guide_add_button (guide, C_("button", "Write to support"), "renewal.support", TRUE);
 }
 
 static void (*const starts[]) (ProlongGuide *guide, const Case *subject, const ProlongWords *how) = {
@@ -113,7 +113,7 @@ add_scope (ProlongGuide *guide, const ProlongProviderInfo *provider)
     prolong_guide_add (guide, new_words (scope, "dim-label"));
   else
     prolong_guide_add (guide, prolong_look_notice ("dialog-warning-symbolic", _("Not for your product or version"),
-                                                   scope, _("Write to support"), "renewal.support"));
+                                                   scope, C_("button", "Write to support"), "renewal.support"));
 }
 
 void
@@ -142,7 +142,7 @@ prolong_auto_renewal_way_show (ProlongGuide *guide, const ProlongProviderInfo *p
                  "renewal.check");
   if (provider->action != PROLONG_PROVIDER_ACTION_SUPPORT && provider->applies)
     add_further (guide, _("Did it not work? The support of the vendor helps, and gets the request filled in."),
-                 _("Write to support"), "renewal.support");
+                 C_("button", "Write to support"), "renewal.support");
 }
 
 /* What holds now. */
