@@ -112,6 +112,27 @@ class Orders(unittest.TestCase):
         self.agent.wait_for_order(state="open", problem="")
         self.assertEqual(len({e.request_headers["Idempotency-Key"] for e in self.placed()}), 1)
 
+    def test_storage_full(self):
+        """Sent again while nothing can be written, the order waits, and is the same one later."""
+        self.middle.next(drop)
+        with self.assertRaises(Problem):
+            self.agent.order_as("", {"offer": "internet-security-1-1y", "price": 2995})
+        self.agent.wait_for_order(state="sending", problem="service-unavailable")
+        path, = self.files()
+        aside = path.rename(self.session.home / "aside")
+        path.mkdir()
+        with self.assertRaises(Problem) as caught:
+            self.agent.check_order()
+        self.assertEqual(caught.exception.problem, "storage-full")
+        self.agent.wait_for_order(state="sending", problem="storage-full")
+        self.assertEqual(self.agent.properties()["Storage"], "storage-full")
+        path.rmdir()
+        aside.rename(path)
+        self.agent.check_order()
+        self.agent.wait_for_order(state="open", problem="")
+        self.assertEqual(self.agent.properties()["Storage"], "ok")
+        self.assertEqual(len({e.request_headers["Idempotency-Key"] for e in self.placed()}), 1)
+
     def test_never_sent(self):
         """The vendor cannot be reached at all: nothing was ordered, and nothing is kept."""
         self.service.stop()
