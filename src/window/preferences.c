@@ -8,6 +8,7 @@
 #include "bus/contract.h"
 #include "bus/words.h"
 #include "window/dialogs.h"
+#include "window/look.h"
 #include "window/preferences-check.h"
 #include "window/preferences-days.h"
 
@@ -291,10 +292,13 @@ on_name_changed (ProlongPreferences *self)
   if (self->showing)
     return;
   tell (&self->places[PLACE_DEVICE], too_long ? _("This name is too long.") : NULL);
-  if (too_long)
-    gtk_widget_add_css_class (GTK_WIDGET (self->device_name), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->device_name), "error");
+  if (!too_long)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->device_name), "error");
+      return;
+    }
+  gtk_widget_add_css_class (GTK_WIDGET (self->device_name), "error");
+  prolong_look_scroll_to (GTK_WIDGET (self->places[PLACE_DEVICE].notice));
 }
 
 static void

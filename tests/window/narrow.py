@@ -110,6 +110,13 @@ class InSight(scenes.Walk):
             self.wait_in_sight(missing)
             self.window.set_text(self.window.find("text", name), "a")
 
+    def test_device_name(self):
+        scenes.menu("Main menu", "Preferences")(self)
+        field = self.window.find("text", "Name of this device")
+        self.resize(*LOW)
+        self.window.set_text(field, "long " * 60)
+        self.wait_in_sight("^This name is too long")
+
 
 if __name__ == "__main__":
     tap.main()
