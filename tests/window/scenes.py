@@ -41,8 +41,9 @@ ORDERS = (
     ("expired", {"state": "expired"}, "The order was not paid in time, and has ended."),
 )
 
-# What the agent says on that panel, and what is read then; what is done to come there, and what to leave again.
-Scene = namedtuple("Scene", "name panel said text act leave", defaults=(None, None))
+# What the agent says on that panel, and what is read then; what is done to come there, and what to leave again; what
+# the button at the bottom then says, in each language, where nothing else is read.
+Scene = namedtuple("Scene", "name panel said text act leave label", defaults=(None, None, None))
 
 
 def menu(opener, item=None):
@@ -254,6 +255,8 @@ class Walk(states.Case):
             scene.act(self)
         if scene.text:
             self.window.wait_for_text(self.sentences(scene.text))
+        elif scene.label:
+            self.window.find("button", dict(zip(states.LANGUAGES, scene.label))[self.language])
 
     def leave_scene(self, scene):
         if scene.leave:
@@ -261,7 +264,7 @@ class Walk(states.Case):
 
 
 SCENES = (
-    *(Scene(f"license-{name}", "license", said, text) for name, said, _, text in states.STATES),
+    *(Scene(f"license-{name}", "license", said, text, label=label) for name, said, label, text in states.STATES),
     Scene("license-gap", "license", GAP, "•••••-•••••-•••••-7K2MP", grow),
     Scene("license-whole", "license", HELD, "Last checked", grow),
     Scene("license-vendors", "license", SEVERAL, "Choose a product", menu("Choose a product"), choose),
