@@ -22,6 +22,7 @@ from support.tree import WINDOW_COORDS
 SCHEMES = {"light": "prefer-light", "dark": "prefer-dark"}
 SIZES = {"wide": (900, 680), "narrow": (360, 640)}
 FRAME = 20  # What GTK draws around a window is at most as wide, both sides together.
+MENUS = ("menu", "license-vendors")  # Closed, for a menu does not follow a window that gets another size.
 AT_ONCE = 3  # Half of the time they wait for what a window draws.
 
 # Those of the README, in the size in which the window opens.
@@ -55,8 +56,8 @@ class Gallery(Walk):
         self.enter_scene(scene)
         self.picture_of(scene, first, whole=scene.leave is not None)
         for size, extent in others:
-            front = self.window.windows()[1:]
-            if scene.leave and not front:  # A menu, which a window of another size closes.
+            front = self.frames()[1:]
+            if scene.name in MENUS:
                 self.leave_scene(scene)
                 self.fit(*extent)
                 self.enter_scene(scene)
@@ -68,8 +69,11 @@ class Gallery(Walk):
     def fit(self, width, height):
         """Gives the window in front that size, and waits until it is laid out in it."""
         self.resize(width, height)
-        self.window.wait_for(lambda: 0 <= width - self.window.windows()[-1].call(
+        self.window.wait_for(lambda: 0 <= width - self.frames()[-1].call(
             "Component", "GetExtents", "(u)", WINDOW_COORDS)[2] <= FRAME, what="the window to have its size")
+
+    def frames(self):
+        return [window for window in self.window.tree.read_windows(self.window.name) if window.has("visible")]
 
     def picture_of(self, scene, size, whole):
         self.window.screenshot(self.path(scene, size), whole=whole)
