@@ -125,6 +125,10 @@ class Window:
     def windows(self):
         return [window for window in self.tree.read(self.name) if window.has("visible")]
 
+    def frames(self):
+        """The same without what they hold, which is much quicker."""
+        return [window for window in self.tree.read_windows(self.name) if window.has("visible")]
+
     @_steady
     def nodes(self):
         """Everything that is showing, from the outside in.
@@ -323,7 +327,7 @@ class Window:
 
     def _is_newest_active(self):
         """GTK 4.8 says of frames only that they are active, not of dialogs."""
-        *others, newest = [window for window in self.tree.read_windows(self.name) if window.has("visible")]
+        *others, newest = self.frames()
         return not any(window.has("active") for window in others) and (newest.has("active") or newest.role != "frame")
 
     def key(self, *keys):

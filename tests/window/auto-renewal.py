@@ -254,6 +254,7 @@ class Twice(Case):
         window = self.open()
         window.press("button", "Renew")
         window.wait_for_text("You may pay twice")
+        self.check_help("renew")
         self.press("Turn auto-renewal off")
         window.wait_for_text("Where did you buy it?")
         self.press("Continue")

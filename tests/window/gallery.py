@@ -2,8 +2,8 @@
 """Pictures of every state of the window, to look at: gallery.py FOLDER [LANGUAGE SCHEME].
 
 Each scene of the tests, and the dialogs, in each language, light and dark, wide and narrow; and an index.html that
-shows them side by side. A window that stands before the main one opens as wide as it likes, and is then made narrow. With a language and a scheme only these, and no index. With --readme the pictures of the
-README instead.
+shows them side by side. A window that stands before the main one opens as wide as it likes, and is then made narrow.
+With a language and a scheme only these, and no index. With --readme the pictures of the README instead.
 """
 
 import html
@@ -56,7 +56,7 @@ class Gallery(Walk):
         self.enter_scene(scene)
         self.picture_of(scene, first, whole=scene.leave is not None)
         for size, extent in others:
-            front = self.frames()[1:]
+            front = self.window.frames()[1:]
             if scene.name in MENUS:
                 self.leave_scene(scene)
                 self.fit(*extent)
@@ -69,11 +69,8 @@ class Gallery(Walk):
     def fit(self, width, height):
         """Gives the window in front that size, and waits until it is laid out in it."""
         self.resize(width, height)
-        self.window.wait_for(lambda: 0 <= width - self.frames()[-1].call(
+        self.window.wait_for(lambda: 0 <= width - self.window.frames()[-1].call(
             "Component", "GetExtents", "(u)", WINDOW_COORDS)[2] <= FRAME, what="the window to have its size")
-
-    def frames(self):
-        return [window for window in self.window.tree.read_windows(self.window.name) if window.has("visible")]
 
     def picture_of(self, scene, size, whole):
         self.window.screenshot(self.path(scene, size), whole=whole)

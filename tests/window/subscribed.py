@@ -104,7 +104,6 @@ class Case(unittest.TestCase):
     def check_help(self, page):
         """F1 opens that page."""
         self.window.key("F1")
-        __import__("time").sleep(3); print([(w.role,w.name,w.has("active")) for w in self.window.windows()], self.window.child.output()[-1500:], (self.world.session.home/"config/mimeapps.list").read_text(), flush=True)
         opened = self.world.opened
         self.window.wait_for(lambda: opened.exists() and f"/{page}." in opened.read_text(), what=f"the page {page}")
         opened.unlink()
