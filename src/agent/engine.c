@@ -405,12 +405,6 @@ prolong_engine_get_service_state (ProlongEngine *self)
   return self->service_state;
 }
 
-static gboolean
-names_full_storage (const char *problem)
-{
-  return g_strcmp0 (problem, prolong_problem_get_name (PROLONG_PROBLEM_STORAGE_FULL)) == 0;
-}
-
 gboolean
 prolong_engine_is_storage_full (ProlongEngine *self)
 {
@@ -419,12 +413,6 @@ prolong_engine_is_storage_full (ProlongEngine *self)
       return TRUE;
   for (guint i = 0; i < self->licenses->len; i++)
     if (prolong_license_get_check_problem (self->licenses->pdata[i]) == PROLONG_PROBLEM_STORAGE_FULL)
-      return TRUE;
-  for (guint i = 0; i < self->purchases->len; i++)
-    if (names_full_storage (prolong_purchase_get_record (self->purchases->pdata[i])->problem))
-      return TRUE;
-  for (guint i = 0; i < self->support->len; i++)
-    if (names_full_storage (prolong_support_case_get_record (self->support->pdata[i])->problem))
       return TRUE;
   return FALSE;
 }

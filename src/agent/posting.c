@@ -156,16 +156,21 @@ task_new (gpointer owner, const ProlongPostingKind *kind, GAsyncReadyCallback ca
 
 void
 prolong_posting_send_async (gpointer owner, const ProlongPostingKind *kind, const char *service_url, const char *body,
-                            const char *key, GAsyncReadyCallback callback, gpointer user_data)
+                            const char *key, gboolean kept, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = task_new (owner, kind, callback, user_data);
+  g_autoptr (GTask) task = task_new (owner, kind, callback, user_data);
   Posting *posting = g_task_get_task_data (task);
 
   posting->service_url = g_strdup (service_url);
   posting->body = body;
   posting->key = key;
+  if (kept)
+    {
+      send (task);
+      return;
+    }
   prolong_operation_reach (kind->points.wished);
-  kind->write (owner, on_wish_written, task);
+  kind->write (owner, on_wish_written, g_steal_pointer (&task));
 }
 
 void

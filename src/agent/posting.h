@@ -47,9 +47,11 @@ typedef struct
  * @owner: a #GObject
  * @service_url: of the vendor
  * @body: stays the owner's, as @key does, until the attempt is over
+ * @kept: whether an earlier attempt made it durable: it is sent then even where nothing more can be written
  */
 void prolong_posting_send_async (gpointer owner, const ProlongPostingKind *kind, const char *service_url,
-                                 const char *body, const char *key, GAsyncReadyCallback callback, gpointer user_data);
+                                 const char *body, const char *key, gboolean kept, GAsyncReadyCallback callback,
+                                 gpointer user_data);
 
 /** prolong_posting_refuse: ends like the above, since @owner is being sent already. */
 void prolong_posting_refuse (gpointer owner, GAsyncReadyCallback callback, gpointer user_data);

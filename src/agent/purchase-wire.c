@@ -112,7 +112,7 @@ prolong_purchase_place_async (ProlongPurchase *self, GAsyncReadyCallback callbac
     }
   self->busy = TRUE;
   prolong_posting_send_async (self, &placing, prolong_vendor_get_profile (self->vendor)->service_url,
-                              self->record->request, self->record->key, callback, user_data);
+                              self->record->request, self->record->key, !self->fresh, callback, user_data);
 }
 
 gboolean
@@ -216,7 +216,7 @@ ask (ProlongPurchase *self)
   prolong_service_call_async (&request, NULL, on_news, g_object_ref (self));
 }
 
-/* Nobody was there to be told: the row tells it. What only this device could not write is no refusal. */
+/* Nobody was there to be told: the row tells it. */
 static void
 on_placed_late (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -224,19 +224,14 @@ on_placed_late (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean gone;
 
-  if (prolong_purchase_place_finish (self, result, &gone, &error) || !gone)
-    return;
-  if (error->code == PROLONG_PROBLEM_STORAGE_FULL)
+  if (!prolong_purchase_place_finish (self, result, &gone, &error) && gone)
     {
-      prolong_purchase_schedule_retry (self, error->code, 0);
-      prolong_purchase_emit_changed (self);
-      return;
+      self->record->state = PROLONG_PURCHASE_REFUSED;
+      self->record->ask_at = 0;
+      g_clear_pointer (&self->record->request, g_free);
+      prolong_purchase_set_problem (self, error->code);
+      prolong_purchase_note (self);
     }
-  self->record->state = PROLONG_PURCHASE_REFUSED;
-  self->record->ask_at = 0;
-  g_clear_pointer (&self->record->request, g_free);
-  prolong_purchase_set_problem (self, error->code);
-  prolong_purchase_note (self);
 }
 
 static gboolean

@@ -17,6 +17,7 @@ struct _ProlongSupportCase
   ProlongVendor *vendor;
   ProlongSupportRecord *record;
   gboolean busy;
+  gboolean fresh; /* never sent, and not yet on the disk */
   gboolean forgotten;
   gint64 not_before; /* system time until which the vendor wants to be left alone */
   GQueue waiting; /* of GTask, who want to know whether it was taken */
@@ -123,6 +124,7 @@ wait_for_next (gpointer owner, int problem, gint64 retry_after)
   ProlongSupportCase *self = owner;
 
   set_problem (self, problem);
+  self->fresh = FALSE;
   self->record->state = PROLONG_SUPPORT_WAITING;
   self->record->failures++;
   self->not_before = retry_after > 0 ? get_now (self) + retry_after : 0;
@@ -146,15 +148,10 @@ static const ProlongPostingKind sending = {
   .settle = settle,
 };
 
-/* Nobody was there to be told: the row tells it. What only this device could not write is no refusal. */
+/* Nobody was there to be told: the row tells it. */
 static void
 note_refusal (ProlongSupportCase *self, int problem)
 {
-  if (problem == PROLONG_PROBLEM_STORAGE_FULL)
-    {
-      wait_for_next (self, problem, 0);
-      return;
-    }
   set_problem (self, problem);
   close_case (self, PROLONG_SUPPORT_REFUSED);
   write_case (self, on_noted, NULL);
@@ -191,7 +188,7 @@ send (ProlongSupportCase *self)
     return;
   self->busy = TRUE;
   prolong_posting_send_async (self, &sending, prolong_vendor_get_profile (self->vendor)->service_url,
-                              self->record->request, self->record->key, on_sent, NULL);
+                              self->record->request, self->record->key, !self->fresh, on_sent, NULL);
 }
 
 void
@@ -349,6 +346,7 @@ prolong_support_case_new (const ProlongContext *context, ProlongVendor *vendor, 
                           guint codes_hidden)
 {
   g_autoptr (ProlongSupportRecord) record = g_new0 (ProlongSupportRecord, 1);
+  ProlongSupportCase *self;
 
   record->id = g_uuid_string_random ();
   record->vendor = g_strdup (prolong_vendor_get_profile (vendor)->id);
@@ -359,5 +357,7 @@ prolong_support_case_new (const ProlongContext *context, ProlongVendor *vendor, 
   record->created_at = prolong_clock_get_system (context->clock);
   if (!is_sound (record))
     return NULL;
-  return prolong_support_case_resume (context, vendor, g_steal_pointer (&record));
+  self = prolong_support_case_resume (context, vendor, g_steal_pointer (&record));
+  self->fresh = TRUE;
+  return self;
 }

@@ -110,6 +110,24 @@ class Sending(Case):
         self.assertEqual((len(self.received()), len(self.keys()), len(self.sent())), (1, 1, 2))
         self.assertNotEqual(self.agent.write_to_support(**WORDS), first, "what is sent is sent: another one is another")
 
+    def test_storage_full(self):
+        """What is on the disk already needs no more room to be sent again; after a restart it is still the same one."""
+        self.middle.next(drop)
+        name = self.agent.write_to_support(**WORDS)
+        self.agent.wait_for_support(id=name, state="waiting")
+        path, = self.files()
+        aside = path.rename(self.session.home / "aside")
+        path.mkdir()
+        self.assertEqual(self.agent.write_to_support(**WORDS), name)
+        reference = self.agent.wait_for_support(id=name, state="sent")["reference"]
+        path.rmdir()
+        aside.rename(path)
+        self.agent.restart()
+        self.agent.attach()
+        self.agent.wait_for_support(id=name, state="sent", reference=reference, limit=30)
+        self.assertEqual((self.received(), len(self.keys())), ([reference], 1))
+        self.assert_nothing_kept()
+
     def test_busy(self):
         """A vendor who wants to be left alone is."""
         self.middle.next(answer(429, {"Retry-After": "3600"}))
