@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "license/jws.h"
 
-#include <gnutls/abstract.h>
-#include <gnutls/gnutls.h>
+#include <nettle/eddsa.h>
 #include <string.h>
 
 #include "license/code.h"
@@ -28,20 +27,8 @@ prolong_ed25519_verify (const guint8 *key,
                         const guint8 *signature,
                         gsize signature_length)
 {
-  gnutls_datum_t x = { (guint8 *)key, PROLONG_ED25519_KEY_BYTES };
-  gnutls_datum_t data = { (guint8 *)message, (unsigned int)message_length };
-  gnutls_datum_t sig = { (guint8 *)signature, (unsigned int)signature_length };
-  gnutls_pubkey_t pubkey;
-  gboolean ok;
-
-  if (signature_length != PROLONG_ED25519_SIGNATURE_BYTES || message_length > G_MAXINT)
-    return FALSE;
-  if (gnutls_pubkey_init (&pubkey) < 0)
-    return FALSE;
-  ok = gnutls_pubkey_import_ecc_raw (pubkey, GNUTLS_ECC_CURVE_ED25519, &x, NULL) >= 0
-       && gnutls_pubkey_verify_data2 (pubkey, GNUTLS_SIGN_EDDSA_ED25519, 0, &data, &sig) >= 0;
-  gnutls_pubkey_deinit (pubkey);
-  return ok;
+  return signature_length == PROLONG_ED25519_SIGNATURE_BYTES
+         && ed25519_sha512_verify (key, message_length, message, signature) == 1;
 }
 
 static gboolean

@@ -73,21 +73,23 @@ typedef struct _ProlongSigningKey ProlongSigningKey;
  * @seed: 32 secret bytes (RFC 8032)
  * @kid: the id under which a profile pins the public key
  */
-ProlongSigningKey *prolong_signing_key_new (const guint8 *seed, const char *kid, GError **error);
+ProlongSigningKey *prolong_signing_key_new (const guint8 *seed, const char *kid);
 void prolong_signing_key_free (ProlongSigningKey *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongSigningKey, prolong_signing_key_free)
 
-const char *prolong_signing_key_get_kid (ProlongSigningKey *key);
+const char *prolong_signing_key_get_kid (const ProlongSigningKey *key);
+
+/** prolong_signing_key_get_seed: (transfer none): the 32 secret bytes. */
+const guint8 *prolong_signing_key_get_seed (const ProlongSigningKey *key);
 
 /** prolong_signing_key_dup_public: (transfer full): the 32 bytes of the public key. */
-GBytes *prolong_signing_key_dup_public (ProlongSigningKey *key);
+GBytes *prolong_signing_key_dup_public (const ProlongSigningKey *key);
 
 /**
  * prolong_jws_sign:
  *
  * Returns: (transfer full): @payload as a compact JWS with `alg` EdDSA, @typ and the key's `kid`.
  */
-char *
-prolong_jws_sign (ProlongSigningKey *key, const char *typ, const char *payload, gsize length, GError **error);
+char *prolong_jws_sign (const ProlongSigningKey *key, const char *typ, const char *payload, gsize length);
 
 G_END_DECLS

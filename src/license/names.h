@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* By value, ended by NULL. They stand apart from the ticket, so that naming them takes no JSON, no GnuTLS. */
+/* By value, ended by NULL. They stand apart from the ticket, so that naming them takes no JSON, no Nettle. */
 extern const char *const prolong_license_kind_names[];
 extern const char *const prolong_license_status_names[];
 

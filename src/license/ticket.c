@@ -143,12 +143,12 @@ prolong_ticket_new (void)
 }
 
 char *
-prolong_ticket_sign (const ProlongTicket *ticket, ProlongSigningKey *key, GError **error)
+prolong_ticket_sign (const ProlongTicket *ticket, const ProlongSigningKey *key)
 {
   g_autoptr (JsonObject) payload = prolong_fields_encode (claims, ticket);
   g_autofree char *text = prolong_json_to_string (payload);
 
-  return prolong_jws_sign (key, PROLONG_TICKET_TYP, text, strlen (text), error);
+  return prolong_jws_sign (key, PROLONG_TICKET_TYP, text, strlen (text));
 }
 
 void

@@ -122,7 +122,7 @@ ProlongTicket *prolong_ticket_new (void);
  *
  * Returns: (transfer full): @ticket as a signed compact JWS.
  */
-char *prolong_ticket_sign (const ProlongTicket *ticket, ProlongSigningKey *key, GError **error);
+char *prolong_ticket_sign (const ProlongTicket *ticket, const ProlongSigningKey *key);
 
 void prolong_ticket_free (ProlongTicket *ticket);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongTicket, prolong_ticket_free)

@@ -150,9 +150,9 @@ prolong_directory_new_demo (const char *path, const char *vendor, GError **error
   directory->profile = text ? prolong_profile_parse (text, strlen (text), error) : NULL;
   if (!directory->profile)
     return NULL;
-  directory->keys = prolong_keys_new_from_text (demos[demo].key_text, directory->profile->id, error);
-  if (!directory->keys || !prolong_directory_check_pinned (directory, error)
-      || !write_demo_catalog (directory, error) || !prolong_directory_read_catalog (directory, error))
+  directory->keys = prolong_keys_new_from_text (demos[demo].key_text, directory->profile->id);
+  if (!prolong_directory_check_pinned (directory, error) || !write_demo_catalog (directory, error)
+      || !prolong_directory_read_catalog (directory, error))
     return NULL;
   return g_steal_pointer (&directory);
 }

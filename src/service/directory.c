@@ -180,18 +180,15 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
   g_autofree char *text = NULL;
   g_autoptr (ProlongSigningKey) key = NULL;
   g_autoptr (ProlongProfile) profile = NULL;
-  guint8 seed[PROLONG_KEYS_BYTES];
 
   if (!make_folder (path, error))
     return FALSE;
-  key = prolong_keys_make_signing_key (folder, plan->vendor, seed, error);
-  if (!key)
-    return FALSE;
+  key = prolong_keys_make_signing_key (folder, plan->vendor);
   text = describe_vendor (plan, key);
   profile = prolong_profile_parse (text, strlen (text), error);
   return profile && prolong_keys_create (folder, error)
          && prolong_directory_write_file (vendor_path, text, 0644, error)
-         && prolong_keys_save_signing_key (folder, key, seed, error)
+         && prolong_keys_save_signing_key (folder, key, error)
          && write_catalog (path, plan, profile, error)
          && prolong_directory_write_file (config_path, config, 0600, error);
 }
@@ -325,17 +322,14 @@ prolong_directory_rotate (const ProlongDirectory *directory, GError **error)
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (ProlongSigningKey) key = NULL;
   g_autofree char *text = NULL;
-  guint8 seed[PROLONG_KEYS_BYTES];
 
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, error))
     return NULL;
-  key = prolong_keys_make_signing_key (folder, directory->profile->id, seed, error);
-  if (!key)
-    return NULL;
+  key = prolong_keys_make_signing_key (folder, directory->profile->id);
   pin_key (file, key);
   text = g_key_file_to_data (file, NULL, NULL);
   if (!prolong_directory_write_file (path, text, 0644, error)
-      || !prolong_keys_save_signing_key (folder, key, seed, error))
+      || !prolong_keys_save_signing_key (folder, key, error))
     return NULL;
   return g_strdup (prolong_signing_key_get_kid (key));
 }

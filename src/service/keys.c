@@ -152,15 +152,15 @@ prolong_keys_load (const char *folder, const char *vendor, GError **error)
   if (!read_key (folder, LOOKUP_FILE, keys->lookup, error)
       || !read_key (folder, SEALING_FILE, keys->sealing, error) || !read_key (folder, name, seed, error))
     return NULL;
-  keys->signing = prolong_signing_key_new (seed, kid, error);
+  keys->signing = prolong_signing_key_new (seed, kid);
   prolong_wipe (seed, sizeof seed);
-  return keys->signing ? g_steal_pointer (&keys) : NULL;
+  return g_steal_pointer (&keys);
 }
 
 ProlongKeys *
-prolong_keys_new_from_text (const char *text, const char *vendor, GError **error)
+prolong_keys_new_from_text (const char *text, const char *vendor)
 {
-  g_autoptr (ProlongKeys) keys = g_new0 (ProlongKeys, 1);
+  ProlongKeys *keys = g_new0 (ProlongKeys, 1);
   g_autofree char *lookup = g_strconcat (text, " lookup", NULL);
   g_autofree char *sealing = g_strconcat (text, " sealing", NULL);
   g_autofree char *kid = g_strconcat (vendor, "-1", NULL);
@@ -169,8 +169,9 @@ prolong_keys_new_from_text (const char *text, const char *vendor, GError **error
   prolong_sha256 (lookup, strlen (lookup), keys->lookup);
   prolong_sha256 (sealing, strlen (sealing), keys->sealing);
   prolong_sha256 (text, strlen (text), seed);
-  keys->signing = prolong_signing_key_new (seed, kid, error);
-  return keys->signing ? g_steal_pointer (&keys) : NULL;
+  keys->signing = prolong_signing_key_new (seed, kid);
+  prolong_wipe (seed, sizeof seed);
+  return keys;
 }
 
 void
@@ -182,20 +183,24 @@ prolong_keys_free (ProlongKeys *keys)
 }
 
 ProlongSigningKey *
-prolong_keys_make_signing_key (const char *folder, const char *vendor, guint8 *seed, GError **error)
+prolong_keys_make_signing_key (const char *folder, const char *vendor)
 {
   g_autofree char *kid = g_strdup_printf ("%s-%u", vendor, newest_signing_key (folder, vendor) + 1);
+  guint8 seed[PROLONG_KEYS_BYTES];
+  ProlongSigningKey *key;
 
-  prolong_random (seed, PROLONG_KEYS_BYTES);
-  return prolong_signing_key_new (seed, kid, error);
+  prolong_random (seed, sizeof seed);
+  key = prolong_signing_key_new (seed, kid);
+  prolong_wipe (seed, sizeof seed);
+  return key;
 }
 
 gboolean
-prolong_keys_save_signing_key (const char *folder, ProlongSigningKey *key, const guint8 *seed, GError **error)
+prolong_keys_save_signing_key (const char *folder, const ProlongSigningKey *key, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("sign-%s.key", prolong_signing_key_get_kid (key));
 
-  return write_key (folder, name, seed, error);
+  return write_key (folder, name, prolong_signing_key_get_seed (key), error);
 }
 
 ProlongSigningKey *

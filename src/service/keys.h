@@ -36,19 +36,17 @@ ProlongKeys *
 prolong_keys_load (const char *folder, const char *vendor, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_keys_new_from_text: keys derived from a text, for the demo whose keys are no secret. */
-ProlongKeys *prolong_keys_new_from_text (const char *text, const char *vendor, GError **error);
+ProlongKeys *prolong_keys_new_from_text (const char *text, const char *vendor);
 void prolong_keys_free (ProlongKeys *keys);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongKeys, prolong_keys_free)
 
 /** prolong_keys_make_signing_key: a new signing key, not yet saved, one number above the newest in @folder.
  */
-ProlongSigningKey *
-prolong_keys_make_signing_key (const char *folder, const char *vendor, guint8 *seed, GError **error);
+ProlongSigningKey *prolong_keys_make_signing_key (const char *folder, const char *vendor);
 
 /** prolong_keys_save_signing_key: from the next prolong_keys_load() on, this key signs. */
 gboolean prolong_keys_save_signing_key (const char *folder,
-                                        ProlongSigningKey *key,
-                                        const guint8 *seed,
+                                        const ProlongSigningKey *key,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 ProlongSigningKey *prolong_keys_get_signing (ProlongKeys *keys);

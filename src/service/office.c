@@ -44,8 +44,7 @@ sign_ticket (const ProlongOffice *office,
              const ProlongStoreActivation *activation,
              guint used,
              const char *nonce,
-             gint64 now,
-             GError **error)
+             gint64 now)
 {
   g_autoptr (ProlongTicket) ticket = prolong_ticket_new ();
 
@@ -59,7 +58,7 @@ sign_ticket (const ProlongOffice *office,
   ticket->activated = activation->activated;
   ticket->devices_used = used;
   describe_license (ticket, office, code, now);
-  return prolong_ticket_sign (ticket, prolong_keys_get_signing (office->keys), error);
+  return prolong_ticket_sign (ticket, prolong_keys_get_signing (office->keys));
 }
 
 char *
@@ -162,9 +161,7 @@ prolong_office_activate (const ProlongOffice *office,
   note_device (offer.seat, request->device.device_name, request->device.product_version, now);
   if (!take_seat (store, &offer, now, error))
     return NULL;
-  ticket = sign_ticket (office, offer.code, offer.seat, offer.used, request->nonce, now, error);
-  if (!ticket)
-    return NULL;
+  ticket = sign_ticket (office, offer.code, offer.seat, offer.used, request->nonce, now);
   answer.activation = offer.seat->id;
   answer.ticket = ticket;
   return prolong_activation_encode (&answer);
@@ -218,8 +215,8 @@ renew_ticket (const ProlongOffice *office,
   if (!prolong_store_update_activation (store, seat, error)
       || !prolong_store_count_seats (store, code->id, &used, error))
     return NULL;
-  ticket = sign_ticket (office, code, seat, used, request->nonce, now, error);
-  return ticket ? prolong_ticket_answer_encode (ticket) : NULL;
+  ticket = sign_ticket (office, code, seat, used, request->nonce, now);
+  return prolong_ticket_answer_encode (ticket);
 }
 
 char *

@@ -71,10 +71,9 @@ sign (const ProlongDirectory *directory, guint count)
   for (guint i = 0; i < count; i++)
     {
       g_autoptr (ProlongTicket) ticket = make_ticket ();
-      g_autoptr (GError) error = NULL;
-      g_autofree char *jws = prolong_ticket_sign (ticket, prolong_keys_get_signing (directory->keys), &error);
+      g_autofree char *jws = prolong_ticket_sign (ticket, prolong_keys_get_signing (directory->keys));
 
-      bench_check (jws != NULL, error);
+      bench_check (jws != NULL, NULL);
     }
   return count * 1e6 / (double)(g_get_monotonic_time () - start);
 }

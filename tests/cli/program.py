@@ -13,7 +13,7 @@ from support import paths, tap
 
 MAN = paths.SOURCE / "data/man"
 PAGE = MAN / "prolongctl.1"
-FORBIDDEN = ("libsoup", "libsecret", "libgnutls", "libsqlite", "libgtk", "libjson-glib")
+FORBIDDEN = ("libsoup", "libsecret", "libgnutls", "libhogweed", "libsqlite", "libgtk", "libjson-glib")
 
 
 def run(*arguments):

@@ -21,7 +21,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
       keys = sample_keys (key);
     }
   ticket = prolong_ticket_verify ((const char *)data, length, keys, SAMPLE_ISSUER, SAMPLE_DEVICE, NULL);
-  jws = prolong_jws_sign (key, PROLONG_TICKET_TYP, (const char *)data, length, NULL);
+  jws = prolong_jws_sign (key, PROLONG_TICKET_TYP, (const char *)data, length);
   signed_ticket = prolong_ticket_verify (jws, strlen (jws), keys, SAMPLE_ISSUER, SAMPLE_DEVICE, NULL);
   g_assert_true (ticket == NULL || ticket->starts <= ticket->grace_until);
   g_assert_true (signed_ticket == NULL || signed_ticket->starts <= signed_ticket->grace_until);

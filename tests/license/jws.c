@@ -172,7 +172,7 @@ test_rfc8037 (void)
   g_assert_true (prolong_ed25519_verify (g_bytes_get_data (public_key, NULL), (const guint8 *)input,
                                          strlen (input), g_bytes_get_data (signature, NULL),
                                          g_bytes_get_size (signature)));
-  key = prolong_signing_key_new (g_bytes_get_data (seed, NULL), "rfc8037", NULL);
+  key = prolong_signing_key_new (g_bytes_get_data (seed, NULL), "rfc8037");
   derived = prolong_signing_key_dup_public (key);
   g_assert_true (g_bytes_equal (derived, public_key));
 }
@@ -325,8 +325,8 @@ test_form (void)
   g_autoptr (ProlongSigningKey) key = sample_key ();
   g_autoptr (GHashTable) keys = sample_keys (key);
   g_autofree char *payload = g_strnfill (PROLONG_JWS_MAX_BYTES, 'x');
-  g_autofree char *large = prolong_jws_sign (key, TYP, payload, strlen (payload), NULL);
-  g_autofree char *jws = prolong_jws_sign (key, TYP, "{}", 2, NULL);
+  g_autofree char *large = prolong_jws_sign (key, TYP, payload, strlen (payload));
+  g_autofree char *jws = prolong_jws_sign (key, TYP, "{}", 2);
   g_autofree char *padded = g_strconcat (jws, "=", NULL);
   g_autofree char *broken = g_strconcat (jws, "\n", NULL);
 
@@ -347,7 +347,7 @@ sign_and_verify (gpointer data)
   for (guint i = 0; i < 200; i++)
     {
       g_autofree char *payload = g_strdup_printf ("{\"n\":%u}", i);
-      g_autofree char *jws = prolong_jws_sign (key, TYP, payload, strlen (payload), NULL);
+      g_autofree char *jws = prolong_jws_sign (key, TYP, payload, strlen (payload));
       g_autoptr (GBytes) verified = prolong_jws_verify (jws, strlen (jws), TYP, keys, NULL);
 
       if (verified == NULL || g_bytes_get_size (verified) != strlen (payload)

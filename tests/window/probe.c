@@ -111,7 +111,7 @@ on_signal (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-void
+G_MODULE_EXPORT void
 gtk_window_present (GtkWindow *window)
 {
   static gboolean attached;
