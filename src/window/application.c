@@ -13,6 +13,9 @@
 #include "window/vendor-file.h"
 #include "window/window.h"
 
+/* Longer than an agent that runs takes to answer, and short enough to go unnoticed. */
+#define PATIENCE_MILLISECONDS 100
+
 struct _ProlongApplication
 {
   AdwApplication parent_instance;
@@ -20,6 +23,8 @@ struct _ProlongApplication
   ProlongClient *client; /* (nullable) none without a session bus */
   GPtrArray *waiting;    /* (element-type Request) until the agent has answered */
   GtkWindow *question;   /* (nullable) whether to quit */
+  GtkWindow *unseen;     /* (nullable) comes into sight when the agent has answered */
+  guint patience;        /* source that ends waiting for that */
 };
 
 G_DEFINE_FINAL_TYPE (ProlongApplication, prolong_application, ADW_TYPE_APPLICATION)
@@ -49,6 +54,47 @@ get_window (ProlongApplication *self)
   while (window != NULL && !PROLONG_IS_WINDOW (window))
     window = gtk_window_get_transient_for (window);
   return window != NULL ? PROLONG_WINDOW (window) : prolong_window_new (GTK_APPLICATION (self), self->client);
+}
+
+static gboolean
+has_answered (ProlongApplication *self)
+{
+  return self->client == NULL || prolong_client_get_snapshot (self->client) != NULL
+         || prolong_client_get_error (self->client) != NULL;
+}
+
+static void
+show_unseen (ProlongApplication *self)
+{
+  g_autoptr (GtkWindow) window = self->unseen != NULL ? g_object_ref (self->unseen) : NULL;
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_weak_pointer (&self->unseen);
+  if (window != NULL)
+    gtk_window_present (window);
+}
+
+static void
+on_patience_over (gpointer user_data)
+{
+  ProlongApplication *self = user_data;
+
+  self->patience = 0;
+  show_unseen (self);
+}
+
+/* A window that is filled before it is seen is laid out once. Mostly the answer is there when GTK has started. */
+static void
+show (ProlongApplication *self, ProlongWindow *window)
+{
+  if (has_answered (self) || gtk_widget_get_mapped (GTK_WIDGET (window)))
+    {
+      gtk_window_present (GTK_WINDOW (window));
+      return;
+    }
+  g_set_weak_pointer (&self->unseen, GTK_WINDOW (window));
+  if (self->patience == 0)
+    self->patience = g_timeout_add_once (PATIENCE_MILLISECONDS, on_patience_over, self);
 }
 
 /* The program ends without windows, but not before the agent has answered what the last one still asked. */
@@ -93,7 +139,7 @@ on_show_panel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ProlongWindow *window = get_window (user_data);
 
   gtk_widget_activate_action_variant (GTK_WIDGET (window), "win.panel", parameter);
-  gtk_window_present (GTK_WINDOW (window));
+  show (user_data, window);
 }
 
 /* The action of the desktop file, which cannot carry a parameter. */
@@ -103,7 +149,7 @@ on_enter_code (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ProlongWindow *window = get_window (user_data);
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.enter-code", NULL);
-  gtk_window_present (GTK_WINDOW (window));
+  show (user_data, window);
 }
 
 /* Tray and notifications open one license by this action. */
@@ -118,7 +164,7 @@ on_show_license (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_variant_get (parameter, "(&s&s)", &vendor, &product);
   id = prolong_chooser_dup_id (vendor, product);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.license", "s", id);
-  gtk_window_present (GTK_WINDOW (window));
+  show (user_data, window);
 }
 
 /* What the tray asks for depends on what the agent says, and the program may just have been started for it. */
@@ -139,19 +185,15 @@ request_free (gpointer data)
   g_free (request);
 }
 
-static gboolean
-has_answered (ProlongApplication *self)
-{
-  return self->client == NULL || prolong_client_get_snapshot (self->client) != NULL
-         || prolong_client_get_error (self->client) != NULL;
-}
-
 static void
 on_client_changed (ProlongApplication *self)
 {
   g_autoptr (GPtrArray) waiting = NULL;
 
-  if (self->waiting->len == 0 || !has_answered (self))
+  if (!has_answered (self))
+    return;
+  show_unseen (self);
+  if (self->waiting->len == 0)
     return;
   waiting = g_steal_pointer (&self->waiting);
   self->waiting = g_ptr_array_new_with_free_func (request_free);
@@ -187,7 +229,7 @@ on_check_status (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ProlongWindow *window = get_window (self);
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.panel", "s", "license");
-  gtk_window_present (GTK_WINDOW (window));
+  show (self, window);
   if (!wait_for_agent (self, action, parameter))
     prolong_window_check_status (window);
 }
@@ -196,18 +238,18 @@ static void
 on_renew (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ProlongApplication *self = user_data;
-  GtkWidget *window = GTK_WIDGET (get_window (self));
+  ProlongWindow *window = get_window (self);
   g_autofree char *id = NULL;
   const char *vendor_id, *product_id;
 
-  gtk_widget_activate_action (window, "win.panel", "s", "license");
-  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.panel", "s", "license");
+  show (self, window);
   if (wait_for_agent (self, action, parameter))
     return;
   g_variant_get (parameter, "(&s&s)", &vendor_id, &product_id);
   id = prolong_chooser_dup_id (vendor_id, product_id);
-  gtk_widget_activate_action (window, "win.license", "s", id);
-  gtk_widget_activate_action (window, "win.renew", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.license", "s", id);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.renew", NULL);
 }
 
 static void
@@ -260,7 +302,8 @@ prolong_application_startup (GApplication *application)
   if (bus != NULL)
     {
       self->client = prolong_client_new (bus);
-      g_signal_connect_object (self->client, "changed", G_CALLBACK (on_client_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->client, "changed", G_CALLBACK (on_client_changed), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
   G_APPLICATION_CLASS (prolong_application_parent_class)->startup (application);
 
@@ -273,7 +316,9 @@ prolong_application_startup (GApplication *application)
 static void
 prolong_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (get_window (PROLONG_APPLICATION (application))));
+  ProlongApplication *self = PROLONG_APPLICATION (application);
+
+  show (self, get_window (self));
 }
 
 /* Profile files of vendors, from a file manager or the command line. */
@@ -294,6 +339,8 @@ prolong_application_dispose (GObject *object)
 
   g_clear_object (&self->client);
   g_clear_weak_pointer (&self->question);
+  g_clear_weak_pointer (&self->unseen);
+  g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   G_OBJECT_CLASS (prolong_application_parent_class)->dispose (object);
 }
