@@ -75,7 +75,8 @@ show_tray (ProlongAgentApplication *self)
 {
   self->tray = prolong_tray_new (self->engine, prolong_engine_get_settings (self->engine),
                                  g_application_get_dbus_connection (G_APPLICATION (self)));
-  g_signal_connect_object (self->tray, "notify::state", G_CALLBACK (on_tray_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tray, "notify::state", G_CALLBACK (on_tray_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tray, "quit", G_CALLBACK (g_application_quit), self, G_CONNECT_SWAPPED);
   on_tray_changed (self);
 }
@@ -94,22 +95,27 @@ build (ProlongAgentApplication *self, GDBusConnection *bus)
   self->objects = prolong_bus_objects_new (self->engine, keyring);
   self->notices = prolong_notices_new (self->engine, clock, store, notifier, bus);
   g_signal_connect_object (self->engine, "changed", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->engine, "operation-added", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->objects, "clients-changed", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "operation-added", G_CALLBACK (update_hold), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->objects, "clients-changed", G_CALLBACK (update_hold), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->objects, "quit", G_CALLBACK (g_application_quit), self, G_CONNECT_SWAPPED);
   self->deployment = prolong_deployment_new ();
   g_signal_connect_object (self->deployment, "replaced", G_CALLBACK (on_replaced), self, G_CONNECT_SWAPPED);
 }
 
-/* Exported here and not in startup: the name is not ours before this returns, so the first call finds everything. But
- * whether this is the only agent is not known yet, so nothing here writes or sends. */
+/* Exported here and not in startup: the name is not ours before this returns, so the first call finds
+ * everything. But whether this is the only agent is not known yet, so nothing here writes or sends. */
 static gboolean
-prolong_agent_application_dbus_register (GApplication *application, GDBusConnection *bus, const char *path,
+prolong_agent_application_dbus_register (GApplication *application,
+                                         GDBusConnection *bus,
+                                         const char *path,
                                          GError **error)
 {
   ProlongAgentApplication *self = PROLONG_AGENT_APPLICATION (application);
 
-  if (!G_APPLICATION_CLASS (prolong_agent_application_parent_class)->dbus_register (application, bus, path, error))
+  if (!G_APPLICATION_CLASS (prolong_agent_application_parent_class)
+           ->dbus_register (application, bus, path, error))
     return FALSE;
   build (self, bus);
   return prolong_bus_objects_export (self->objects, bus, error);
@@ -191,9 +197,9 @@ prolong_agent_application_start_successor (ProlongAgentApplication *self)
     return;
   bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   if (bus != NULL)
-    answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                          "StartServiceByName", g_variant_new ("(su)", PROLONG_BUS_NAME, 0), NULL,
-                                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+    answer = g_dbus_connection_call_sync (
+        bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "StartServiceByName",
+        g_variant_new ("(su)", PROLONG_BUS_NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   if (answer == NULL)
     g_warning ("The newer version does not start: %s", error->message);
 }

@@ -38,8 +38,13 @@ request_free (gpointer data)
 }
 
 static void
-on_response (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
-             GVariant *parameters, gpointer user_data)
+on_response (GDBusConnection *bus,
+             const char *sender,
+             const char *path,
+             const char *interface,
+             const char *signal,
+             GVariant *parameters,
+             gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
   Request *request = g_task_get_task_data (task);
@@ -115,17 +120,20 @@ on_bus (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   path = request_path (request->bus, token);
-  request->response = g_dbus_connection_signal_subscribe (
-      request->bus, PORTAL_NAME, PORTAL_REQUEST, "Response", path, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_response,
-      g_object_ref (task), g_object_unref);
+  request->response = g_dbus_connection_signal_subscribe (request->bus, PORTAL_NAME, PORTAL_REQUEST,
+                                                          "Response", path, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+                                                          on_response, g_object_ref (task), g_object_unref);
   g_dbus_connection_call (request->bus, PORTAL_NAME, PORTAL_PATH, PORTAL_INTERFACE, "RequestBackground",
                           arguments_new (request, token), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
                           g_task_get_cancellable (task), on_requested, g_object_ref (task));
 }
 
 void
-prolong_background_portal_request_async (const char *program, gboolean autostart, GCancellable *cancellable,
-                                         GAsyncReadyCallback callback, gpointer user_data)
+prolong_background_portal_request_async (const char *program,
+                                         gboolean autostart,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Request *request = g_new0 (Request, 1);
@@ -148,6 +156,6 @@ prolong_background_portal_request_finish (GAsyncResult *result, gboolean *autost
 {
   gboolean background = g_task_propagate_boolean (G_TASK (result), error);
 
-  *autostart = background && ((Request *) g_task_get_task_data (G_TASK (result)))->autostart;
+  *autostart = background && ((Request *)g_task_get_task_data (G_TASK (result)))->autostart;
   return background;
 }

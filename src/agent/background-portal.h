@@ -6,16 +6,20 @@
 G_BEGIN_DECLS
 
 /**
- * prolong_background_portal_request_async: asks the Background portal to let the agent run without a window, and to
- * start PROGRAM with the session or not. The desktop may ask the person.
+ * prolong_background_portal_request_async: asks the Background portal to let the agent run without a window,
+ * and to start PROGRAM with the session or not. The desktop may ask the person.
  */
-void prolong_background_portal_request_async (const char *program, gboolean autostart, GCancellable *cancellable,
-                                              GAsyncReadyCallback callback, gpointer user_data);
+void prolong_background_portal_request_async (const char *program,
+                                              gboolean autostart,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data);
 
 /**
  * prolong_background_portal_request_finish:
  * @autostart: (out): what the desktop made of it
- * @error: from the G_IO_ERROR or G_DBUS_ERROR domain: the person or the desktop refused, or there is no such portal
+ * @error: from the G_IO_ERROR or G_DBUS_ERROR domain: the person or the desktop refused, or there is no such
+ * portal
  *
  * Returns: whether the agent may run without a window
  */

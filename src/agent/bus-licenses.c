@@ -37,7 +37,9 @@ on_switched (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_set_auto_renewal (ProlongBusLicense1 *skeleton, GDBusMethodInvocation *invocation, gboolean on,
+on_set_auto_renewal (ProlongBusLicense1 *skeleton,
+                     GDBusMethodInvocation *invocation,
+                     gboolean on,
                      ProlongBusObjects *self)
 {
   ProlongLicense *license = g_object_get_data (G_OBJECT (skeleton), "license");
@@ -76,7 +78,9 @@ on_query_seats (ProlongBusLicense1 *skeleton, GDBusMethodInvocation *invocation,
 }
 
 static gboolean
-on_release_seat (ProlongBusLicense1 *skeleton, GDBusMethodInvocation *invocation, const char *seat,
+on_release_seat (ProlongBusLicense1 *skeleton,
+                 GDBusMethodInvocation *invocation,
+                 const char *seat,
                  ProlongBusObjects *self)
 {
   ProlongLicense *license = g_object_get_data (G_OBJECT (skeleton), "license");

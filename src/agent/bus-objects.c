@@ -94,7 +94,9 @@ on_retry (ProlongBusOperation1 *skeleton, GDBusMethodInvocation *invocation, Pro
 }
 
 static gboolean
-on_provide_code (ProlongBusOperation1 *skeleton, GDBusMethodInvocation *invocation, const char *code,
+on_provide_code (ProlongBusOperation1 *skeleton,
+                 GDBusMethodInvocation *invocation,
+                 const char *code,
                  ProlongBusObjects *self)
 {
   GError *error = NULL;
@@ -147,7 +149,8 @@ on_engine_changed (ProlongEngine *engine, ProlongBusObjects *self)
   prolong_bus_manager1_set_orders (self->manager, prolong_bus_orders_new (engine));
   prolong_bus_manager1_set_support_requests (self->manager, prolong_bus_support_new (engine));
   prolong_bus_manager1_set_service (self->manager, prolong_engine_get_service_state (engine));
-  prolong_bus_manager1_set_storage (self->manager, prolong_engine_is_storage_full (engine) ? "storage-full" : "ok");
+  prolong_bus_manager1_set_storage (self->manager,
+                                    prolong_engine_is_storage_full (engine) ? "storage-full" : "ok");
 }
 
 static void
@@ -172,8 +175,9 @@ on_attach (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, Prolo
 
   if (!g_hash_table_contains (self->clients, sender))
     {
-      guint watch = g_bus_watch_name_on_connection (g_dbus_method_invocation_get_connection (invocation), sender,
-                                                    G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, on_client_gone, self, NULL);
+      guint watch
+          = g_bus_watch_name_on_connection (g_dbus_method_invocation_get_connection (invocation), sender,
+                                            G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, on_client_gone, self, NULL);
 
       g_hash_table_insert (self->clients, g_strdup (sender), GUINT_TO_POINTER (watch));
     }
@@ -204,22 +208,29 @@ static void
 on_code_added (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError *error = NULL;
-  g_autoptr (ProlongOperation) operation = prolong_engine_add_code_finish (PROLONG_ENGINE (source), result, &error);
+  g_autoptr (ProlongOperation) operation
+      = prolong_engine_add_code_finish (PROLONG_ENGINE (source), result, &error);
   g_autofree char *path = operation != NULL ? prolong_bus_operation_path (operation) : NULL;
 
   prolong_bus_pending_answer (user_data, path != NULL ? g_variant_new ("(o)", path) : NULL, error);
 }
 
 static gboolean
-on_add_code (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *product,
-             const char *code, GVariant *options, ProlongBusObjects *self)
+on_add_code (ProlongBusManager1 *manager,
+             GDBusMethodInvocation *invocation,
+             const char *vendor,
+             const char *product,
+             const char *code,
+             GVariant *options,
+             ProlongBusObjects *self)
 {
   ProlongCodeWish wish = { .vendor = vendor, .product = product, .text = code };
 
   g_variant_lookup (options, "previous_code", "&s", &wish.previous);
   g_variant_lookup (options, "accept_shorter_term", "b", &wish.accept_shorter_term);
   g_variant_lookup (options, "reserve", "b", &wish.only_reserve);
-  prolong_engine_add_code_async (self->engine, &wish, on_code_added, prolong_bus_pending_new (self, invocation));
+  prolong_engine_add_code_async (self->engine, &wish, on_code_added,
+                                 prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -233,8 +244,12 @@ on_preflight_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_preflight (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *product,
-              const char *code, ProlongBusObjects *self)
+on_preflight (ProlongBusManager1 *manager,
+              GDBusMethodInvocation *invocation,
+              const char *vendor,
+              const char *product,
+              const char *code,
+              ProlongBusObjects *self)
 {
   prolong_engine_preflight_async (self->engine, vendor, product, code, on_preflight_done,
                                   prolong_bus_pending_new (self, invocation));
@@ -247,12 +262,15 @@ prolong_bus_answer_seats (GObject *source, GAsyncResult *result, gpointer user_d
   GError *error = NULL;
   g_autoptr (GPtrArray) seats = prolong_engine_query_seats_finish (PROLONG_ENGINE (source), result, &error);
 
-  prolong_bus_pending_answer (user_data, seats != NULL ? prolong_bus_seats_new (PROLONG_ENGINE (source), seats) : NULL,
-                              error);
+  prolong_bus_pending_answer (
+      user_data, seats != NULL ? prolong_bus_seats_new (PROLONG_ENGINE (source), seats) : NULL, error);
 }
 
 static gboolean
-on_query_seats (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *code,
+on_query_seats (ProlongBusManager1 *manager,
+                GDBusMethodInvocation *invocation,
+                const char *vendor,
+                const char *code,
                 ProlongBusObjects *self)
 {
   prolong_engine_query_seats_async (self->engine, NULL, vendor, code, prolong_bus_answer_seats,
@@ -270,8 +288,12 @@ prolong_bus_answer_released (GObject *source, GAsyncResult *result, gpointer use
 }
 
 static gboolean
-on_release_seat (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *code,
-                 const char *seat, ProlongBusObjects *self)
+on_release_seat (ProlongBusManager1 *manager,
+                 GDBusMethodInvocation *invocation,
+                 const char *vendor,
+                 const char *code,
+                 const char *seat,
+                 ProlongBusObjects *self)
 {
   prolong_engine_release_seat_async (self->engine, NULL, vendor, code, seat, prolong_bus_answer_released,
                                      prolong_bus_pending_new (self, invocation));
@@ -293,7 +315,8 @@ prolong_bus_objects_ask_to_stay (ProlongBusObjects *self)
 gboolean
 prolong_bus_objects_export (ProlongBusObjects *self, GDBusConnection *bus, GError **error)
 {
-  if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->manager), bus, PROLONG_BUS_PATH, error))
+  if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->manager), bus, PROLONG_BUS_PATH,
+                                         error))
     return FALSE;
   g_dbus_object_manager_server_set_connection (self->server, bus);
   return TRUE;
@@ -336,10 +359,10 @@ prolong_bus_objects_class_init (ProlongBusObjectsClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = prolong_bus_objects_dispose;
   G_OBJECT_CLASS (class)->finalize = prolong_bus_objects_finalize;
-  signals[CLIENTS_CHANGED] = g_signal_new ("clients-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
-                                           NULL, NULL, G_TYPE_NONE, 0);
-  signals[QUIT] = g_signal_new ("quit", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                0);
+  signals[CLIENTS_CHANGED] = g_signal_new ("clients-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[QUIT] = g_signal_new ("quit", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }
 
 static void
@@ -382,14 +405,17 @@ prolong_bus_objects_new (ProlongEngine *engine, ProlongKeyring *keyring)
   prolong_bus_objects_add_settings (self);
   for (guint i = 0; i < reserves->len; i++)
     for (guint j = 0; j < prolong_reserves_get_length (reserves->pdata[i]); j++)
-      prolong_bus_objects_add_reserve (engine, reserves->pdata[i], prolong_reserves_get (reserves->pdata[i], j), self);
+      prolong_bus_objects_add_reserve (engine, reserves->pdata[i],
+                                       prolong_reserves_get (reserves->pdata[i], j), self);
 
   g_signal_connect_object (engine, "license-added", G_CALLBACK (prolong_bus_objects_add_license), self, 0);
-  g_signal_connect_object (engine, "license-removed", G_CALLBACK (prolong_bus_objects_remove_license), self, 0);
+  g_signal_connect_object (engine, "license-removed", G_CALLBACK (prolong_bus_objects_remove_license), self,
+                           0);
   g_signal_connect_object (engine, "operation-added", G_CALLBACK (on_operation_added), self, 0);
   g_signal_connect_object (engine, "operation-removed", G_CALLBACK (on_operation_removed), self, 0);
   g_signal_connect_object (engine, "reserve-added", G_CALLBACK (prolong_bus_objects_add_reserve), self, 0);
-  g_signal_connect_object (engine, "reserve-removed", G_CALLBACK (prolong_bus_objects_remove_reserve), self, 0);
+  g_signal_connect_object (engine, "reserve-removed", G_CALLBACK (prolong_bus_objects_remove_reserve), self,
+                           0);
   g_signal_connect_object (engine, "changed", G_CALLBACK (on_engine_changed), self, 0);
   g_signal_connect_object (keyring, "notify::state", G_CALLBACK (on_keyring_changed), self, 0);
   return self;

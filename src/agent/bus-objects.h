@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * ProlongBusObjects:
  *
- * The engine on the bus: exports Manager1 and an object for each license and operation, and keeps their properties
- * true. It decides nothing.
+ * The engine on the bus: exports Manager1 and an object for each license and operation, and keeps their
+ * properties true. It decides nothing.
  */
 #define PROLONG_TYPE_BUS_OBJECTS (prolong_bus_objects_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongBusObjects, prolong_bus_objects, PROLONG, BUS_OBJECTS, GObject)

@@ -84,8 +84,11 @@ on_mail_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_check_number (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor,
-                 const char *number, ProlongBusObjects *self)
+on_check_number (ProlongBusManager1 *manager,
+                 GDBusMethodInvocation *invocation,
+                 const char *vendor,
+                 const char *number,
+                 ProlongBusObjects *self)
 {
   prolong_engine_check_number_async (self->engine, vendor, number, on_shop_answer,
                                      prolong_bus_pending_new (self, invocation));
@@ -93,8 +96,12 @@ on_check_number (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation,
 }
 
 static gboolean
-on_get_offers (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, const char *number,
-               const char *country, ProlongBusObjects *self)
+on_get_offers (ProlongBusManager1 *manager,
+               GDBusMethodInvocation *invocation,
+               const char *vendor,
+               const char *number,
+               const char *country,
+               ProlongBusObjects *self)
 {
   prolong_engine_get_offers_async (self->engine, vendor, number, country, on_shop_answer,
                                    prolong_bus_pending_new (self, invocation));
@@ -102,8 +109,11 @@ on_get_offers (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, c
 }
 
 static gboolean
-on_send_license_mail (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor,
-                      const char *email, ProlongBusObjects *self)
+on_send_license_mail (ProlongBusManager1 *manager,
+                      GDBusMethodInvocation *invocation,
+                      const char *vendor,
+                      const char *email,
+                      ProlongBusObjects *self)
 {
   prolong_engine_send_license_mail_async (self->engine, vendor, email, on_mail_sent,
                                           prolong_bus_pending_new (self, invocation));
@@ -126,7 +136,8 @@ read_order (GVariant *order, ProlongOrderRequest *request)
 static gboolean
 read_item (GVariant *item, ProlongOrderItem *read)
 {
-  return g_variant_lookup (item, "offer", "&s", &read->offer) && g_variant_lookup (item, "price", "x", &read->price)
+  return g_variant_lookup (item, "offer", "&s", &read->offer)
+         && g_variant_lookup (item, "price", "x", &read->price)
          && g_variant_lookup (item, "quantity", "u", &read->quantity);
 }
 
@@ -161,19 +172,22 @@ static void
 on_ordered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError *error = NULL;
-  g_autoptr (ProlongPurchase) purchase = prolong_engine_order_finish (PROLONG_ENGINE (source), result, &error);
+  g_autoptr (ProlongPurchase) purchase
+      = prolong_engine_order_finish (PROLONG_ENGINE (source), result, &error);
   const ProlongPurchaseRecord *record = purchase != NULL ? prolong_purchase_get_record (purchase) : NULL;
 
   prolong_bus_pending_answer (user_data,
-                              record != NULL
-                                  ? g_variant_new ("(ss)", record->id,
-                                                   record->payment_url != NULL ? record->payment_url : "")
-                                  : NULL,
+                              record != NULL ? g_variant_new (
+                                  "(ss)", record->id, record->payment_url != NULL ? record->payment_url : "")
+                                             : NULL,
                               error);
 }
 
 static gboolean
-on_order (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor, GVariant *order,
+on_order (ProlongBusManager1 *manager,
+          GDBusMethodInvocation *invocation,
+          const char *vendor,
+          GVariant *order,
           ProlongBusObjects *self)
 {
   g_autoptr (GVariant) list = g_variant_lookup_value (order, "items", G_VARIANT_TYPE ("aa{sv}"));
@@ -187,24 +201,28 @@ on_order (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const 
   g_variant_lookup (order, "language", "&s", &request.language);
   if (request.number != NULL && *request.number == '\0')
     request.number = NULL;
-  if (!read_order (order, &request) || items == NULL || !is_sound (&request) || strlen (product) > PROLONG_SHOP_MAX_NUMBER)
-    return prolong_bus_answer_now (invocation, g_error_new_literal (G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
-                                                                     "That is no order"));
+  if (!read_order (order, &request) || items == NULL || !is_sound (&request)
+      || strlen (product) > PROLONG_SHOP_MAX_NUMBER)
+    return prolong_bus_answer_now (
+        invocation, g_error_new_literal (G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "That is no order"));
   prolong_engine_order_async (self->engine, vendor, product, &request, on_ordered,
                               prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
 static gboolean
-on_get_payment_page (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *id,
+on_get_payment_page (ProlongBusManager1 *manager,
+                     GDBusMethodInvocation *invocation,
+                     const char *id,
                      ProlongBusObjects *self)
 {
   ProlongPurchase *purchase = prolong_engine_find_purchase (self->engine, id);
   const char *url = purchase != NULL ? prolong_purchase_get_record (purchase)->payment_url : NULL;
 
   if (url == NULL)
-    return prolong_bus_answer_now (invocation, g_error_new_literal (PROLONG_PROBLEM, PROLONG_PROBLEM_ORDER_UNKNOWN,
-                                                                     "No such order waits for its payment"));
+    return prolong_bus_answer_now (invocation,
+                                   g_error_new_literal (PROLONG_PROBLEM, PROLONG_PROBLEM_ORDER_UNKNOWN,
+                                                        "No such order waits for its payment"));
   prolong_bus_manager1_complete_get_payment_page (manager, invocation, url);
   prolong_purchase_visit (purchase);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -220,10 +238,13 @@ on_order_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_check_order (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *id,
+on_check_order (ProlongBusManager1 *manager,
+                GDBusMethodInvocation *invocation,
+                const char *id,
                 ProlongBusObjects *self)
 {
-  prolong_engine_check_order_async (self->engine, id, on_order_checked, prolong_bus_pending_new (self, invocation));
+  prolong_engine_check_order_async (self->engine, id, on_order_checked,
+                                    prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -237,7 +258,9 @@ on_order_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_forget_order (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *id,
+on_forget_order (ProlongBusManager1 *manager,
+                 GDBusMethodInvocation *invocation,
+                 const char *id,
                  ProlongBusObjects *self)
 {
   prolong_engine_forget_order_async (self->engine, id, on_order_forgotten,

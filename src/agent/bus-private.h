@@ -21,13 +21,13 @@ struct _ProlongBusObjects
   guint calls;         /* that wait for an answer */
 };
 
-
 /** A method call that is answered later: it keeps the agent until then. */
 typedef struct _ProlongBusPending ProlongBusPending;
 
 ProlongBusPending *prolong_bus_pending_new (ProlongBusObjects *objects, GDBusMethodInvocation *invocation);
 
-/** prolong_bus_pending_answer: (transfer full) @error, or, when that is %NULL, a floating @answer; frees @pending. */
+/** prolong_bus_pending_answer: (transfer full) @error, or, when that is %NULL, a floating @answer; frees
+ * @pending. */
 void prolong_bus_pending_answer (ProlongBusPending *pending, GVariant *answer, GError *error);
 
 /** prolong_bus_answer_now: (transfer full) @error, or an empty answer; returns that the call was handled. */
@@ -37,11 +37,18 @@ gboolean prolong_bus_answer_now (GDBusMethodInvocation *invocation, GError *erro
 void prolong_bus_answer_seats (GObject *engine, GAsyncResult *result, gpointer pending);
 void prolong_bus_answer_released (GObject *engine, GAsyncResult *result, gpointer pending);
 
-void prolong_bus_objects_add_license (ProlongEngine *engine, ProlongLicense *license, ProlongBusObjects *objects);
-void prolong_bus_objects_remove_license (ProlongEngine *engine, ProlongLicense *license, ProlongBusObjects *objects);
-void prolong_bus_objects_add_reserve (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
+void
+prolong_bus_objects_add_license (ProlongEngine *engine, ProlongLicense *license, ProlongBusObjects *objects);
+void prolong_bus_objects_remove_license (ProlongEngine *engine,
+                                         ProlongLicense *license,
+                                         ProlongBusObjects *objects);
+void prolong_bus_objects_add_reserve (ProlongEngine *engine,
+                                      ProlongReserves *reserves,
+                                      ProlongReserve *reserve,
                                       ProlongBusObjects *objects);
-void prolong_bus_objects_remove_reserve (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
+void prolong_bus_objects_remove_reserve (ProlongEngine *engine,
+                                         ProlongReserves *reserves,
+                                         ProlongReserve *reserve,
                                          ProlongBusObjects *objects);
 
 /** prolong_bus_objects_handle_products: answers the calls of the manager that products make. */
@@ -62,7 +69,8 @@ GVariant *prolong_bus_support_new (ProlongEngine *engine);
 /** prolong_bus_objects_handle_vendors: answers the calls of the manager that are about profiles. */
 void prolong_bus_objects_handle_vendors (ProlongBusObjects *objects);
 
-/** prolong_bus_objects_handle_providers: answers the calls of the manager about where something was bought. */
+/** prolong_bus_objects_handle_providers: answers the calls of the manager about where something was bought.
+ */
 void prolong_bus_objects_handle_providers (ProlongBusObjects *objects);
 
 /** prolong_bus_topics_new: a floating `aa{sv}`: what the vendor's support may be asked about. */

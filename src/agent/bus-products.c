@@ -11,8 +11,12 @@ on_registered (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_register_product (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor,
-                     const char *product, const char *version, ProlongBusObjects *self)
+on_register_product (ProlongBusManager1 *manager,
+                     GDBusMethodInvocation *invocation,
+                     const char *vendor,
+                     const char *product,
+                     const char *version,
+                     ProlongBusObjects *self)
 {
   prolong_engine_register_product_async (self->engine, vendor, product, version, on_registered,
                                          prolong_bus_pending_new (self, invocation));
@@ -27,15 +31,20 @@ check_new (ProlongLicense *license)
 
   g_variant_dict_init (&facts, NULL);
   g_variant_dict_insert (&facts, "state", "s", prolong_state_get_name (state));
-  g_variant_dict_insert (&facts, "days_left", "u", license != NULL ? prolong_license_get_days_left (license) : 0);
+  g_variant_dict_insert (&facts, "days_left", "u",
+                         license != NULL ? prolong_license_get_days_left (license) : 0);
   g_variant_dict_insert (&facts, "expires_at", "x",
-                         license != NULL ? prolong_license_get_ticket (license)->expires : G_GINT64_CONSTANT (0));
+                         license != NULL ? prolong_license_get_ticket (license)->expires
+                                         : G_GINT64_CONSTANT (0));
   return g_variant_new ("(b@a{sv})", prolong_state_is_running (state), g_variant_dict_end (&facts));
 }
 
 static gboolean
-on_check_product (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor,
-                  const char *product, ProlongBusObjects *self)
+on_check_product (ProlongBusManager1 *manager,
+                  GDBusMethodInvocation *invocation,
+                  const char *vendor,
+                  const char *product,
+                  ProlongBusObjects *self)
 {
   g_dbus_method_invocation_return_value (
       invocation, check_new (prolong_engine_find_product_license (self->engine, vendor, product)));

@@ -14,7 +14,7 @@ append_escaped (GString *path, const char *id)
       if (g_ascii_isalnum (*c))
         g_string_append_c (path, *c);
       else
-        g_string_append_printf (path, "_%02x", (guchar) *c);
+        g_string_append_printf (path, "_%02x", (guchar)*c);
     }
 }
 
@@ -51,34 +51,22 @@ prolong_bus_license_update (ProlongBusLicense1 *skeleton, ProlongEngine *engine,
   int problem = prolong_license_get_check_problem (license);
 
   g_object_freeze_notify (G_OBJECT (skeleton));
-  g_object_set (skeleton,
-                "id", ticket->sub,
-                "vendor", profile->id,
-                "vendor-name", profile->name,
-                "product", ticket->product,
-                "name", ticket->name,
-                "number", ticket->number,
-                "kind", prolong_license_kind_get_name (ticket->kind),
-                "state", prolong_state_get_name (prolong_license_get_state (license)),
-                "days-left", prolong_license_get_days_left (license),
-                "starts-at", ticket->starts,
-                "expires-at", ticket->expires,
-                "grace-until", ticket->grace_until,
-                "activated-at", ticket->activated,
-                "devices-used", ticket->devices_used,
-                "devices-limit", ticket->devices_limit,
-                "auto-renewal", ticket->auto_renewal,
-                "provider", or_empty (ticket->provider),
-                "manage-url", or_empty (ticket->manage_url),
-                "status-url", or_empty (ticket->status_url),
-                "covered-until", prolong_engine_get_covered_until (engine, license),
-                "checked-at", prolong_license_get_record (license)->checked_at,
-                "confirmed", prolong_license_is_confirmed (license),
-                "check-problem", problem < 0 ? "" : prolong_problem_get_name (problem),
-                "clock", prolong_license_is_clock_behind (license) ? "behind" : "ok",
-                "add-code", prolong_license_is_running (license) ? ticket->add_code : "allowed",
-                "first-reminder", prolong_profile_get_first_reminder (profile),
-                NULL);
+  g_object_set (skeleton, "id", ticket->sub, "vendor", profile->id, "vendor-name", profile->name, "product",
+                ticket->product, "name", ticket->name, "number", ticket->number, "kind",
+                prolong_license_kind_get_name (ticket->kind), "state",
+                prolong_state_get_name (prolong_license_get_state (license)), "days-left",
+                prolong_license_get_days_left (license), "starts-at", ticket->starts, "expires-at",
+                ticket->expires, "grace-until", ticket->grace_until, "activated-at", ticket->activated,
+                "devices-used", ticket->devices_used, "devices-limit", ticket->devices_limit, "auto-renewal",
+                ticket->auto_renewal, "provider", or_empty (ticket->provider), "manage-url",
+                or_empty (ticket->manage_url), "status-url", or_empty (ticket->status_url), "covered-until",
+                prolong_engine_get_covered_until (engine, license), "checked-at",
+                prolong_license_get_record (license)->checked_at, "confirmed",
+                prolong_license_is_confirmed (license), "check-problem",
+                problem < 0 ? "" : prolong_problem_get_name (problem), "clock",
+                prolong_license_is_clock_behind (license) ? "behind" : "ok", "add-code",
+                prolong_license_is_running (license) ? ticket->add_code : "allowed", "first-reminder",
+                prolong_profile_get_first_reminder (profile), NULL);
   g_object_thaw_notify (G_OBJECT (skeleton));
 }
 
@@ -115,28 +103,20 @@ prolong_bus_operation_update (ProlongBusOperation1 *skeleton, ProlongOperation *
   const GError *error = prolong_operation_get_error (operation);
   GVariant *details = error != NULL ? prolong_problem_error_get_details (error) : NULL;
   ProlongOperationStep step = prolong_operation_get_step (operation);
-  g_autofree char *license
-      = step == PROLONG_OPERATION_DONE && intent->kind != PROLONG_INTENT_RESERVE
-            ? license_path (intent->vendor, intent->product)
-            : g_strdup ("/");
+  g_autofree char *license = step == PROLONG_OPERATION_DONE && intent->kind != PROLONG_INTENT_RESERVE
+                                 ? license_path (intent->vendor, intent->product)
+                                 : g_strdup ("/");
   g_autofree char *reserve = prolong_bus_reserve_path (intent->reserve);
 
   g_object_freeze_notify (G_OBJECT (skeleton));
-  g_object_set (skeleton,
-                "id", intent->id,
-                "kind", prolong_intent_kind_get_name (intent->kind),
-                "vendor", intent->vendor,
-                "product", intent->product,
-                "code", intent->mask,
-                "step", prolong_operation_step_get_name (step),
-                "progress", prolong_operation_get_progress (operation),
-                "cancellable", prolong_operation_is_cancellable (operation),
-                "error", error != NULL ? prolong_problem_get_name (error->code) : "",
-                "error-details", details != NULL ? details : g_variant_new ("a{sv}", NULL),
-                "retry-at", intent->retry_at,
-                "license", license,
-                "reserve", reserve,
-                NULL);
+  g_object_set (skeleton, "id", intent->id, "kind", prolong_intent_kind_get_name (intent->kind), "vendor",
+                intent->vendor, "product", intent->product, "code", intent->mask, "step",
+                prolong_operation_step_get_name (step), "progress",
+                prolong_operation_get_progress (operation), "cancellable",
+                prolong_operation_is_cancellable (operation), "error",
+                error != NULL ? prolong_problem_get_name (error->code) : "", "error-details",
+                details != NULL ? details : g_variant_new ("a{sv}", NULL), "retry-at", intent->retry_at,
+                "license", license, "reserve", reserve, NULL);
   g_object_thaw_notify (G_OBJECT (skeleton));
 }
 
@@ -159,25 +139,16 @@ prolong_bus_reserve_update (ProlongBusReserve1 *skeleton, ProlongReserves *reser
   g_autofree char *operation = path_of (PROLONG_BUS_OPERATIONS, prolong_reserve_get_operation (reserve));
 
   g_object_freeze_notify (G_OBJECT (skeleton));
-  g_object_set (skeleton,
-                "id", record->id,
-                "vendor", prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->id,
-                "product", prolong_reserves_get_product (reserves),
-                "code", record->mask,
-                "position", prolong_reserves_get_position (reserves, reserve),
-                "state", reserve_state (reserve),
-                "problem", problem >= 0 ? prolong_problem_get_name (problem) : "",
-                "problem-details", details != NULL ? details : g_variant_new ("a{sv}", NULL),
-                "name", record->name,
-                "kind", record->kind,
-                "term", record->term,
-                "starts-at", prolong_reserve_get_starts (reserve),
-                "expires-at", prolong_reserve_get_expires (reserve),
-                "devices-used", record->devices_used,
-                "devices-limit", record->devices_limit,
-                "checked-at", record->checked_at,
-                "operation", operation,
-                NULL);
+  g_object_set (skeleton, "id", record->id, "vendor",
+                prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->id, "product",
+                prolong_reserves_get_product (reserves), "code", record->mask, "position",
+                prolong_reserves_get_position (reserves, reserve), "state", reserve_state (reserve),
+                "problem", problem >= 0 ? prolong_problem_get_name (problem) : "", "problem-details",
+                details != NULL ? details : g_variant_new ("a{sv}", NULL), "name", record->name, "kind",
+                record->kind, "term", record->term, "starts-at", prolong_reserve_get_starts (reserve),
+                "expires-at", prolong_reserve_get_expires (reserve), "devices-used", record->devices_used,
+                "devices-limit", record->devices_limit, "checked-at", record->checked_at, "operation",
+                operation, NULL);
   g_object_thaw_notify (G_OBJECT (skeleton));
 }
 
@@ -244,7 +215,8 @@ partners_new (const ProlongProfile *profile)
       g_variant_dict_init (&dict, NULL);
       g_variant_dict_insert (&dict, "name", "s", partner->name);
       g_variant_dict_insert (&dict, "url", "s", partner->url);
-      g_variant_dict_insert (&dict, "countries", "^as", partner->countries != NULL ? (const char *const *) partner->countries : none);
+      g_variant_dict_insert (&dict, "countries", "^as",
+                             partner->countries != NULL ? (const char *const *)partner->countries : none);
       g_variant_builder_add_value (&builder, g_variant_dict_end (&dict));
     }
   return g_variant_builder_end (&builder);

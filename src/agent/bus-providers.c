@@ -13,7 +13,7 @@ insert_list (GVariantDict *dict, const char *key, char **list)
 {
   const char *const none[] = { NULL };
 
-  g_variant_dict_insert (dict, key, "^as", list != NULL ? (const char *const *) list : none);
+  g_variant_dict_insert (dict, key, "^as", list != NULL ? (const char *const *)list : none);
 }
 
 /* For people: the products by their names, all of them where the rules do not choose. */
@@ -30,7 +30,7 @@ insert_products (GVariantDict *dict, const ProlongProfile *profile, const Prolon
         g_ptr_array_add (names, product->name);
     }
   g_ptr_array_add (names, NULL);
-  insert_list (dict, "products", (char **) names->pdata);
+  insert_list (dict, "products", (char **)names->pdata);
 }
 
 static void
@@ -52,8 +52,11 @@ fill (GVariantDict *dict, const ProlongProfile *profile, const ProlongProvider *
 }
 
 static gboolean
-on_find_provider (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *id,
-                  const char *order_number, ProlongBusObjects *self)
+on_find_provider (ProlongBusManager1 *manager,
+                  GDBusMethodInvocation *invocation,
+                  const char *id,
+                  const char *order_number,
+                  ProlongBusObjects *self)
 {
   GError *error = NULL;
   ProlongVendor *vendor;
@@ -93,8 +96,11 @@ providers_new (ProlongEngine *engine, const ProlongProfile *profile, const char 
 }
 
 static gboolean
-on_get_providers (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *id,
-                  const char *product, ProlongBusObjects *self)
+on_get_providers (ProlongBusManager1 *manager,
+                  GDBusMethodInvocation *invocation,
+                  const char *id,
+                  const char *product,
+                  ProlongBusObjects *self)
 {
   GError *error = NULL;
   ProlongVendor *vendor = prolong_engine_choose_seller (self->engine, id, product, &error);

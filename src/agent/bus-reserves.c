@@ -80,7 +80,10 @@ on_move_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_move (ProlongBusReserve1 *skeleton, GDBusMethodInvocation *invocation, guint position, ProlongBusObjects *self)
+on_move (ProlongBusReserve1 *skeleton,
+         GDBusMethodInvocation *invocation,
+         guint position,
+         ProlongBusObjects *self)
 {
   Subject *subject = subject_of (skeleton);
 
@@ -109,7 +112,9 @@ on_remove (ProlongBusReserve1 *skeleton, GDBusMethodInvocation *invocation, Prol
 }
 
 void
-prolong_bus_objects_add_reserve (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
+prolong_bus_objects_add_reserve (ProlongEngine *engine,
+                                 ProlongReserves *reserves,
+                                 ProlongReserve *reserve,
                                  ProlongBusObjects *self)
 {
   g_autofree char *path = prolong_bus_reserve_path (prolong_reserve_get_record (reserve)->id);
@@ -133,7 +138,9 @@ prolong_bus_objects_add_reserve (ProlongEngine *engine, ProlongReserves *reserve
 }
 
 void
-prolong_bus_objects_remove_reserve (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve,
+prolong_bus_objects_remove_reserve (ProlongEngine *engine,
+                                    ProlongReserves *reserves,
+                                    ProlongReserve *reserve,
                                     ProlongBusObjects *self)
 {
   g_autofree char *path = prolong_bus_reserve_path (prolong_reserve_get_record (reserve)->id);

@@ -34,10 +34,13 @@ on_login_set (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_set_start_at_login (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, gboolean on,
+on_set_start_at_login (ProlongBusManager1 *manager,
+                       GDBusMethodInvocation *invocation,
+                       gboolean on,
                        ProlongBusObjects *self)
 {
-  prolong_start_at_login_set_async (self->login, on, on_login_set, prolong_bus_pending_new (self, invocation));
+  prolong_start_at_login_set_async (self->login, on, on_login_set,
+                                    prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -51,7 +54,10 @@ on_set (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_set_tray (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, gboolean on, ProlongBusObjects *self)
+on_set_tray (ProlongBusManager1 *manager,
+             GDBusMethodInvocation *invocation,
+             gboolean on,
+             ProlongBusObjects *self)
 {
   prolong_settings_set_tray_async (prolong_engine_get_settings (self->engine), on, on_set,
                                    prolong_bus_pending_new (self, invocation));
@@ -59,7 +65,9 @@ on_set_tray (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, gbo
 }
 
 static gboolean
-on_set_device_name (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *name,
+on_set_device_name (ProlongBusManager1 *manager,
+                    GDBusMethodInvocation *invocation,
+                    const char *name,
                     ProlongBusObjects *self)
 {
   prolong_settings_set_device_name_async (prolong_engine_get_settings (self->engine), name, on_set,
@@ -68,7 +76,9 @@ on_set_device_name (ProlongBusManager1 *manager, GDBusMethodInvocation *invocati
 }
 
 static gboolean
-on_set_email (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *email,
+on_set_email (ProlongBusManager1 *manager,
+              GDBusMethodInvocation *invocation,
+              const char *email,
               ProlongBusObjects *self)
 {
   prolong_settings_set_email_async (prolong_engine_get_settings (self->engine), email, on_set,
@@ -77,7 +87,9 @@ on_set_email (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, co
 }
 
 static gboolean
-on_set_notifications (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, gboolean on,
+on_set_notifications (ProlongBusManager1 *manager,
+                      GDBusMethodInvocation *invocation,
+                      gboolean on,
                       ProlongBusObjects *self)
 {
   prolong_settings_set_notifications_async (prolong_engine_get_settings (self->engine), on, on_set,
@@ -86,14 +98,16 @@ on_set_notifications (ProlongBusManager1 *manager, GDBusMethodInvocation *invoca
 }
 
 static gboolean
-on_set_notification_days (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, GVariant *days,
+on_set_notification_days (ProlongBusManager1 *manager,
+                          GDBusMethodInvocation *invocation,
+                          GVariant *days,
                           ProlongBusObjects *self)
 {
   gsize n;
   const guint *numbers = g_variant_get_fixed_array (days, &n, sizeof *numbers);
 
-  prolong_settings_set_notification_days_async (prolong_engine_get_settings (self->engine), numbers, n, on_set,
-                                                prolong_bus_pending_new (self, invocation));
+  prolong_settings_set_notification_days_async (prolong_engine_get_settings (self->engine), numbers, n,
+                                                on_set, prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -111,5 +125,6 @@ prolong_bus_objects_add_settings (ProlongBusObjects *self)
   g_signal_connect (self->manager, "handle-set-device-name", G_CALLBACK (on_set_device_name), self);
   g_signal_connect (self->manager, "handle-set-email", G_CALLBACK (on_set_email), self);
   g_signal_connect (self->manager, "handle-set-notifications", G_CALLBACK (on_set_notifications), self);
-  g_signal_connect (self->manager, "handle-set-notification-days", G_CALLBACK (on_set_notification_days), self);
+  g_signal_connect (self->manager, "handle-set-notification-days", G_CALLBACK (on_set_notification_days),
+                    self);
 }

@@ -34,7 +34,9 @@ prolong_bus_support_new (ProlongEngine *engine)
 }
 
 static gboolean
-on_get_diagnosis (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor_id,
+on_get_diagnosis (ProlongBusManager1 *manager,
+                  GDBusMethodInvocation *invocation,
+                  const char *vendor_id,
                   ProlongBusObjects *self)
 {
   GError *error = NULL;
@@ -58,7 +60,9 @@ on_get_diagnosis (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation
 }
 
 static gboolean
-on_hide_secrets (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *text,
+on_hide_secrets (ProlongBusManager1 *manager,
+                 GDBusMethodInvocation *invocation,
+                 const char *text,
                  ProlongBusObjects *self)
 {
   guint count;
@@ -97,7 +101,7 @@ read_request (GVariant *dictionary, ProlongSupportRequest *request)
       const char *value;
 
       if (g_variant_lookup (dictionary, members[i].name, "&s", &value) && *value != '\0')
-        *place = (char *) value;
+        *place = (char *)value;
     }
   return request->topic != NULL && request->name != NULL && request->message != NULL;
 }
@@ -116,15 +120,18 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_send_support_request (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *vendor,
-                         GVariant *dictionary, ProlongBusObjects *self)
+on_send_support_request (ProlongBusManager1 *manager,
+                         GDBusMethodInvocation *invocation,
+                         const char *vendor,
+                         GVariant *dictionary,
+                         ProlongBusObjects *self)
 {
   g_autofree char *language = prolong_engine_dup_language ();
-  ProlongSupportRequest request = { .language = language, .email = (char *) "" };
+  ProlongSupportRequest request = { .language = language, .email = (char *)"" };
 
   if (!read_request (dictionary, &request))
     return prolong_bus_answer_now (invocation, g_error_new_literal (G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
-                                                                     "That is no support request"));
+                                                                    "That is no support request"));
   prolong_engine_send_support_async (self->engine, vendor, &request, on_sent,
                                      prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -140,10 +147,13 @@ on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_forget_support_request (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *id,
+on_forget_support_request (ProlongBusManager1 *manager,
+                           GDBusMethodInvocation *invocation,
+                           const char *id,
                            ProlongBusObjects *self)
 {
-  prolong_engine_forget_support_async (self->engine, id, on_forgotten, prolong_bus_pending_new (self, invocation));
+  prolong_engine_forget_support_async (self->engine, id, on_forgotten,
+                                       prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -153,5 +163,6 @@ prolong_bus_objects_handle_support (ProlongBusObjects *self)
   g_signal_connect (self->manager, "handle-get-diagnosis", G_CALLBACK (on_get_diagnosis), self);
   g_signal_connect (self->manager, "handle-hide-secrets", G_CALLBACK (on_hide_secrets), self);
   g_signal_connect (self->manager, "handle-send-support-request", G_CALLBACK (on_send_support_request), self);
-  g_signal_connect (self->manager, "handle-forget-support-request", G_CALLBACK (on_forget_support_request), self);
+  g_signal_connect (self->manager, "handle-forget-support-request", G_CALLBACK (on_forget_support_request),
+                    self);
 }

@@ -2,7 +2,9 @@
 #include "agent/bus-private.h"
 
 static gboolean
-on_check_vendor (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *profile,
+on_check_vendor (ProlongBusManager1 *manager,
+                 GDBusMethodInvocation *invocation,
+                 const char *profile,
                  ProlongBusObjects *self)
 {
   GError *error = NULL;
@@ -24,10 +26,13 @@ on_vendor_added (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_add_vendor (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *profile,
+on_add_vendor (ProlongBusManager1 *manager,
+               GDBusMethodInvocation *invocation,
+               const char *profile,
                ProlongBusObjects *self)
 {
-  prolong_engine_add_vendor_async (self->engine, profile, on_vendor_added, prolong_bus_pending_new (self, invocation));
+  prolong_engine_add_vendor_async (self->engine, profile, on_vendor_added,
+                                   prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -41,10 +46,13 @@ on_vendor_removed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-on_remove_vendor (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation, const char *id,
+on_remove_vendor (ProlongBusManager1 *manager,
+                  GDBusMethodInvocation *invocation,
+                  const char *id,
                   ProlongBusObjects *self)
 {
-  prolong_engine_remove_vendor_async (self->engine, id, on_vendor_removed, prolong_bus_pending_new (self, invocation));
+  prolong_engine_remove_vendor_async (self->engine, id, on_vendor_removed,
+                                      prolong_bus_pending_new (self, invocation));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 

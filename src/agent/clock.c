@@ -84,8 +84,8 @@ real_set_alarm (ProlongClock *clock, gint64 instant)
       priv->source = g_unix_fd_add (priv->fd, G_IO_IN, on_timer, clock);
     }
 
-  /* The timer stays armed far in the future when there is nothing to wait for, because only an armed timer tells
-   * that the clock was set; and an alarm at 0 would disarm it. */
+  /* The timer stays armed far in the future when there is nothing to wait for, because only an armed timer
+   * tells that the clock was set; and an alarm at 0 would disarm it. */
   spec.it_value.tv_sec = CLAMP (instant, 1, G_MAXINT32 * G_GINT64_CONSTANT (4));
   if (timerfd_settime (priv->fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL) < 0)
     g_warning ("No alarm: %s", g_strerror (errno));

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * All that the agent knows of time: the system clock, the boot time, and one alarm on the system clock.
  *
  * Emits `woke` when the alarm is reached, and also when the system clock is set: whoever listens looks at the
- * clock again, acts on what is due, and sets the next alarm. Tests derive a clock whose time they move by hand.
+ * clock again, acts on what is due, and sets the next alarm. Tests derive a clock whose time they move by
+ * hand.
  */
 #define PROLONG_TYPE_CLOCK (prolong_clock_get_type ())
 G_DECLARE_DERIVABLE_TYPE (ProlongClock, prolong_clock, PROLONG, CLOCK, GObject)

@@ -6,22 +6,26 @@
 static char *
 unless_empty (const char *text)
 {
-  return text != NULL && *text != '\0' ? (char *) text : NULL;
+  return text != NULL && *text != '\0' ? (char *)text : NULL;
 }
 
 void
-prolong_code_request_call_async (const ProlongCodeRequest *request, ProlongVendor *vendor, const char *path,
-                                 const char *key, GCancellable *cancellable, GAsyncReadyCallback callback,
+prolong_code_request_call_async (const ProlongCodeRequest *request,
+                                 ProlongVendor *vendor,
+                                 const char *path,
+                                 const char *key,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
   ProlongActivationRequest message = { 0 };
   ProlongRequest call = { 0 };
   g_autofree char *body = NULL;
 
-  message.code = (char *) request->code;
-  message.nonce = (char *) request->nonce;
-  message.device.device = (char *) prolong_vendor_get_device (vendor);
-  message.device.device_name = (char *) request->device_name;
+  message.code = (char *)request->code;
+  message.nonce = (char *)request->nonce;
+  message.device.device = (char *)prolong_vendor_get_device (vendor);
+  message.device.device_name = (char *)request->device_name;
   message.device.product = unless_empty (request->product);
   message.device.product_version = unless_empty (request->product_version);
   message.after = unless_empty (request->after);

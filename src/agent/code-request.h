@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * ProlongCodeRequest:
  *
- * What is asked of the service about a code, by a preflight or an activation. Strings that do not apply are %NULL or
- * empty. Nothing is owned.
+ * What is asked of the service about a code, by a preflight or an activation. Strings that do not apply are
+ * %NULL or empty. Nothing is owned.
  */
 typedef struct
 {
@@ -31,8 +31,12 @@ typedef struct
  *
  * The same @request gives the same bytes. Ends as prolong_service_call_async() does.
  */
-void prolong_code_request_call_async (const ProlongCodeRequest *request, ProlongVendor *vendor, const char *path,
-                                      const char *key, GCancellable *cancellable, GAsyncReadyCallback callback,
+void prolong_code_request_call_async (const ProlongCodeRequest *request,
+                                      ProlongVendor *vendor,
+                                      const char *path,
+                                      const char *key,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
                                       gpointer user_data);
 
 G_END_DECLS

@@ -5,7 +5,6 @@
 
 #include "bus/sandbox.h"
 
-
 #define FOLDER "/app"
 #define UPDATED FOLDER "/.updated"
 #define REMOVED FOLDER "/.removed"
@@ -65,8 +64,8 @@ static void
 prolong_deployment_class_init (ProlongDeploymentClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = prolong_deployment_dispose;
-  signals[REPLACED] = g_signal_new ("replaced", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 0);
+  signals[REPLACED] = g_signal_new ("replaced", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
 }
 
 static void

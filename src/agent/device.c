@@ -30,13 +30,13 @@ char *
 prolong_device_id (const char *vendor)
 {
   g_autofree char *machine = read_machine_id ();
-  g_autofree char *user = g_strdup_printf ("%u", (guint) getuid ());
-  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) machine, strlen (machine));
+  g_autofree char *user = g_strdup_printf ("%u", (guint)getuid ());
+  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *)machine, strlen (machine));
   guint8 digest[32];
   gsize length = sizeof digest;
 
-  g_hmac_update (hmac, (const guchar *) vendor, strlen (vendor) + 1);
-  g_hmac_update (hmac, (const guchar *) user, strlen (user));
+  g_hmac_update (hmac, (const guchar *)vendor, strlen (vendor) + 1);
+  g_hmac_update (hmac, (const guchar *)user, strlen (user));
   g_hmac_get_digest (hmac, digest, &length);
   return prolong_base64url_encode (digest, length);
 }

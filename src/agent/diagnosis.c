@@ -54,7 +54,8 @@ plain (const char *value)
 {
   if (value == NULL || *value == '\0')
     return g_strdup ("unknown");
-  if (strlen (value) > 64 || strspn (value, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "()+./:_~- ") != strlen (value))
+  if (strlen (value) > 64
+      || strspn (value, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "()+./:_~- ") != strlen (value))
     return g_strdup ("not told");
   return g_strdup (value);
 }
@@ -115,10 +116,12 @@ add_vendor (GString *text, ProlongEngine *engine, ProlongVendor *vendor)
 static void
 add_subscription (GString *text, const ProlongTicket *ticket)
 {
-  g_autofree char *provider = plain (ticket->provider != NULL && *ticket->provider != '\0' ? ticket->provider : "none");
+  g_autofree char *provider
+      = plain (ticket->provider != NULL && *ticket->provider != '\0' ? ticket->provider : "none");
 
   if (ticket->has_subscription)
-    add (text, "  Subscription", "auto-renewal %s, provider %s", ticket->auto_renewal ? "on" : "off", provider);
+    add (text, "  Subscription", "auto-renewal %s, provider %s", ticket->auto_renewal ? "on" : "off",
+         provider);
 }
 
 static void
@@ -131,8 +134,8 @@ add_license (GString *text, ProlongLicense *license)
   g_autofree char *checked = time_of (prolong_license_get_record (license)->checked_at);
 
   add (text, "License", "%s, %s, %s, days left %u", prolong_license_get_record (license)->product,
-       prolong_license_kind_get_name (ticket->kind), prolong_state_get_name (prolong_license_get_state (license)),
-       prolong_license_get_days_left (license));
+       prolong_license_kind_get_name (ticket->kind),
+       prolong_state_get_name (prolong_license_get_state (license)), prolong_license_get_days_left (license));
   add (text, "  Term", "%s to %s, grace until %s", starts, expires, grace);
   add (text, "  Devices", "%u of %u", ticket->devices_used, ticket->devices_limit);
   add_subscription (text, ticket);
@@ -151,8 +154,9 @@ add_reserves (GString *text, ProlongReserves *reserves)
       ProlongReserve *reserve = prolong_reserves_get (reserves, i);
       g_autofree char *checked = time_of (prolong_reserve_get_record (reserve)->checked_at);
 
-      add (text, "Reserve code", "%s, place %u, checked %s, problem %s%s", prolong_reserves_get_product (reserves),
-           i + 1, checked, name_of (prolong_reserve_get_problem (reserve)),
+      add (text, "Reserve code", "%s, place %u, checked %s, problem %s%s",
+           prolong_reserves_get_product (reserves), i + 1, checked,
+           name_of (prolong_reserve_get_problem (reserve)),
            prolong_reserve_get_record (reserve)->refused ? ", refused" : "");
     }
 }
@@ -176,8 +180,8 @@ add_purchase (GString *text, const ProlongPurchaseRecord *record)
 
   add (text, "Order", "%s, %s, %s%s%s, failures %u, problem %s", or_none (record->product), created,
        prolong_purchase_state_get_name (record->state), delivered ? ", code " : "",
-       delivered ? prolong_outcome_get_name (prolong_purchase_record_get_outcome (record)) : "", record->failures,
-       or_none (record->problem));
+       delivered ? prolong_outcome_get_name (prolong_purchase_record_get_outcome (record)) : "",
+       record->failures, or_none (record->problem));
 }
 
 static void
@@ -201,8 +205,8 @@ add_recent (GString *text, ProlongEngine *engine, const char *vendor)
       g_autofree char *at = time_of (problem->at);
 
       if (g_str_equal (problem->vendor, vendor))
-        add (text, "Problem", "%s, %s, %s, %s", at, prolong_tried_get_name (problem->tried), or_none (problem->product),
-             prolong_problem_get_name (problem->problem));
+        add (text, "Problem", "%s, %s, %s, %s", at, prolong_tried_get_name (problem->tried),
+             or_none (problem->product), prolong_problem_get_name (problem->problem));
     }
 }
 

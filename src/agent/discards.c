@@ -30,7 +30,7 @@ write_note (ProlongDiscards *self, const char *code_id, GBytes *text, const char
 {
   g_autofree char *name = g_strconcat (code_id, SUFFIX, NULL);
 
-  prolong_store_write_async (self->store, name, text, on_note_written, (gpointer) point);
+  prolong_store_write_async (self->store, name, text, on_note_written, (gpointer)point);
 }
 
 gboolean
@@ -73,8 +73,11 @@ on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_discards_carry_out_async (ProlongDiscards *self, const char *code_id, gboolean may_prompt,
-                                  GAsyncReadyCallback callback, gpointer user_data)
+prolong_discards_carry_out_async (ProlongDiscards *self,
+                                  const char *code_id,
+                                  gboolean may_prompt,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
 

@@ -37,7 +37,7 @@ static const char *
 choose_product (const ProlongProfile *profile, const char *id, GError **error)
 {
   if (*id == '\0')
-    return profile->products->len == 1 ? ((const ProlongProduct *) profile->products->pdata[0])->id : "";
+    return profile->products->len == 1 ? ((const ProlongProduct *)profile->products->pdata[0])->id : "";
   if (prolong_profile_find_product (profile, id) != NULL)
     return id;
   g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "That vendor has no such product");
@@ -51,7 +51,8 @@ prolong_engine_parse_code (ProlongVendor *vendor, const char *text, GError **err
   ProlongCode *code = prolong_code_parse (text, &prolong_vendor_get_profile (vendor)->format, &cause);
 
   if (code == NULL)
-    g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_CODE_MALFORMED, NULL, "%s", cause->message));
+    g_propagate_error (
+        error, prolong_problem_error_new (PROLONG_PROBLEM_CODE_MALFORMED, NULL, "%s", cause->message));
   return code;
 }
 
@@ -64,7 +65,8 @@ wish_new (ProlongEngine *self, const ProlongCodeWish *stated, GError **error)
   if (wish->vendor == NULL)
     return NULL;
   g_object_ref (wish->vendor);
-  wish->product = g_strdup (choose_product (prolong_vendor_get_profile (wish->vendor), stated->product, error));
+  wish->product
+      = g_strdup (choose_product (prolong_vendor_get_profile (wish->vendor), stated->product, error));
   if (wish->product == NULL)
     return NULL;
   wish->code = prolong_engine_parse_code (wish->vendor, stated->text, error);
@@ -88,7 +90,8 @@ is_other_product (const char *a, const char *b)
   return *a != '\0' && *b != '\0' && !g_str_equal (a, b);
 }
 
-/* The operation under way that stands in the place of a new one: the same code again, or another for the product. */
+/* The operation under way that stands in the place of a new one: the same code again, or another for the
+ * product. */
 static ProlongOperation *
 find_operation (ProlongEngine *self, const Wish *wish)
 {
@@ -113,7 +116,8 @@ has_running_license (ProlongEngine *self, ProlongVendor *vendor)
   return FALSE;
 }
 
-/* The reserve code that shows the same last group: very likely the same code, which only the keyring can tell. */
+/* The reserve code that shows the same last group: very likely the same code, which only the keyring can
+ * tell. */
 static ProlongReserve *
 find_alike (ProlongEngine *self, const Wish *wish)
 {
@@ -218,7 +222,7 @@ on_preflight (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (answer->problem != NULL && answer->decision)
-    g_task_return_pointer (task, verdict_of_refusal (answer->problem), (GDestroyNotify) g_variant_unref);
+    g_task_return_pointer (task, verdict_of_refusal (answer->problem), (GDestroyNotify)g_variant_unref);
   else if (answer->problem != NULL)
     {
       prolong_engine_note_service (self, vendor, answer->problem->code);
@@ -229,14 +233,18 @@ on_preflight (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       prolong_engine_note_service (self, vendor, -1);
-      g_task_return_pointer (task, verdict_of_preflight (&preflight), (GDestroyNotify) g_variant_unref);
+      g_task_return_pointer (task, verdict_of_preflight (&preflight), (GDestroyNotify)g_variant_unref);
     }
   prolong_preflight_clear (&preflight);
 }
 
 void
-prolong_engine_preflight_async (ProlongEngine *self, const char *vendor, const char *product, const char *text,
-                                GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_preflight_async (ProlongEngine *self,
+                                const char *vendor,
+                                const char *product,
+                                const char *text,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
   GError *error = NULL;
@@ -266,8 +274,8 @@ prolong_engine_preflight_finish (ProlongEngine *self, GAsyncResult *result, GErr
 static ProlongOperation *
 start_operation (ProlongEngine *self, const Wish *wish, ProlongIntentKind kind)
 {
-  g_autofree char *version
-      = prolong_engine_dup_product_version (self, prolong_vendor_get_profile (wish->vendor)->id, wish->product);
+  g_autofree char *version = prolong_engine_dup_product_version (
+      self, prolong_vendor_get_profile (wish->vendor)->id, wish->product);
   ProlongOperationPlan plan = {
     .kind = kind,
     .id = wish->operation,
@@ -295,7 +303,8 @@ begin_checked (GTask *task)
 
   if (prolong_engine_find_vendor (self, prolong_vendor_get_profile (wish->vendor)->id) != wish->vendor)
     {
-      g_task_return_new_error (task, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "The vendor was removed meanwhile");
+      g_task_return_new_error (task, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
+                               "The vendor was removed meanwhile");
       return;
     }
   if (same != NULL && prolong_operation_has_code (same, wish->code))
@@ -317,8 +326,9 @@ begin_checked (GTask *task)
     }
   g_task_return_pointer (task,
                          start_operation (self, wish,
-                                          ruling.action == PROLONG_ACTION_RESERVE ? PROLONG_INTENT_RESERVE
-                                                                                  : PROLONG_INTENT_ACTIVATION),
+                                          ruling.action == PROLONG_ACTION_RESERVE
+                                              ? PROLONG_INTENT_RESERVE
+                                              : PROLONG_INTENT_ACTIVATION),
                          g_object_unref);
 }
 
@@ -345,8 +355,8 @@ begin (GTask *task)
   if (alike == NULL)
     begin_checked (task);
   else
-    prolong_keyring_lookup_async (self->context.keyring, prolong_reserve_get_record (alike)->code_id,
-                                  FALSE, NULL, on_alike, g_object_ref (task));
+    prolong_keyring_lookup_async (self->context.keyring, prolong_reserve_get_record (alike)->code_id, FALSE,
+                                  NULL, on_alike, g_object_ref (task));
 }
 
 static void
@@ -375,7 +385,9 @@ on_product_known (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_engine_add_code_async (ProlongEngine *self, const ProlongCodeWish *stated, GAsyncReadyCallback callback,
+prolong_engine_add_code_async (ProlongEngine *self,
+                               const ProlongCodeWish *stated,
+                               GAsyncReadyCallback callback,
                                gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);

@@ -22,11 +22,13 @@ set_due (ProlongEngine *self, ProlongReserves *reserves, gint64 instant)
 static ProlongLicense *
 license_of (ProlongEngine *self, ProlongReserves *reserves)
 {
-  return prolong_engine_find_license (self, prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->id,
+  return prolong_engine_find_license (self,
+                                      prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->id,
                                       prolong_reserves_get_product (reserves));
 }
 
-/* A blocked license waits for the person ("Activate now", S3); one that was removed from this device does not. */
+/* A blocked license waits for the person ("Activate now", S3); one that was removed from this device does
+ * not. */
 static gboolean
 has_ended (ProlongLicense *license)
 {
@@ -101,15 +103,16 @@ consider (ProlongEngine *self, ProlongReserves *reserves)
   ProlongLicense *license = license_of (self, reserves);
   ProlongReserve *next = prolong_reserves_get_next (reserves);
   gint64 system = prolong_clock_get_system (self->context.clock);
-  ProlongOperation *operation = prolong_engine_find_operation_for (self, prolong_reserves_get_vendor (reserves),
-                                                                   prolong_reserves_get_product (reserves));
+  ProlongOperation *operation = prolong_engine_find_operation_for (
+      self, prolong_reserves_get_vendor (reserves), prolong_reserves_get_product (reserves));
 
   if (!has_ended (license) || next == NULL || operation != NULL)
     {
       set_due (self, reserves, 0);
       return;
     }
-  /* The end, a removal, a wake-up or a late start: all devices whose license ends at that instant see it at once. */
+  /* The end, a removal, a wake-up or a late start: all devices whose license ends at that instant see it at
+   * once. */
   if (get_due (self, reserves) == 0)
     set_due (self, reserves, system + prolong_schedule_soon (prolong_schedule_chance ()));
   if (get_due (self, reserves) <= system)
@@ -121,8 +124,8 @@ static void
 show_pending (ProlongEngine *self, ProlongReserves *reserves)
 {
   ProlongLicense *license = license_of (self, reserves);
-  ProlongOperation *operation = prolong_engine_find_operation_for (self, prolong_reserves_get_vendor (reserves),
-                                                                   prolong_reserves_get_product (reserves));
+  ProlongOperation *operation = prolong_engine_find_operation_for (
+      self, prolong_reserves_get_vendor (reserves), prolong_reserves_get_product (reserves));
 
   if (license != NULL)
     prolong_license_set_pending (license, operation != NULL || get_due (self, reserves) != 0);
@@ -154,7 +157,9 @@ prolong_engine_get_hand_over_alarm (ProlongEngine *self)
 }
 
 ProlongOperation *
-prolong_engine_activate_reserve (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve,
+prolong_engine_activate_reserve (ProlongEngine *self,
+                                 ProlongReserves *reserves,
+                                 ProlongReserve *reserve,
                                  GError **error)
 {
   ProlongVendor *vendor = prolong_reserves_get_vendor (reserves);
@@ -171,12 +176,14 @@ prolong_engine_activate_reserve (ProlongEngine *self, ProlongReserves *reserves,
     }
   if (operation != NULL)
     {
-      g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT, "Another code is being activated");
+      g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT,
+                           "Another code is being activated");
       return NULL;
     }
   if (license != NULL && prolong_license_is_running (license))
     {
-      g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_LICENSE_RUNNING, "A license of that product runs");
+      g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_LICENSE_RUNNING,
+                           "A license of that product runs");
       return NULL;
     }
   return prolong_engine_start_hand_over (self, reserves, reserve);
@@ -240,7 +247,9 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_engine_confirm_end (gpointer data, const ProlongIntent *intent, GAsyncReadyCallback callback,
+prolong_engine_confirm_end (gpointer data,
+                            const ProlongIntent *intent,
+                            GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   ProlongEngine *self = data;
@@ -257,7 +266,8 @@ prolong_engine_confirm_end (gpointer data, const ProlongIntent *intent, GAsyncRe
     }
   confirmation = g_new0 (Confirmation, 1);
   confirmation->license = g_object_ref (license);
-  confirmation->reserves = g_object_ref (prolong_engine_find_reserves (self, intent->vendor, intent->product));
+  confirmation->reserves
+      = g_object_ref (prolong_engine_find_reserves (self, intent->vendor, intent->product));
   g_task_set_task_data (task, confirmation, confirmation_free);
   prolong_license_refresh_async (license, on_refreshed, task);
 }
@@ -267,5 +277,5 @@ prolong_engine_confirm_end_finish (gpointer data, GAsyncResult *result, GError *
 {
   int end = g_task_propagate_int (G_TASK (result), error);
 
-  return end < 0 ? PROLONG_END_UNKNOWN : (ProlongEnd) end;
+  return end < 0 ? PROLONG_END_UNKNOWN : (ProlongEnd)end;
 }

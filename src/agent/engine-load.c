@@ -203,7 +203,7 @@ load_files (ProlongEngine *self, const char *suffix, const char *only, LoadFile 
       /* A file that cannot be used stays where it is: a later version or a restored profile may read it. */
       load (self, names->pdata[i], only, &error);
       if (error != NULL)
-        g_warning ("%s: %s", (const char *) names->pdata[i], error->message);
+        g_warning ("%s: %s", (const char *)names->pdata[i], error->message);
     }
 }
 
@@ -225,7 +225,8 @@ is_signed_for (ProlongEngine *self, const char *name, const ProlongProfile *prof
   g_autoptr (ProlongTicket) ticket = NULL;
 
   if (record != NULL && g_str_equal (record->vendor, profile->id))
-    ticket = prolong_ticket_verify (record->ticket, strlen (record->ticket), profile->keys, profile->id, device, NULL);
+    ticket = prolong_ticket_verify (record->ticket, strlen (record->ticket), profile->keys, profile->id,
+                                    device, NULL);
   return ticket != NULL;
 }
 
@@ -250,7 +251,8 @@ prolong_engine_has_strange_files (ProlongEngine *self, const ProlongProfile *pro
   for (guint i = 0; i < names->len; i++)
     if (is_signed_for (self, names->pdata[i], profile))
       return FALSE;
-  return has_files (self, PROLONG_LICENSE_SUFFIX, profile->id) || has_files (self, PROLONG_RESERVES_SUFFIX, profile->id)
+  return has_files (self, PROLONG_LICENSE_SUFFIX, profile->id)
+         || has_files (self, PROLONG_RESERVES_SUFFIX, profile->id)
          || has_files (self, PROLONG_PURCHASE_SUFFIX, profile->id);
 }
 
@@ -267,6 +269,7 @@ void
 prolong_engine_clear_carried_out (ProlongEngine *self)
 {
   for (guint i = 0; i < self->carried_out->len; i++)
-    prolong_store_write_async (self->context.store, self->carried_out->pdata[i], NULL, on_journal_removed, NULL);
+    prolong_store_write_async (self->context.store, self->carried_out->pdata[i], NULL, on_journal_removed,
+                               NULL);
   g_ptr_array_set_size (self->carried_out, 0);
 }

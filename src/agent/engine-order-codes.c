@@ -35,7 +35,7 @@ find_outcome (int problem, Obstacle *obstacle)
 {
   *obstacle = UNSEEN;
   for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
-    if ((int) outcomes[i].problem == problem)
+    if ((int)outcomes[i].problem == problem)
       {
         *obstacle = outcomes[i].obstacle;
         return outcomes[i].outcome;
@@ -88,7 +88,7 @@ note_operation (ProlongEngine *self, ProlongPurchase *purchase, guint index, Pro
   const GError *error = prolong_operation_get_error (operation);
 
   if (prolong_operation_get_step (operation) != PROLONG_OPERATION_DONE)
-    note_problem (self, purchase, index, error != NULL ? error->code : (int) PROLONG_PROBLEM_CANCELLED);
+    note_problem (self, purchase, index, error != NULL ? error->code : (int)PROLONG_PROBLEM_CANCELLED);
   else if (prolong_operation_get_intent (operation)->kind == PROLONG_INTENT_RESERVE)
     note_added (purchase, index, PROLONG_OUTCOME_RESERVE);
   else
@@ -139,7 +139,7 @@ prolong_engine_help_operation (ProlongEngine *self, ProlongOperation *operation)
       const GPtrArray *codes = prolong_purchase_get_record (self->purchases->pdata[i])->codes;
 
       for (guint j = 0; codes != NULL && j < codes->len; j++)
-        if (g_str_equal (((const ProlongPurchaseCode *) codes->pdata[j])->operation, id))
+        if (g_str_equal (((const ProlongPurchaseCode *)codes->pdata[j])->operation, id))
           prolong_purchase_ask_soon (self->purchases->pdata[i]);
     }
 }
@@ -223,7 +223,8 @@ on_code_added (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (operation != NULL)
     {
-      prolong_purchase_note_operation (taking->purchase, taking->index, prolong_operation_get_intent (operation)->id);
+      prolong_purchase_note_operation (taking->purchase, taking->index,
+                                       prolong_operation_get_intent (operation)->id);
       if (prolong_operation_has_ended (operation))
         prolong_engine_settle_operation (self, operation);
     }
@@ -300,12 +301,14 @@ has_gone (ProlongEngine *self, ProlongPurchase *purchase, guint index, Obstacle 
 {
   const ProlongPurchaseCode *code = prolong_purchase_get_record (purchase)->codes->pdata[index];
 
-  return code->watched && (obstacle == LICENSE || obstacle == OPERATION) && !stands (self, purchase, index, obstacle);
+  return code->watched && (obstacle == LICENSE || obstacle == OPERATION)
+         && !stands (self, purchase, index, obstacle);
 }
 
 static void
-try_again_where (ProlongEngine *self,
-                 gboolean (*may) (ProlongEngine *self, ProlongPurchase *purchase, guint index, Obstacle obstacle))
+try_again_where (
+    ProlongEngine *self,
+    gboolean (*may) (ProlongEngine *self, ProlongPurchase *purchase, guint index, Obstacle obstacle))
 {
   for (guint i = 0; i < self->purchases->len; i++)
     {

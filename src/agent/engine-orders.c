@@ -23,7 +23,7 @@ on_changed (ProlongPurchase *purchase, ProlongEngine *self)
     known = PROLONG_N_PROBLEMS;
   else
     prolong_recent_note (self->recent, PROLONG_TRIED_ORDER, prolong_purchase_get_record (purchase)->vendor,
-                         prolong_purchase_get_record (purchase)->product, (int) known,
+                         prolong_purchase_get_record (purchase)->product, (int)known,
                          prolong_engine_get_system_time (self));
   if (known == PROLONG_PROBLEM_SERVICE_UNAVAILABLE)
     prolong_engine_note_service (self, prolong_purchase_get_vendor (purchase), known);
@@ -101,8 +101,12 @@ find_same (ProlongEngine *self, ProlongPurchase *wanted)
 }
 
 void
-prolong_engine_order_async (ProlongEngine *self, const char *vendor_id, const char *product,
-                            const ProlongOrderRequest *request, GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_order_async (ProlongEngine *self,
+                            const char *vendor_id,
+                            const char *product,
+                            const ProlongOrderRequest *request,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   GError *error = NULL;
@@ -178,7 +182,9 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_engine_check_order_async (ProlongEngine *self, const char *id, GAsyncReadyCallback callback,
+prolong_engine_check_order_async (ProlongEngine *self,
+                                  const char *id,
+                                  GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
@@ -188,7 +194,8 @@ prolong_engine_check_order_async (ProlongEngine *self, const char *id, GAsyncRea
   g_task_set_task_data (task, asking, asking_free);
   if (*id != '\0' && prolong_engine_find_purchase (self, id) == NULL)
     {
-      g_task_return_new_error (task, PROLONG_PROBLEM, PROLONG_PROBLEM_ORDER_UNKNOWN, "No such order was placed here");
+      g_task_return_new_error (task, PROLONG_PROBLEM, PROLONG_PROBLEM_ORDER_UNKNOWN,
+                               "No such order was placed here");
       return;
     }
   asking->n_waiting = 1;
@@ -239,7 +246,9 @@ may_forget (const ProlongPurchaseRecord *record)
 }
 
 void
-prolong_engine_forget_order_async (ProlongEngine *self, const char *id, GAsyncReadyCallback callback,
+prolong_engine_forget_order_async (ProlongEngine *self,
+                                   const char *id,
+                                   GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
@@ -248,9 +257,11 @@ prolong_engine_forget_order_async (ProlongEngine *self, const char *id, GAsyncRe
   g_task_set_source_tag (task, prolong_engine_forget_order_async);
   g_set_object (&purchase, prolong_engine_find_purchase (self, id));
   if (purchase == NULL)
-    g_task_return_new_error (task, PROLONG_PROBLEM, PROLONG_PROBLEM_ORDER_UNKNOWN, "No such order was placed here");
+    g_task_return_new_error (task, PROLONG_PROBLEM, PROLONG_PROBLEM_ORDER_UNKNOWN,
+                             "No such order was placed here");
   else if (!may_forget (prolong_purchase_get_record (purchase)))
-    g_task_return_new_error (task, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT, "Its code is still to come");
+    g_task_return_new_error (task, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT,
+                             "Its code is still to come");
   else
     prolong_purchase_forget_async (purchase, on_forgotten, g_steal_pointer (&task));
 }

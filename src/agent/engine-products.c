@@ -59,13 +59,18 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-check_arguments (ProlongEngine *self, const char *vendor, const char *product, const char *version, GError **error)
+check_arguments (ProlongEngine *self,
+                 const char *vendor,
+                 const char *product,
+                 const char *version,
+                 GError **error)
 {
   ProlongVendor *known = prolong_engine_find_vendor (self, vendor);
 
   if (known == NULL || prolong_profile_find_product (prolong_vendor_get_profile (known), product) == NULL)
     {
-      g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "No profile has that vendor and product");
+      g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
+                           "No profile has that vendor and product");
       return FALSE;
     }
   for (const char *c = version; *c != '\0'; c++)
@@ -83,8 +88,12 @@ check_arguments (ProlongEngine *self, const char *vendor, const char *product, c
 }
 
 void
-prolong_engine_register_product_async (ProlongEngine *self, const char *vendor, const char *product,
-                                       const char *version, GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_register_product_async (ProlongEngine *self,
+                                       const char *vendor,
+                                       const char *product,
+                                       const char *version,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   g_autofree char *old = g_key_file_get_string (self->products, vendor, product, NULL);

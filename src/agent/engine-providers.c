@@ -4,13 +4,16 @@
 #include "agent/engine-private.h"
 
 static gboolean
-find_among_all (ProlongEngine *self, const char *order_number, ProlongVendor **vendor,
-                const ProlongProvider **provider, GError **error)
+find_among_all (ProlongEngine *self,
+                const char *order_number,
+                ProlongVendor **vendor,
+                const ProlongProvider **provider,
+                GError **error)
 {
   for (guint i = 0; i < self->vendors->len; i++)
     {
-      const ProlongProvider *found
-          = prolong_provider_find (prolong_vendor_get_profile (self->vendors->pdata[i])->providers, order_number);
+      const ProlongProvider *found = prolong_provider_find (
+          prolong_vendor_get_profile (self->vendors->pdata[i])->providers, order_number);
 
       if (found != NULL && *provider != NULL)
         {
@@ -27,8 +30,12 @@ find_among_all (ProlongEngine *self, const char *order_number, ProlongVendor **v
 }
 
 gboolean
-prolong_engine_find_provider (ProlongEngine *self, const char *id, const char *order_number, ProlongVendor **vendor,
-                              const ProlongProvider **provider, GError **error)
+prolong_engine_find_provider (ProlongEngine *self,
+                              const char *id,
+                              const char *order_number,
+                              ProlongVendor **vendor,
+                              const ProlongProvider **provider,
+                              GError **error)
 {
   *vendor = NULL;
   *provider = NULL;

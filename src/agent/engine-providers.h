@@ -12,11 +12,16 @@ G_BEGIN_DECLS
  *
  * Returns: whether the question can be answered.
  */
-gboolean prolong_engine_find_provider (ProlongEngine *engine, const char *id, const char *order_number,
-                                       ProlongVendor **vendor, const ProlongProvider **provider, GError **error);
+gboolean prolong_engine_find_provider (ProlongEngine *engine,
+                                       const char *id,
+                                       const char *order_number,
+                                       ProlongVendor **vendor,
+                                       const ProlongProvider **provider,
+                                       GError **error);
 
-/** prolong_engine_choose_seller: (transfer none): the vendor called @id; empty for the only one that has @product. */
-ProlongVendor *prolong_engine_choose_seller (ProlongEngine *engine, const char *id, const char *product,
-                                             GError **error);
+/** prolong_engine_choose_seller: (transfer none): the vendor called @id; empty for the only one that has
+ * @product. */
+ProlongVendor *
+prolong_engine_choose_seller (ProlongEngine *engine, const char *id, const char *product, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Asking the service what a reserve code would give: because the person wants to know it, and by the clock. */
+/* Asking the service what a reserve code would give: because the person wants to know it, and by the clock.
+ */
 
 #include "agent/code-request.h"
 #include "agent/device.h"
@@ -60,7 +61,8 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer->problem != NULL && answer->decision)
     {
       prolong_reserves_note_problem_async (check->reserves, check->reserve, answer->problem,
-                                           prolong_reserve_get_record (check->reserve)->refused, on_noted, task);
+                                           prolong_reserve_get_record (check->reserve)->refused, on_noted,
+                                           task);
       return;
     }
   if (answer->problem != NULL)
@@ -117,8 +119,12 @@ on_code (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-check_reserve (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve, gboolean may_prompt,
-               GAsyncReadyCallback callback, gpointer user_data)
+check_reserve (ProlongEngine *self,
+               ProlongReserves *reserves,
+               ProlongReserve *reserve,
+               gboolean may_prompt,
+               GAsyncReadyCallback callback,
+               gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
   Check *check = g_new0 (Check, 1);
@@ -132,8 +138,11 @@ check_reserve (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *r
 }
 
 void
-prolong_engine_check_reserve_async (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve,
-                                    GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_check_reserve_async (ProlongEngine *self,
+                                    ProlongReserves *reserves,
+                                    ProlongReserve *reserve,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
 {
   check_reserve (self, reserves, reserve, TRUE, callback, user_data);
 }
@@ -145,7 +154,8 @@ prolong_engine_check_reserve_finish (ProlongEngine *self, GAsyncResult *result, 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* The system time of the next check of one reserve code: a retry, or the first of the days not yet asked about. */
+/* The system time of the next check of one reserve code: a retry, or the first of the days not yet asked
+ * about. */
 static gint64
 get_next_check (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve)
 {
@@ -187,7 +197,8 @@ check_next_of (ProlongEngine *self, ProlongReserves *reserves)
   ProlongVendor *vendor = prolong_reserves_get_vendor (reserves);
   gint64 system = prolong_clock_get_system (self->context.clock);
 
-  for (guint i = 0; i < prolong_reserves_get_length (reserves) && !g_hash_table_contains (self->checking, vendor); i++)
+  for (guint i = 0;
+       i < prolong_reserves_get_length (reserves) && !g_hash_table_contains (self->checking, vendor); i++)
     {
       ProlongReserve *reserve = prolong_reserves_get (reserves, i);
 

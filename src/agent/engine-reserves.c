@@ -66,7 +66,8 @@ ensure_reserves (ProlongEngine *self, const char *vendor, const char *product)
 ProlongLicense *
 prolong_engine_find_license_of (ProlongEngine *self, ProlongReserves *reserves)
 {
-  return prolong_engine_find_license (self, prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->id,
+  return prolong_engine_find_license (self,
+                                      prolong_vendor_get_profile (prolong_reserves_get_vendor (reserves))->id,
                                       prolong_reserves_get_product (reserves));
 }
 
@@ -145,7 +146,10 @@ host_get_current (gpointer data, const ProlongIntent *intent)
 }
 
 static void
-host_keep (gpointer data, const ProlongIntent *intent, const ProlongPreflight *preflight, GAsyncReadyCallback callback,
+host_keep (gpointer data,
+           const ProlongIntent *intent,
+           const ProlongPreflight *preflight,
+           GAsyncReadyCallback callback,
            gpointer user_data)
 {
   ProlongEngine *self = data;
@@ -178,8 +182,11 @@ host_keep (gpointer data, const ProlongIntent *intent, const ProlongPreflight *p
 
 /* A reserve code that is no longer on the list needs no change to it. */
 static ProlongReserve *
-find_or_finish (ProlongEngine *self, const ProlongIntent *intent, ProlongReserves **reserves,
-                GAsyncReadyCallback callback, gpointer user_data)
+find_or_finish (ProlongEngine *self,
+                const ProlongIntent *intent,
+                ProlongReserves **reserves,
+                GAsyncReadyCallback callback,
+                gpointer user_data)
 {
   ProlongReserve *reserve;
   GTask *task;
@@ -195,7 +202,10 @@ find_or_finish (ProlongEngine *self, const ProlongIntent *intent, ProlongReserve
 }
 
 static void
-host_give_up (gpointer data, const ProlongIntent *intent, const GError *problem, GAsyncReadyCallback callback,
+host_give_up (gpointer data,
+              const ProlongIntent *intent,
+              const GError *problem,
+              GAsyncReadyCallback callback,
               gpointer user_data)
 {
   ProlongReserves *reserves;
@@ -265,8 +275,11 @@ on_taken_off (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_engine_remove_reserve_async (ProlongEngine *self, ProlongReserves *reserves, ProlongReserve *reserve,
-                                     GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_remove_reserve_async (ProlongEngine *self,
+                                     ProlongReserves *reserves,
+                                     ProlongReserve *reserve,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 

@@ -45,7 +45,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   seats = prolong_seats_decode (answer->body, answer->length, &error);
   if (seats != NULL)
-    g_task_return_pointer (task, seats, (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, seats, (GDestroyNotify)g_ptr_array_unref);
   else
     g_task_return_error (task, prolong_service_answer_problem (error));
 }
@@ -59,8 +59,8 @@ ask (GTask *task, ProlongCode *code)
   g_autofree char *body = NULL;
   g_autofree char *key = g_uuid_string_random ();
 
-  message.code = (char *) prolong_code_get_text (code);
-  message.device = (char *) prolong_vendor_get_device (question->vendor);
+  message.code = (char *)prolong_code_get_text (code);
+  message.device = (char *)prolong_vendor_get_device (question->vendor);
   message.seat = question->seat;
   body = prolong_seats_request_encode (&message);
   request.method = "POST";
@@ -86,8 +86,13 @@ on_code (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-start (ProlongEngine *self, ProlongLicense *license, const char *vendor, const char *text, const char *seat,
-       GAsyncReadyCallback callback, gpointer user_data)
+start (ProlongEngine *self,
+       ProlongLicense *license,
+       const char *vendor,
+       const char *text,
+       const char *seat,
+       GAsyncReadyCallback callback,
+       gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   Question *question = g_new0 (Question, 1);
@@ -105,7 +110,8 @@ start (ProlongEngine *self, ProlongLicense *license, const char *vendor, const c
 
   if (code_id != NULL)
     {
-      prolong_keyring_lookup_async (self->context.keyring, code_id, TRUE, NULL, on_code, g_steal_pointer (&task));
+      prolong_keyring_lookup_async (self->context.keyring, code_id, TRUE, NULL, on_code,
+                                    g_steal_pointer (&task));
       return;
     }
   if (license != NULL)
@@ -120,8 +126,12 @@ start (ProlongEngine *self, ProlongLicense *license, const char *vendor, const c
 }
 
 void
-prolong_engine_query_seats_async (ProlongEngine *self, ProlongLicense *license, const char *vendor, const char *text,
-                                  GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_query_seats_async (ProlongEngine *self,
+                                  ProlongLicense *license,
+                                  const char *vendor,
+                                  const char *text,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   start (self, license, vendor, text, NULL, callback, user_data);
 }
@@ -134,8 +144,13 @@ prolong_engine_query_seats_finish (ProlongEngine *self, GAsyncResult *result, GE
 }
 
 void
-prolong_engine_release_seat_async (ProlongEngine *self, ProlongLicense *license, const char *vendor, const char *text,
-                                   const char *seat, GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_release_seat_async (ProlongEngine *self,
+                                   ProlongLicense *license,
+                                   const char *vendor,
+                                   const char *text,
+                                   const char *seat,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   start (self, license, vendor, text, seat, callback, user_data);
 }

@@ -14,7 +14,8 @@ prolong_engine_choose_shop (ProlongEngine *self, const char *id, GError **error)
     return self->vendors->pdata[0];
   vendor = prolong_engine_find_vendor (self, id);
   if (vendor == NULL)
-    g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "Name a vendor whose profile is here");
+    g_set_error_literal (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
+                         "Name a vendor whose profile is here");
   return vendor;
 }
 
@@ -36,7 +37,7 @@ country_new (gconstpointer element)
   insert (&dict, "id", country->id);
   insert (&dict, "name", country->name);
   g_variant_dict_insert_value (&dict, "payment_methods",
-                               g_variant_new_strv ((const char *const *) country->payment_methods, -1));
+                               g_variant_new_strv ((const char *const *)country->payment_methods, -1));
   return g_variant_dict_end (&dict);
 }
 
@@ -141,8 +142,9 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer->problem != NULL)
     {
-      prolong_recent_note (self->recent, PROLONG_TRIED_SHOP, prolong_vendor_get_profile (question->vendor)->id, NULL,
-                           answer->problem->code, prolong_engine_get_system_time (self));
+      prolong_recent_note (self->recent, PROLONG_TRIED_SHOP,
+                           prolong_vendor_get_profile (question->vendor)->id, NULL, answer->problem->code,
+                           prolong_engine_get_system_time (self));
       if (!answer->decision)
         prolong_engine_note_service (self, question->vendor, answer->problem->code);
       g_task_return_error (task, g_steal_pointer (&answer->problem));
@@ -155,12 +157,15 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   prolong_engine_note_service (self, question->vendor, -1);
-  g_task_return_pointer (task, value, (GDestroyNotify) g_variant_unref);
+  g_task_return_pointer (task, value, (GDestroyNotify)g_variant_unref);
 }
 
 static GTask *
-task_new (ProlongEngine *self, const char *vendor_id, GVariant *(*read) (const ProlongAnswer *, GError **),
-          GAsyncReadyCallback callback, gpointer user_data)
+task_new (ProlongEngine *self,
+          const char *vendor_id,
+          GVariant *(*read) (const ProlongAnswer *, GError **),
+          GAsyncReadyCallback callback,
+          gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
   GError *error = NULL;
@@ -198,12 +203,15 @@ ask (GTask *task, const char *method, const char *path, const char *body, const 
 }
 
 void
-prolong_engine_check_number_async (ProlongEngine *self, const char *vendor, const char *number,
-                                   GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_check_number_async (ProlongEngine *self,
+                                   const char *vendor,
+                                   const char *number,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   GTask *task = task_new (self, vendor, read_number, callback, user_data);
   g_autofree char *language = prolong_engine_dup_language ();
-  ProlongNumberRequest message = { .number = (char *) number, .language = language };
+  ProlongNumberRequest message = { .number = (char *)number, .language = language };
   g_autofree char *body = prolong_number_request_encode (&message);
 
   if (task != NULL)
@@ -220,8 +228,12 @@ add_parameter (GString *path, const char *name, const char *value)
 }
 
 void
-prolong_engine_get_offers_async (ProlongEngine *self, const char *vendor, const char *number, const char *country,
-                                 GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_get_offers_async (ProlongEngine *self,
+                                 const char *vendor,
+                                 const char *number,
+                                 const char *country,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
 {
   GTask *task = task_new (self, vendor, read_catalog, callback, user_data);
   g_autoptr (GString) path = g_string_new (PROLONG_RENEWAL_CATALOG);
@@ -235,12 +247,15 @@ prolong_engine_get_offers_async (ProlongEngine *self, const char *vendor, const 
 }
 
 void
-prolong_engine_send_license_mail_async (ProlongEngine *self, const char *vendor, const char *email,
-                                        GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_send_license_mail_async (ProlongEngine *self,
+                                        const char *vendor,
+                                        const char *email,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
 {
   GTask *task = task_new (self, vendor, read_nothing, callback, user_data);
   g_autofree char *language = prolong_engine_dup_language ();
-  ProlongLicenseMailRequest message = { .email = (char *) email, .language = language };
+  ProlongLicenseMailRequest message = { .email = (char *)email, .language = language };
   g_autofree char *body = prolong_license_mail_request_encode (&message);
   g_autofree char *key = g_uuid_string_random ();
 

@@ -11,7 +11,9 @@ note_outcome (ProlongEngine *self, ProlongLicense *license, const GError *error)
     prolong_recent_note (self->recent, PROLONG_TRIED_AUTO_RENEWAL, prolong_vendor_get_profile (vendor)->id,
                          prolong_license_get_record (license)->product, error->code,
                          prolong_engine_get_system_time (self));
-  if (problem && (error->code == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || error->code == PROLONG_PROBLEM_SERVICE_UNTRUSTED))
+  if (problem
+      && (error->code == PROLONG_PROBLEM_SERVICE_UNAVAILABLE
+          || error->code == PROLONG_PROBLEM_SERVICE_UNTRUSTED))
     prolong_engine_note_service (self, vendor, error->code);
 }
 
@@ -31,8 +33,11 @@ on_switched (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_engine_set_auto_renewal_async (ProlongEngine *self, ProlongLicense *license, gboolean on,
-                                       GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_set_auto_renewal_async (ProlongEngine *self,
+                                       ProlongLicense *license,
+                                       gboolean on,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
 

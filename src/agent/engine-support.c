@@ -31,7 +31,7 @@ prolong_engine_hide_secrets (ProlongEngine *self, const char *text, guint *count
 {
   g_autoptr (GArray) formats = list_formats (self);
 
-  return prolong_redact (text, (const ProlongCodeFormat *) formats->data, formats->len, NULL, count);
+  return prolong_redact (text, (const ProlongCodeFormat *)formats->data, formats->len, NULL, count);
 }
 
 char *
@@ -40,8 +40,8 @@ prolong_engine_redact_diagnosis (ProlongEngine *self, const char *text)
   g_autoptr (GArray) formats = list_formats (self);
   g_auto (GStrv) names = prolong_diagnosis_list_names (self);
 
-  return prolong_redact (text, (const ProlongCodeFormat *) formats->data, formats->len, (const char *const *) names,
-                         NULL);
+  return prolong_redact (text, (const ProlongCodeFormat *)formats->data, formats->len,
+                         (const char *const *)names, NULL);
 }
 
 /* The list. */
@@ -64,11 +64,11 @@ on_changed (ProlongSupportCase *letter, ProlongEngine *self)
 
   if (prolong_problem_from_name (record->problem, &problem))
     {
-      prolong_recent_note (self->recent, PROLONG_TRIED_SUPPORT, record->vendor, NULL, (int) problem,
+      prolong_recent_note (self->recent, PROLONG_TRIED_SUPPORT, record->vendor, NULL, (int)problem,
                            prolong_engine_get_system_time (self));
       /* That the network comes back is only noticed once a service was out of reach. */
       if (problem == PROLONG_PROBLEM_SERVICE_UNAVAILABLE)
-        prolong_engine_note_service (self, vendor, (int) problem);
+        prolong_engine_note_service (self, vendor, (int)problem);
     }
   else if (record->state == PROLONG_SUPPORT_SENT)
     prolong_engine_note_service (self, vendor, -1);
@@ -167,8 +167,11 @@ choose_vendor (ProlongEngine *self, const char *id, const ProlongSupportRequest 
 }
 
 void
-prolong_engine_send_support_async (ProlongEngine *self, const char *vendor_id, const ProlongSupportRequest *request,
-                                   GAsyncReadyCallback callback, gpointer user_data)
+prolong_engine_send_support_async (ProlongEngine *self,
+                                   const char *vendor_id,
+                                   const ProlongSupportRequest *request,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   GError *error = NULL;
@@ -218,7 +221,9 @@ on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_engine_forget_support_async (ProlongEngine *self, const char *id, GAsyncReadyCallback callback,
+prolong_engine_forget_support_async (ProlongEngine *self,
+                                     const char *id,
+                                     GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
@@ -228,7 +233,8 @@ prolong_engine_forget_support_async (ProlongEngine *self, const char *id, GAsync
   if (letter != NULL)
     prolong_support_case_forget_async (letter, on_forgotten, g_steal_pointer (&task));
   else
-    g_task_return_new_error (task, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "No such support request was written here");
+    g_task_return_new_error (task, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
+                             "No such support request was written here");
 }
 
 gboolean

@@ -48,7 +48,10 @@ recognise (ProlongEngine *self, const char *product, const char *text, GError **
 }
 
 ProlongVendor *
-prolong_engine_choose_vendor (ProlongEngine *self, const char *id, const char *product, const char *text,
+prolong_engine_choose_vendor (ProlongEngine *self,
+                              const char *id,
+                              const char *product,
+                              const char *text,
                               GError **error)
 {
   ProlongVendor *vendor;
@@ -90,7 +93,8 @@ prolong_engine_read_profiles (ProlongEngine *self)
   g_autoptr (GPtrArray) profiles = prolong_profiles_read ();
   guint n_vendors = self->vendors->len;
 
-  /* A profile that went away by itself stays known until the agent ends, for its license may be on the screen. */
+  /* A profile that went away by itself stays known until the agent ends, for its license may be on the
+   * screen. */
   for (guint i = 0; i < profiles->len; i++)
     {
       const ProlongInstalledProfile *installed = profiles->pdata[i];
@@ -208,7 +212,9 @@ on_profile_written (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_engine_add_vendor_async (ProlongEngine *self, const char *text, GAsyncReadyCallback callback,
+prolong_engine_add_vendor_async (ProlongEngine *self,
+                                 const char *text,
+                                 GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
@@ -282,7 +288,9 @@ on_profile_removed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_engine_remove_vendor_async (ProlongEngine *self, const char *id, GAsyncReadyCallback callback,
+prolong_engine_remove_vendor_async (ProlongEngine *self,
+                                    const char *id,
+                                    GAsyncReadyCallback callback,
                                     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);

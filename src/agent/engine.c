@@ -118,7 +118,8 @@ on_network_changed (GNetworkMonitor *monitor, gboolean available, ProlongEngine 
   set_alarm (self);
 }
 
-/* The monitor costs a socket and memory, so it is watched from the first time that a service was out of reach. */
+/* The monitor costs a socket and memory, so it is watched from the first time that a service was out of
+ * reach. */
 static void
 watch_network (ProlongEngine *self)
 {
@@ -173,7 +174,11 @@ prolong_engine_note_service (ProlongEngine *self, ProlongVendor *vendor, int pro
 }
 
 static void
-note_problem (ProlongEngine *self, ProlongTried tried, ProlongVendor *vendor, const char *product, int problem)
+note_problem (ProlongEngine *self,
+              ProlongTried tried,
+              ProlongVendor *vendor,
+              const char *product,
+              int problem)
 {
   prolong_recent_note (self->recent, tried, prolong_vendor_get_profile (vendor)->id, product, problem,
                        prolong_engine_get_system_time (self));
@@ -191,7 +196,8 @@ static void
 on_license_checked (ProlongLicense *license, ProlongEngine *self)
 {
   int problem = prolong_license_get_check_problem (license);
-  gboolean about_service = problem == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || problem == PROLONG_PROBLEM_SERVICE_UNTRUSTED;
+  gboolean about_service
+      = problem == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || problem == PROLONG_PROBLEM_SERVICE_UNTRUSTED;
 
   prolong_engine_note_service (self, prolong_license_get_vendor (license), about_service ? problem : -1);
   note_problem (self, PROLONG_TRIED_CHECK, prolong_license_get_vendor (license),
@@ -219,7 +225,9 @@ on_license_removed (ProlongLicense *license, ProlongEngine *self)
 }
 
 void
-prolong_engine_add_license (ProlongEngine *self, ProlongVendor *vendor, ProlongLicenseRecord *record,
+prolong_engine_add_license (ProlongEngine *self,
+                            ProlongVendor *vendor,
+                            ProlongLicenseRecord *record,
                             ProlongTicket *ticket)
 {
   g_autoptr (ProlongLicense) license = prolong_license_new (&self->context, vendor, record, ticket);
@@ -290,7 +298,8 @@ on_operation_changed (ProlongOperation *operation, ProlongEngine *self)
   note_problem (self, PROLONG_TRIED_CODE, prolong_operation_get_vendor (operation),
                 prolong_operation_get_intent (operation)->product, error != NULL ? error->code : -1);
   if (step == PROLONG_OPERATION_WAITING
-      && (error->code == PROLONG_PROBLEM_SERVICE_UNAVAILABLE || error->code == PROLONG_PROBLEM_SERVICE_UNTRUSTED))
+      && (error->code == PROLONG_PROBLEM_SERVICE_UNAVAILABLE
+          || error->code == PROLONG_PROBLEM_SERVICE_UNTRUSTED))
     prolong_engine_note_service (self, prolong_operation_get_vendor (operation), error->code);
   if (step == PROLONG_OPERATION_WAITING)
     g_signal_emit (self, signals[CHANGED], 0);
@@ -302,7 +311,8 @@ on_operation_changed (ProlongOperation *operation, ProlongEngine *self)
     }
   link_reserve (self, operation);
   /* One that turned out not to be due was nobody's wish. */
-  if (step == PROLONG_OPERATION_CANCELLED && prolong_operation_get_intent (operation)->kind == PROLONG_INTENT_HAND_OVER)
+  if (step == PROLONG_OPERATION_CANCELLED
+      && prolong_operation_get_intent (operation)->kind == PROLONG_INTENT_HAND_OVER)
     prolong_engine_dismiss (self, operation, NULL);
   prolong_engine_settle_operation (self, operation);
   prolong_engine_update (self);
@@ -325,7 +335,8 @@ prolong_engine_dismiss (ProlongEngine *self, ProlongOperation *operation, GError
 
   if (!prolong_operation_has_ended (operation))
     {
-      g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT, "The operation is under way");
+      g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT,
+                           "The operation is under way");
       return FALSE;
     }
   g_signal_handlers_disconnect_by_data (operation, self);
@@ -498,7 +509,8 @@ add_signal (const char *name, GType argument)
 {
   if (argument == G_TYPE_NONE)
     return g_signal_new (name, PROLONG_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  return g_signal_new (name, PROLONG_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, argument);
+  return g_signal_new (name, PROLONG_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                       argument);
 }
 
 static void

@@ -6,11 +6,12 @@
 #include "bus/sandbox.h"
 #include "license/problem.h"
 
-/* A keyring daemon answers within milliseconds; one that was just started by the call, within a second or two. */
+/* A keyring daemon answers within milliseconds; one that was just started by the call, within a second or
+ * two. */
 #define TIME_LIMIT_SECONDS 20
 
-/* Inside a sandbox the keyring of the desktop is out of sight: whether its password is being asked for cannot be told,
- * and a portal that is just being started looks for its backends first. */
+/* Inside a sandbox the keyring of the desktop is out of sight: whether its password is being asked for cannot
+ * be told, and a portal that is just being started looks for its backends first. */
 #define PROMPT_LIMIT_SECONDS 120
 
 /* Once the portal has answered, nothing is waited for but a file. */
@@ -50,7 +51,8 @@ on_time_limit (gpointer user_data)
 static gboolean
 is_locked (const ProlongKeyringCall *call, const GError *error)
 {
-  return call->access == PROLONG_ACCESS_LOCKED || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
+  return call->access == PROLONG_ACCESS_LOCKED
+         || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
          || (prolong_is_sandboxed () && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
              && !g_cancellable_is_cancelled (call->inner));
 }
@@ -72,8 +74,8 @@ on_give_up (gpointer user_data)
   g_autoptr (GTask) task = g_steal_pointer (attempt);
 
   call->giving_up = 0;
-  prolong_keyring_call_fail (task,
-                             g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "The portal does not answer"));
+  prolong_keyring_call_fail (
+      task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "The portal does not answer"));
   return G_SOURCE_REMOVE;
 }
 
@@ -165,7 +167,8 @@ prolong_keyring_call_fail (GTask *task, GError *error)
     {
       prolong_keyring_set_state (keyring, "unavailable");
       prolong_keyring_watch_arrival (keyring);
-      /* The secret service may have been started anew, and knows nothing of the session that was open with it. */
+      /* The secret service may have been started anew, and knows nothing of the session that was open with
+       * it. */
       secret_service_disconnect ();
     }
   g_task_return_error (task, prolong_problem_error_new (problem, NULL, "%s", owned->message));
@@ -185,12 +188,17 @@ access_from_error (const GError *error)
 }
 
 /*
- * libsecret before 0.21 listens for the answer of the portal only once it has read the reply to its call, and then
- * waits for good for one that came sooner. A call that an answer does not end is carried out once more.
+ * libsecret before 0.21 listens for the answer of the portal only once it has read the reply to its call, and
+ * then waits for good for one that came sooner. A call that an answer does not end is carried out once more.
  */
 static void
-on_portal_answer (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
-                  GVariant *parameters, gpointer user_data)
+on_portal_answer (GDBusConnection *bus,
+                  const char *sender,
+                  const char *path,
+                  const char *interface,
+                  const char *signal,
+                  GVariant *parameters,
+                  gpointer user_data)
 {
   ProlongKeyring *keyring = user_data;
   const char *token = strrchr (path, '/') + 1;
@@ -212,9 +220,9 @@ static void
 watch_answers (ProlongKeyring *keyring)
 {
   if (keyring->answers == 0)
-    keyring->answers = g_dbus_connection_signal_subscribe (keyring->bus, PROLONG_PORTAL_NAME, REQUEST_INTERFACE,
-                                                           "Response", NULL, NULL, G_DBUS_SIGNAL_FLAGS_NO_MATCH_RULE,
-                                                           on_portal_answer, keyring, NULL);
+    keyring->answers = g_dbus_connection_signal_subscribe (
+        keyring->bus, PROLONG_PORTAL_NAME, REQUEST_INTERFACE, "Response", NULL, NULL,
+        G_DBUS_SIGNAL_FLAGS_NO_MATCH_RULE, on_portal_answer, keyring, NULL);
 }
 
 /* What may come to a prompt takes as long as the person does. */
@@ -225,7 +233,7 @@ carry_out (GTask *task)
 
   if (call->access == PROLONG_ACCESS_OPEN || call->access == PROLONG_ACCESS_UNKNOWN)
     call->limit = g_timeout_add_seconds (call->may_prompt && prolong_is_sandboxed () ? PROMPT_LIMIT_SECONDS
-                                                                                    : TIME_LIMIT_SECONDS,
+                                                                                     : TIME_LIMIT_SECONDS,
                                          on_time_limit, call);
   call->run (task);
 }
@@ -252,7 +260,8 @@ on_locked_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (!call->may_prompt && (call->access == PROLONG_ACCESS_LOCKED || call->access == PROLONG_ACCESS_NO_KEYRING))
+  if (!call->may_prompt
+      && (call->access == PROLONG_ACCESS_LOCKED || call->access == PROLONG_ACCESS_NO_KEYRING))
     {
       prolong_keyring_call_fail (
           task, g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "The keyring is locked"));
@@ -277,19 +286,21 @@ on_portal_read (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_whether_locked (GTask *task, GDBusConnection *bus, GCancellable *cancellable)
 {
-  g_dbus_connection_call (bus, PROLONG_SECRETS_NAME, DEFAULT_COLLECTION, "org.freedesktop.DBus.Properties", "Get",
-                          g_variant_new ("(ss)", PROLONG_SECRETS_COLLECTION, "Locked"), G_VARIANT_TYPE ("(v)"),
-                          G_DBUS_CALL_FLAGS_NONE, TIME_LIMIT_SECONDS * 1000, cancellable, on_locked_read, task);
+  g_dbus_connection_call (bus, PROLONG_SECRETS_NAME, DEFAULT_COLLECTION, "org.freedesktop.DBus.Properties",
+                          "Get", g_variant_new ("(ss)", PROLONG_SECRETS_COLLECTION, "Locked"),
+                          G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NONE, TIME_LIMIT_SECONDS * 1000,
+                          cancellable, on_locked_read, task);
 }
 
-/* libsecret looks once whether there is a portal, blocks until it answers, and without one takes the Secret Service,
- * which is out of reach, for good. So nothing is asked of it before the portal is there. */
+/* libsecret looks once whether there is a portal, blocks until it answers, and without one takes the Secret
+ * Service, which is out of reach, for good. So nothing is asked of it before the portal is there. */
 static void
 ask_for_portal (GTask *task, GDBusConnection *bus, GCancellable *cancellable)
 {
   g_dbus_connection_call (bus, PROLONG_PORTAL_NAME, PORTAL_PATH, "org.freedesktop.DBus.Properties", "Get",
                           g_variant_new ("(ss)", PORTAL_INTERFACE, "version"), G_VARIANT_TYPE ("(v)"),
-                          G_DBUS_CALL_FLAGS_NONE, PROMPT_LIMIT_SECONDS * 1000, cancellable, on_portal_read, task);
+                          G_DBUS_CALL_FLAGS_NONE, PROMPT_LIMIT_SECONDS * 1000, cancellable, on_portal_read,
+                          task);
 }
 
 static void
@@ -317,8 +328,12 @@ on_bus (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_keyring_call_start (ProlongKeyring *keyring, ProlongKeyringCall *call, gpointer tag, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
+prolong_keyring_call_start (ProlongKeyring *keyring,
+                            ProlongKeyringCall *call,
+                            gpointer tag,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   GTask *task = g_task_new (keyring, cancellable, callback, user_data);
 
@@ -329,4 +344,3 @@ prolong_keyring_call_start (ProlongKeyring *keyring, ProlongKeyringCall *call, g
   g_task_set_task_data (task, call, call_free);
   g_bus_get (G_BUS_TYPE_SESSION, call->inner, on_bus, task);
 }
-

@@ -46,16 +46,23 @@ typedef struct
 } ProlongKeyringCall;
 
 /** prolong_keyring_call_start: finds out whether a prompt may come, and runs @call with its time limit. */
-void prolong_keyring_call_start (ProlongKeyring *keyring, ProlongKeyringCall *call, gpointer tag,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void prolong_keyring_call_start (ProlongKeyring *keyring,
+                                 ProlongKeyringCall *call,
+                                 gpointer tag,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 
-/** prolong_keyring_call_attempt: (transfer full): the data for the callback of libsecret, and its @cancellable. */
+/** prolong_keyring_call_attempt: (transfer full): the data for the callback of libsecret, and its
+ * @cancellable. */
 gpointer prolong_keyring_call_attempt (GTask *task, GCancellable **cancellable);
 
-/** prolong_keyring_call_take: (transfer full) (nullable): the task of an @attempt; %NULL when it was given up. */
+/** prolong_keyring_call_take: (transfer full) (nullable): the task of an @attempt; %NULL when it was given
+ * up. */
 GTask *prolong_keyring_call_take (gpointer attempt);
 
-/** prolong_keyring_call_fail: @error: (transfer full): ends @task with what it means, or tries again if that helps. */
+/** prolong_keyring_call_fail: @error: (transfer full): ends @task with what it means, or tries again if that
+ * helps. */
 void prolong_keyring_call_fail (GTask *task, GError *error);
 
 void prolong_keyring_set_state (ProlongKeyring *keyring, const char *state);

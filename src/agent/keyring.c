@@ -40,8 +40,13 @@ prolong_keyring_set_state (ProlongKeyring *keyring, const char *state)
 }
 
 static void
-on_collection_changed (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
-                       const char *signal, GVariant *parameters, gpointer user_data)
+on_collection_changed (GDBusConnection *bus,
+                       const char *sender,
+                       const char *path,
+                       const char *interface,
+                       const char *signal,
+                       GVariant *parameters,
+                       gpointer user_data)
 {
   ProlongKeyring *keyring = user_data;
   g_autoptr (GVariant) changed = NULL;
@@ -69,8 +74,13 @@ prolong_keyring_watch_collection (ProlongKeyring *keyring)
 }
 
 static void
-on_owner_changed (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
-                  GVariant *parameters, gpointer user_data)
+on_owner_changed (GDBusConnection *bus,
+                  const char *sender,
+                  const char *path,
+                  const char *interface,
+                  const char *signal,
+                  GVariant *parameters,
+                  gpointer user_data)
 {
   ProlongKeyring *keyring = user_data;
   const char *owner;
@@ -92,9 +102,9 @@ prolong_keyring_watch_arrival (ProlongKeyring *keyring)
 {
   if (keyring->arrival == 0 && keyring->bus != NULL)
     keyring->arrival = g_dbus_connection_signal_subscribe (
-        keyring->bus, "org.freedesktop.DBus", "org.freedesktop.DBus", "NameOwnerChanged", "/org/freedesktop/DBus",
-        prolong_is_sandboxed () ? PROLONG_PORTAL_NAME : PROLONG_SECRETS_NAME, G_DBUS_SIGNAL_FLAGS_NONE,
-        on_owner_changed, keyring, NULL);
+        keyring->bus, "org.freedesktop.DBus", "org.freedesktop.DBus", "NameOwnerChanged",
+        "/org/freedesktop/DBus", prolong_is_sandboxed () ? PROLONG_PORTAL_NAME : PROLONG_SECRETS_NAME,
+        G_DBUS_SIGNAL_FLAGS_NONE, on_owner_changed, keyring, NULL);
 }
 
 static void
@@ -132,13 +142,17 @@ run_store (GTask *task)
   GCancellable *cancellable = NULL;
   gpointer attempt = prolong_keyring_call_attempt (task, &cancellable);
 
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, prolong_code_get_text (call->code), cancellable,
-                         on_stored, attempt, "id", call->id, NULL);
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, prolong_code_get_text (call->code),
+                         cancellable, on_stored, attempt, "id", call->id, NULL);
 }
 
 void
-prolong_keyring_store_async (ProlongKeyring *keyring, const char *id, ProlongCode *code, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer user_data)
+prolong_keyring_store_async (ProlongKeyring *keyring,
+                             const char *id,
+                             ProlongCode *code,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   ProlongKeyringCall *call = g_new0 (ProlongKeyringCall, 1);
 
@@ -225,7 +239,7 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   succeed (task);
-  g_task_return_pointer (task, g_steal_pointer (&code), (GDestroyNotify) prolong_code_unref);
+  g_task_return_pointer (task, g_steal_pointer (&code), (GDestroyNotify)prolong_code_unref);
 }
 
 static void
@@ -239,8 +253,12 @@ run_lookup (GTask *task)
 }
 
 void
-prolong_keyring_lookup_async (ProlongKeyring *keyring, const char *id, gboolean may_prompt,
-                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+prolong_keyring_lookup_async (ProlongKeyring *keyring,
+                              const char *id,
+                              gboolean may_prompt,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   ProlongKeyringCall *call = g_new0 (ProlongKeyringCall, 1);
 
@@ -310,8 +328,11 @@ run_clear (GTask *task)
 }
 
 void
-prolong_keyring_clear_async (ProlongKeyring *keyring, const char *id, gboolean may_prompt,
-                             GAsyncReadyCallback callback, gpointer user_data)
+prolong_keyring_clear_async (ProlongKeyring *keyring,
+                             const char *id,
+                             gboolean may_prompt,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   ProlongKeyringCall *call = g_new0 (ProlongKeyringCall, 1);
 
@@ -369,10 +390,11 @@ prolong_keyring_class_init (ProlongKeyringClass *class)
   object_class->get_property = prolong_keyring_get_property;
   object_class->dispose = prolong_keyring_dispose;
 
-  properties[PROP_STATE] = g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE]
+      = g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[READY]
-      = g_signal_new ("ready", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[READY] = g_signal_new ("ready", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void

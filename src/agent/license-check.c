@@ -113,8 +113,9 @@ on_record_written (GObject *source, GAsyncResult *result, gpointer user_data)
   prolong_vendor_learn_time (license->vendor, license->record->service_time, license->record->boot_id,
                              license->record->boot_time);
   license->failures = 0;
-  prolong_license_schedule_check (license, MIN (prolong_schedule_check (prolong_schedule_chance ()),
-                                                prolong_license_wait_for_renewal (license, license->ticket->iat)));
+  prolong_license_schedule_check (license,
+                                  MIN (prolong_schedule_check (prolong_schedule_chance ()),
+                                       prolong_license_wait_for_renewal (license, license->ticket->iat)));
   settle (license, NULL);
 }
 
@@ -153,7 +154,8 @@ verify_answer (ProlongLicense *license, const ProlongAnswer *answer, char **jws,
     return NULL;
   if (!g_str_equal (ticket->product, license->record->product))
     {
-      g_set_error_literal (error, PROLONG_TICKET_ERROR, PROLONG_TICKET_ERROR_SUBJECT, "The ticket is for another product");
+      g_set_error_literal (error, PROLONG_TICKET_ERROR, PROLONG_TICKET_ERROR_SUBJECT,
+                           "The ticket is for another product");
       return NULL;
     }
   return g_steal_pointer (&ticket);
@@ -173,7 +175,8 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (license->superseded)
     {
-      g_set_error_literal (&error, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE, "The license was replaced or removed");
+      g_set_error_literal (&error, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE,
+                           "The license was replaced or removed");
       settle (license, error);
       return;
     }
@@ -277,7 +280,9 @@ prolong_license_refresh_finish (ProlongLicense *license, GAsyncResult *result, G
 }
 
 void
-prolong_license_set_auto_renewal_async (ProlongLicense *license, gboolean on, GAsyncReadyCallback callback,
+prolong_license_set_auto_renewal_async (ProlongLicense *license,
+                                        gboolean on,
+                                        GAsyncReadyCallback callback,
                                         gpointer user_data)
 {
   GTask *task = g_task_new (license, NULL, callback, user_data);

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What license.c (the object, its state in time), license-check.c (Refresh) and license-remove.c (Remove) share. */
+/* What license.c (the object, its state in time), license-check.c (Refresh) and license-remove.c (Remove)
+ * share. */
 
 struct _ProlongLicense
 {
@@ -16,10 +17,10 @@ struct _ProlongLicense
   ProlongTicket *ticket;
   char *product_version;
 
-  GQueue waiting;  /* GTask of refresh calls */
-  GQueue switches; /* GTask of calls that switch auto-renewal; one at a time, before the refresh calls */
-  GTask *switching; /* (nullable) the one under way */
-  char *nonce;     /* (nullable) of what the service is asked now */
+  GQueue waiting;      /* GTask of refresh calls */
+  GQueue switches;     /* GTask of calls that switch auto-renewal; one at a time, before the refresh calls */
+  GTask *switching;    /* (nullable) the one under way */
+  char *nonce;         /* (nullable) of what the service is asked now */
   gint64 check_at;     /* system time of the next check */
   gint64 scheduled_at; /* and when that was decided */
   guint failures;

@@ -35,7 +35,8 @@ on_file_removed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   license->superseded = TRUE;
   if (license->record->code_id != NULL)
-    prolong_discards_carry_out_async (license->context->discards, license->record->code_id, TRUE, on_discarded, task);
+    prolong_discards_carry_out_async (license->context->discards, license->record->code_id, TRUE,
+                                      on_discarded, task);
   else
     on_discarded (NULL, NULL, task);
 }
@@ -49,7 +50,8 @@ on_released (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *name = prolong_license_file_name (license->record->vendor, license->record->product);
 
   /* A service that does not know the seat has nothing to give back. */
-  if (answer->problem != NULL && !g_error_matches (answer->problem, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE))
+  if (answer->problem != NULL
+      && !g_error_matches (answer->problem, PROLONG_PROBLEM, PROLONG_PROBLEM_NO_LICENSE))
     {
       g_task_return_error (task, g_steal_pointer (&answer->problem));
       g_object_unref (task);
@@ -105,6 +107,6 @@ void
 prolong_license_clear_replaced (ProlongLicense *license)
 {
   if (*license->record->replaces != '\0')
-    prolong_keyring_clear_async (license->context->keyring, license->record->replaces, FALSE, on_replaced_cleared,
-                                 g_object_ref (license));
+    prolong_keyring_clear_async (license->context->keyring, license->record->replaces, FALSE,
+                                 on_replaced_cleared, g_object_ref (license));
 }

@@ -68,7 +68,8 @@ get_own_state (ProlongLicense *license)
 {
   const ProlongProfile *profile = prolong_vendor_get_profile (license->vendor);
 
-  return prolong_ticket_get_state (license->ticket, get_now (license), prolong_profile_get_first_reminder (profile));
+  return prolong_ticket_get_state (license->ticket, get_now (license),
+                                   prolong_profile_get_first_reminder (profile));
 }
 
 ProlongState
@@ -232,12 +233,12 @@ static void
 prolong_license_class_init (ProlongLicenseClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = prolong_license_finalize;
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
-  signals[CHECKED] = g_signal_new ("checked", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
-  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[CHECKED] = g_signal_new ("checked", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -249,7 +250,9 @@ prolong_license_init (ProlongLicense *license)
 }
 
 ProlongLicense *
-prolong_license_new (const ProlongContext *context, ProlongVendor *vendor, ProlongLicenseRecord *record,
+prolong_license_new (const ProlongContext *context,
+                     ProlongVendor *vendor,
+                     ProlongLicenseRecord *record,
                      ProlongTicket *ticket)
 {
   ProlongLicense *license = g_object_new (PROLONG_TYPE_LICENSE, NULL);
@@ -262,10 +265,11 @@ prolong_license_new (const ProlongContext *context, ProlongVendor *vendor, Prolo
   license->record = record;
   license->ticket = ticket;
   prolong_vendor_learn_time (vendor, record->service_time, record->boot_id, record->boot_time);
-  /* A day after the last check, or, when that has passed, within a minute: not all devices at the start of the day. */
+  /* A day after the last check, or, when that has passed, within a minute: not all devices at the start of
+   * the day. */
   license->scheduled_at = system;
-  license->check_at = CLAMP (record->checked_at + wait, system + prolong_schedule_soon (prolong_schedule_chance ()),
-                             system + wait);
+  license->check_at = CLAMP (record->checked_at + wait,
+                             system + prolong_schedule_soon (prolong_schedule_chance ()), system + wait);
   renewal = prolong_license_wait_for_renewal (license, ticket->iat);
   if (renewal != G_MAXINT64)
     license->check_at = MIN (license->check_at, system + renewal);

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /**
  * ProlongLicense:
  *
- * A license held by this device: its verified ticket, asked for anew every day and whenever a person wants it.
- * Emits `changed` when anything that a client sees is another, `checked` when the service was asked, whatever came of
- * it, and `removed` when the seat was given back.
+ * A license held by this device: its verified ticket, asked for anew every day and whenever a person wants
+ * it. Emits `changed` when anything that a client sees is another, `checked` when the service was asked,
+ * whatever came of it, and `removed` when the seat was given back.
  */
 #define PROLONG_TYPE_LICENSE (prolong_license_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongLicense, prolong_license, PROLONG, LICENSE, GObject)
@@ -24,8 +24,10 @@ G_DECLARE_FINAL_TYPE (ProlongLicense, prolong_license, PROLONG, LICENSE, GObject
  * @record: (transfer full): as in the store
  * @ticket: (transfer full): the verified ticket of @record
  */
-ProlongLicense *prolong_license_new (const ProlongContext *context, ProlongVendor *vendor,
-                                     ProlongLicenseRecord *record, ProlongTicket *ticket);
+ProlongLicense *prolong_license_new (const ProlongContext *context,
+                                     ProlongVendor *vendor,
+                                     ProlongLicenseRecord *record,
+                                     ProlongTicket *ticket);
 
 /** prolong_license_file_name: (transfer full): where the license of a product stands in the store. */
 char *prolong_license_file_name (const char *vendor, const char *product);
@@ -73,32 +75,38 @@ gint64 prolong_license_get_alarm (ProlongLicense *license);
 /**
  * prolong_license_clear_replaced:
  *
- * Takes the code of the license before this one out of the keyring, unless that is locked; then it is for another time.
+ * Takes the code of the license before this one out of the keyring, unless that is locked; then it is for
+ * another time.
  */
 void prolong_license_clear_replaced (ProlongLicense *license);
 
-/** prolong_license_check_soon: a check that failed is made again within a minute, since the network is back. */
+/** prolong_license_check_soon: a check that failed is made again within a minute, since the network is back.
+ */
 void prolong_license_check_soon (ProlongLicense *license);
 
 /**
  * prolong_license_refresh_async:
  *
- * Asks the service for a fresh ticket. A second call while one is under way shares its outcome. An answer that fails
- * any check changes nothing.
+ * Asks the service for a fresh ticket. A second call while one is under way shares its outcome. An answer
+ * that fails any check changes nothing.
  */
-void prolong_license_refresh_async (ProlongLicense *license, GAsyncReadyCallback callback, gpointer user_data);
+void
+prolong_license_refresh_async (ProlongLicense *license, GAsyncReadyCallback callback, gpointer user_data);
 gboolean prolong_license_refresh_finish (ProlongLicense *license, GAsyncResult *result, GError **error);
 
 /**
  * prolong_license_set_auto_renewal_async:
  *
- * Has the service switch the auto-renewal of the subscription; the new ticket is held then. Without an answer it is not
- * known whether that was done: the service is asked within a minute.
+ * Has the service switch the auto-renewal of the subscription; the new ticket is held then. Without an answer
+ * it is not known whether that was done: the service is asked within a minute.
  */
-void prolong_license_set_auto_renewal_async (ProlongLicense *license, gboolean on, GAsyncReadyCallback callback,
+void prolong_license_set_auto_renewal_async (ProlongLicense *license,
+                                             gboolean on,
+                                             GAsyncReadyCallback callback,
                                              gpointer user_data);
-gboolean prolong_license_set_auto_renewal_finish (ProlongLicense *license, GAsyncResult *result, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_license_set_auto_renewal_finish (ProlongLicense *license,
+                                                  GAsyncResult *result,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** prolong_license_remove_async: gives the seat back, then forgets ticket and code. */
 void prolong_license_remove_async (ProlongLicense *license, GAsyncReadyCallback callback, gpointer user_data);

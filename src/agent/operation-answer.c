@@ -24,7 +24,8 @@ on_record_written (GObject *source, GAsyncResult *result, gpointer user_data)
   prolong_operation_reach ("saved");
   g_free (self->intent->product);
   self->intent->product = g_strdup (self->ticket->product);
-  self->host->adopt (self->host->data, self->vendor, g_steal_pointer (&self->record), g_steal_pointer (&self->ticket));
+  self->host->adopt (self->host->data, self->vendor, g_steal_pointer (&self->record),
+                     g_steal_pointer (&self->ticket));
   if (self->intent->kind == PROLONG_INTENT_HAND_OVER)
     prolong_operation_leave_list (self);
   else
@@ -54,7 +55,8 @@ check_product (ProlongOperation *self, const ProlongTicket *ticket, GError **err
   if (prolong_profile_find_product (profile, ticket->product) != NULL
       && (*asked == '\0' || g_str_equal (asked, ticket->product)))
     return TRUE;
-  g_set_error_literal (error, PROLONG_TICKET_ERROR, PROLONG_TICKET_ERROR_SUBJECT, "The ticket is for another product");
+  g_set_error_literal (error, PROLONG_TICKET_ERROR, PROLONG_TICKET_ERROR_SUBJECT,
+                       "The ticket is for another product");
   return FALSE;
 }
 

@@ -20,8 +20,8 @@ write_intent (ProlongOperation *self, GAsyncReadyCallback callback)
   prolong_store_write_async (self->context->store, name, bytes, callback, g_object_ref (self));
 }
 
-/* The end: code and intent are removed, in this order, so that no code is left that no intent knows of; of what was
- * cancelled a note takes the place of the intent. */
+/* The end: code and intent are removed, in this order, so that no code is left that no intent knows of; of
+ * what was cancelled a note takes the place of the intent. */
 
 static void
 on_intent_removed (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -39,7 +39,8 @@ on_intent_removed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->cancelled)
     prolong_operation_set_step (self, PROLONG_OPERATION_CANCELLED);
   else
-    prolong_operation_set_step (self, self->error != NULL ? PROLONG_OPERATION_REFUSED : PROLONG_OPERATION_DONE);
+    prolong_operation_set_step (self,
+                                self->error != NULL ? PROLONG_OPERATION_REFUSED : PROLONG_OPERATION_DONE);
 }
 
 static void
@@ -170,7 +171,8 @@ static gboolean
 is_for_the_person (const GError *error)
 {
   return g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_LOCKED)
-         || (g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_UNAVAILABLE) && !prolong_is_sandboxed ());
+         || (g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_UNAVAILABLE)
+             && !prolong_is_sandboxed ());
 }
 
 void
@@ -228,8 +230,8 @@ send (ProlongOperation *self)
 
   prolong_operation_fill_request (self, &request);
   prolong_operation_reach ("sending");
-  prolong_code_request_call_async (&request, self->vendor, PROLONG_RENEWAL_ACTIVATIONS, self->intent->key, NULL,
-                                   on_answer, g_object_ref (self));
+  prolong_code_request_call_async (&request, self->vendor, PROLONG_RENEWAL_ACTIVATIONS, self->intent->key,
+                                   NULL, on_answer, g_object_ref (self));
 }
 
 /* Step 3: the intent, durable, before the first byte is sent. */
@@ -284,8 +286,8 @@ static void
 take_stored (ProlongOperation *self, gboolean stored, GError *error)
 {
   g_autoptr (GError) owned = error;
-  /* Without a keyring a code is held in memory only, and asked for again after a restart. One that is to be used
-   * some day cannot be held that way. */
+  /* Without a keyring a code is held in memory only, and asked for again after a restart. One that is to be
+   * used some day cannot be held that way. */
   gboolean without = g_error_matches (owned, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_UNAVAILABLE)
                      && self->intent->kind != PROLONG_INTENT_RESERVE;
 
@@ -373,7 +375,8 @@ on_previous_found (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, PROLONG_PROBLEM, PROLONG_PROBLEM_KEYRING_UNAVAILABLE))
     {
-      /* The agent ended before it was kept: the service asks for it once more, and so does the person's program. */
+      /* The agent ended before it was kept: the service asks for it once more, and so does the person's
+       * program. */
       g_clear_error (&error);
       g_free (self->intent->previous_id);
       self->intent->previous_id = g_strdup ("");
@@ -393,7 +396,8 @@ look_up (ProlongOperation *self, const char *id, GAsyncReadyCallback callback)
 void
 prolong_operation_go_on (ProlongOperation *self)
 {
-  gboolean unsure = self->intent->kind == PROLONG_INTENT_HAND_OVER && self->intent->phase != PROLONG_PHASE_SENT;
+  gboolean unsure
+      = self->intent->kind == PROLONG_INTENT_HAND_OVER && self->intent->phase != PROLONG_PHASE_SENT;
 
   /* A hand-over that has not been sent asks first, at each attempt, whether it is due at all. */
   if (unsure && !self->end_reached)

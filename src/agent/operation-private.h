@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What operation.c (the object), operation-journal.c (keep, send, wait, clear) and operation-answer.c (verify, save) and
- * operation-reserve.c (what only reserve codes do) share. */
+/* What operation.c (the object), operation-journal.c (keep, send, wait, clear) and operation-answer.c
+ * (verify, save) and operation-reserve.c (what only reserve codes do) share. */
 
 struct _ProlongOperation
 {
@@ -23,12 +23,12 @@ struct _ProlongOperation
   GError *error;
   GCancellable *cancellable;
   gboolean cancelled;
-  gboolean fresh; /* begun in this run, not read from the store */
-  gboolean busy;       /* a step is under way and will call back */
-  gboolean may_prompt; /* the person is there */
+  gboolean fresh;       /* begun in this run, not read from the store */
+  gboolean busy;        /* a step is under way and will call back */
+  gboolean may_prompt;  /* the person is there */
   gboolean end_reached; /* the service confirmed that a hand-over is due */
-  gboolean maybe_kept; /* the code may be in the keyring */
-  gboolean maybe_sent; /* an attempt before this one may have reached the service */
+  gboolean maybe_kept;  /* the code may be in the keyring */
+  gboolean maybe_sent;  /* an attempt before this one may have reached the service */
 
   /* What the service said before a reserve code was kept. */
   ProlongPreflight preflight;
@@ -56,13 +56,15 @@ void prolong_operation_go_on_with_code (ProlongOperation *operation);
 /** prolong_operation_undo: takes the code and the intent away, which ends the operation. */
 void prolong_operation_undo (ProlongOperation *operation);
 
-/** prolong_operation_wait: (transfer full) @error: waits for the next attempt, as durable as everything else. */
+/** prolong_operation_wait: (transfer full) @error: waits for the next attempt, as durable as everything else.
+ */
 void prolong_operation_wait (ProlongOperation *operation, GError *error, gint64 retry_after);
 
 /** prolong_operation_clear_intent: step 7. */
 void prolong_operation_clear_intent (ProlongOperation *operation);
 
-/** prolong_operation_refuse: (transfer full) @error: a decision; a code that is no reserve code is taken away. */
+/** prolong_operation_refuse: (transfer full) @error: a decision; a code that is no reserve code is taken
+ * away. */
 void prolong_operation_refuse (ProlongOperation *operation, GError *error);
 
 /** prolong_operation_write_draft: the first durable trace. */
@@ -91,7 +93,8 @@ void prolong_operation_confirm_end (ProlongOperation *operation);
 /** prolong_operation_leave_list: after a hand-over: the code is no reserve code any more. */
 void prolong_operation_leave_list (ProlongOperation *operation);
 
-/** prolong_operation_give_up: (transfer full) @error: the reserve code was refused; it stays, with the reason. */
+/** prolong_operation_give_up: (transfer full) @error: the reserve code was refused; it stays, with the
+ * reason. */
 void prolong_operation_give_up (ProlongOperation *operation, GError *error);
 
 /** prolong_operation_take_answer: steps 5 and 6. */

@@ -34,8 +34,8 @@ prolong_operation_ask_first (ProlongOperation *self)
   prolong_operation_set_step (self, PROLONG_OPERATION_CHECKING);
   prolong_operation_fill_request (self, &request);
   request.after = self->host->get_current (self->host->data, self->intent);
-  prolong_code_request_call_async (&request, self->vendor, PROLONG_RENEWAL_PREFLIGHTS, NULL, self->cancellable,
-                                   on_preflight, g_object_ref (self));
+  prolong_code_request_call_async (&request, self->vendor, PROLONG_RENEWAL_PREFLIGHTS, NULL,
+                                   self->cancellable, on_preflight, g_object_ref (self));
 }
 
 static void
@@ -107,7 +107,8 @@ on_left_list (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ProlongOperation) self = user_data;
   GError *error = NULL;
 
-  /* The list must not offer a code that is a license; the next attempt brings the same ticket and comes here again. */
+  /* The list must not offer a code that is a license; the next attempt brings the same ticket and comes here
+   * again. */
   if (self->host->change_finish (self->host->data, result, &error))
     prolong_operation_clear_intent (self);
   else

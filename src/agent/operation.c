@@ -19,10 +19,10 @@ static const struct
   const char *name;
   double progress;
 } steps[] = {
-  [PROLONG_OPERATION_CHECKING] = { "checking", 0.05 },   [PROLONG_OPERATION_STORING] = { "storing", 0.2 },
-  [PROLONG_OPERATION_SENDING] = { "sending", 0.4 },      [PROLONG_OPERATION_VERIFYING] = { "verifying", 0.8 },
-  [PROLONG_OPERATION_SAVING] = { "saving", 0.9 },        [PROLONG_OPERATION_WAITING] = { "waiting", 0.4 },
-  [PROLONG_OPERATION_DONE] = { "done", 1.0 },            [PROLONG_OPERATION_REFUSED] = { "refused", 0.0 },
+  [PROLONG_OPERATION_CHECKING] = { "checking", 0.05 },  [PROLONG_OPERATION_STORING] = { "storing", 0.2 },
+  [PROLONG_OPERATION_SENDING] = { "sending", 0.4 },     [PROLONG_OPERATION_VERIFYING] = { "verifying", 0.8 },
+  [PROLONG_OPERATION_SAVING] = { "saving", 0.9 },       [PROLONG_OPERATION_WAITING] = { "waiting", 0.4 },
+  [PROLONG_OPERATION_DONE] = { "done", 1.0 },           [PROLONG_OPERATION_REFUSED] = { "refused", 0.0 },
   [PROLONG_OPERATION_CANCELLED] = { "cancelled", 0.0 },
 };
 
@@ -115,9 +115,11 @@ prolong_operation_retry (ProlongOperation *self)
 void
 prolong_operation_retry_soon (ProlongOperation *self)
 {
-  gint64 soon = prolong_clock_get_system (self->context->clock) + prolong_schedule_return (prolong_schedule_chance ());
+  gint64 soon = prolong_clock_get_system (self->context->clock)
+                + prolong_schedule_return (prolong_schedule_chance ());
 
-  if (self->step == PROLONG_OPERATION_WAITING && (self->intent->retry_at == 0 || soon < self->intent->retry_at))
+  if (self->step == PROLONG_OPERATION_WAITING
+      && (self->intent->retry_at == 0 || soon < self->intent->retry_at))
     {
       self->intent->retry_at = soon;
       prolong_operation_set_step (self, PROLONG_OPERATION_WAITING);
@@ -127,7 +129,8 @@ prolong_operation_retry_soon (ProlongOperation *self)
 gboolean
 prolong_operation_waits_for (ProlongOperation *self, ProlongProblem problem)
 {
-  return self->step == PROLONG_OPERATION_WAITING && g_error_matches (self->error, PROLONG_PROBLEM, (int) problem);
+  return self->step == PROLONG_OPERATION_WAITING
+         && g_error_matches (self->error, PROLONG_PROBLEM, (int)problem);
 }
 
 gboolean
@@ -140,7 +143,8 @@ prolong_operation_provide_code (ProlongOperation *self, const char *text, GError
 
   if (code == NULL)
     {
-      g_propagate_error (error, prolong_problem_error_new (PROLONG_PROBLEM_CODE_MALFORMED, NULL, "%s", cause->message));
+      g_propagate_error (
+          error, prolong_problem_error_new (PROLONG_PROBLEM_CODE_MALFORMED, NULL, "%s", cause->message));
       return FALSE;
     }
   mask = prolong_code_dup_mask (code);
@@ -162,7 +166,8 @@ prolong_operation_cancel (ProlongOperation *self, GError **error)
 {
   if (!prolong_operation_is_cancellable (self))
     {
-      g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT, "The code was sent already");
+      g_set_error_literal (error, PROLONG_PROBLEM, PROLONG_PROBLEM_REQUEST_IN_FLIGHT,
+                           "The code was sent already");
       return FALSE;
     }
   self->cancelled = TRUE;
@@ -258,8 +263,8 @@ static void
 prolong_operation_class_init (ProlongOperationClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = prolong_operation_finalize;
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -269,7 +274,9 @@ prolong_operation_init (ProlongOperation *self)
 }
 
 ProlongOperation *
-prolong_operation_resume (const ProlongContext *context, const ProlongOperationHost *host, ProlongVendor *vendor,
+prolong_operation_resume (const ProlongContext *context,
+                          const ProlongOperationHost *host,
+                          ProlongVendor *vendor,
                           ProlongIntent *intent)
 {
   ProlongOperation *self = g_object_new (PROLONG_TYPE_OPERATION, NULL);
@@ -306,10 +313,13 @@ intent_new (const ProlongContext *context, ProlongVendor *vendor, const ProlongO
 }
 
 ProlongOperation *
-prolong_operation_new (const ProlongContext *context, const ProlongOperationHost *host, ProlongVendor *vendor,
+prolong_operation_new (const ProlongContext *context,
+                       const ProlongOperationHost *host,
+                       ProlongVendor *vendor,
                        const ProlongOperationPlan *plan)
 {
-  ProlongOperation *self = prolong_operation_resume (context, host, vendor, intent_new (context, vendor, plan));
+  ProlongOperation *self
+      = prolong_operation_resume (context, host, vendor, intent_new (context, vendor, plan));
 
   self->fresh = TRUE;
   self->maybe_kept = plan->reserve != NULL;

@@ -29,13 +29,13 @@ const char *prolong_operation_step_get_name (ProlongOperationStep step);
 /**
  * ProlongOperation:
  *
- * The journal of one activation, or of a reserve code on its way into the keyring (design: the agent). Its intent is written before the code is kept, so that no kill
- * leaves a code in the keyring that nobody knows of, and cleared after the ticket is durable, so that none leaves a
- * seat taken that this device does not know of. In between every attempt sends the same bytes under one idempotency
- * key.
+ * The journal of one activation, or of a reserve code on its way into the keyring (design: the agent). Its
+ * intent is written before the code is kept, so that no kill leaves a code in the keyring that nobody knows
+ * of, and cleared after the ticket is durable, so that none leaves a seat taken that this device does not
+ * know of. In between every attempt sends the same bytes under one idempotency key.
  *
- * Emits `changed` when anything that a client sees is another, and `licensed` with the record and ticket once they
- * are durable.
+ * Emits `changed` when anything that a client sees is another, and `licensed` with the record and ticket once
+ * they are durable.
  */
 #define PROLONG_TYPE_OPERATION (prolong_operation_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongOperation, prolong_operation, PROLONG, OPERATION, GObject)
@@ -44,7 +44,8 @@ G_DECLARE_FINAL_TYPE (ProlongOperation, prolong_operation, PROLONG, OPERATION, G
 typedef enum
 {
   PROLONG_END_REACHED,
-  PROLONG_END_NOT_YET, /* the service says that it runs: the clock of this device is ahead, or it was renewed */
+  PROLONG_END_NOT_YET, /* the service says that it runs: the clock of this device is ahead, or it was renewed
+                        */
   PROLONG_END_UNKNOWN, /* the service could not be asked */
 } ProlongEnd;
 
@@ -66,14 +67,26 @@ typedef struct
 {
   ProlongLicense *(*find_license) (gpointer data, ProlongVendor *vendor, const char *product);
   void (*adopt) (gpointer data, ProlongVendor *vendor, ProlongLicenseRecord *record, ProlongTicket *ticket);
-  void (*confirm_end) (gpointer data, const ProlongIntent *intent, GAsyncReadyCallback callback, gpointer user_data);
+  void (*confirm_end) (gpointer data,
+                       const ProlongIntent *intent,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data);
   ProlongEnd (*confirm_end_finish) (gpointer data, GAsyncResult *result, GError **error);
   const char *(*get_current) (gpointer data, const ProlongIntent *intent);
-  void (*keep) (gpointer data, const ProlongIntent *intent, const ProlongPreflight *preflight,
-                GAsyncReadyCallback callback, gpointer user_data);
-  void (*give_up) (gpointer data, const ProlongIntent *intent, const GError *problem, GAsyncReadyCallback callback,
+  void (*keep) (gpointer data,
+                const ProlongIntent *intent,
+                const ProlongPreflight *preflight,
+                GAsyncReadyCallback callback,
+                gpointer user_data);
+  void (*give_up) (gpointer data,
+                   const ProlongIntent *intent,
+                   const GError *problem,
+                   GAsyncReadyCallback callback,
                    gpointer user_data);
-  void (*hand_over) (gpointer data, const ProlongIntent *intent, GAsyncReadyCallback callback, gpointer user_data);
+  void (*hand_over) (gpointer data,
+                     const ProlongIntent *intent,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data);
   gboolean (*change_finish) (gpointer data, GAsyncResult *result, GError **error);
   gpointer data;
 } ProlongOperationHost;
@@ -88,8 +101,9 @@ typedef struct
  * @accept_shorter_term: there is none, and the person takes the shorter term
  * @reserve: (nullable): the reserve code of a hand-over
  *
- * What a new operation is to do. Its first attempt may ask the person to unlock the keyring, for then the code is really
- * needed; the ones after it, and those after a restart, only when the person wants to try again.
+ * What a new operation is to do. Its first attempt may ask the person to unlock the keyring, for then the
+ * code is really needed; the ones after it, and those after a restart, only when the person wants to try
+ * again.
  */
 typedef struct
 {
@@ -103,12 +117,16 @@ typedef struct
   const ProlongReserveRecord *reserve;
 } ProlongOperationPlan;
 
-ProlongOperation *prolong_operation_new (const ProlongContext *context, const ProlongOperationHost *host,
-                                         ProlongVendor *vendor, const ProlongOperationPlan *plan);
+ProlongOperation *prolong_operation_new (const ProlongContext *context,
+                                         const ProlongOperationHost *host,
+                                         ProlongVendor *vendor,
+                                         const ProlongOperationPlan *plan);
 
 /** prolong_operation_resume: (transfer full) @intent: one that was under way when the agent ended. */
-ProlongOperation *prolong_operation_resume (const ProlongContext *context, const ProlongOperationHost *host,
-                                            ProlongVendor *vendor, ProlongIntent *intent);
+ProlongOperation *prolong_operation_resume (const ProlongContext *context,
+                                            const ProlongOperationHost *host,
+                                            ProlongVendor *vendor,
+                                            ProlongIntent *intent);
 
 /** prolong_operation_start: makes the first step; both after new and after resume. */
 void prolong_operation_start (ProlongOperation *operation);
@@ -136,13 +154,15 @@ gboolean prolong_operation_abandon (ProlongOperation *operation);
 /** prolong_operation_retry: the person wants the next attempt now, and may be asked to unlock the keyring. */
 void prolong_operation_retry (ProlongOperation *operation);
 
-/** prolong_operation_retry_soon: the network or the keyring is back: the next attempt comes within a minute. */
+/** prolong_operation_retry_soon: the network or the keyring is back: the next attempt comes within a minute.
+ */
 void prolong_operation_retry_soon (ProlongOperation *operation);
 
 /** prolong_operation_waits_for: whether it waits because of @problem. */
 gboolean prolong_operation_waits_for (ProlongOperation *operation, ProlongProblem problem);
 
-/** prolong_operation_provide_code: the person entered the code once more; @text is forgiven like everywhere. */
+/** prolong_operation_provide_code: the person entered the code once more; @text is forgiven like everywhere.
+ */
 gboolean prolong_operation_provide_code (ProlongOperation *operation, const char *text, GError **error);
 
 /** prolong_operation_wake: makes the next attempt when it is due. */

@@ -155,8 +155,14 @@ task_new (gpointer owner, const ProlongPostingKind *kind, GAsyncReadyCallback ca
 }
 
 void
-prolong_posting_send_async (gpointer owner, const ProlongPostingKind *kind, const char *service_url, const char *body,
-                            const char *key, gboolean kept, GAsyncReadyCallback callback, gpointer user_data)
+prolong_posting_send_async (gpointer owner,
+                            const ProlongPostingKind *kind,
+                            const char *service_url,
+                            const char *body,
+                            const char *key,
+                            gboolean kept,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   g_autoptr (GTask) task = task_new (owner, kind, callback, user_data);
   Posting *posting = g_task_get_task_data (task);

@@ -6,15 +6,16 @@
 G_BEGIN_DECLS
 
 /*
- * A request that must reach a service once, whatever happens: it is durable, with its idempotency key, before it is sent,
- * and durable with its answer afterwards. What is lost in between is sent again, byte for byte, under the same key.
+ * A request that must reach a service once, whatever happens: it is durable, with its idempotency key, before
+ * it is sent, and durable with its answer afterwards. What is lost in between is sent again, byte for byte,
+ * under the same key.
  */
 
 /**
  * ProlongPostingKind:
  * @path: below the address of the service
- * @points: names for prolong_operation_reach(): before the wish is written, before it is sent, after the answer, after
- *   that is written
+ * @points: names for prolong_operation_reach(): before the wish is written, before it is sent, after the
+ * answer, after that is written
  * @write: writes the record as it is; ends as prolong_store_write_async() does
  * @remove: removes the record; ends likewise
  * @is_over: whether an answer without success is the last word: nothing of the request is kept then
@@ -49,8 +50,13 @@ typedef struct
  * @body: stays the owner's, as @key does, until the attempt is over
  * @kept: whether an earlier attempt made it durable: it is sent then even where nothing more can be written
  */
-void prolong_posting_send_async (gpointer owner, const ProlongPostingKind *kind, const char *service_url,
-                                 const char *body, const char *key, gboolean kept, GAsyncReadyCallback callback,
+void prolong_posting_send_async (gpointer owner,
+                                 const ProlongPostingKind *kind,
+                                 const char *service_url,
+                                 const char *body,
+                                 const char *key,
+                                 gboolean kept,
+                                 GAsyncReadyCallback callback,
                                  gpointer user_data);
 
 /** prolong_posting_refuse: ends like the above, since @owner is being sent already. */

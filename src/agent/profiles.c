@@ -102,7 +102,7 @@ read_file (GPtrArray *profiles, const char *directory, const char *name, gboolea
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 static void

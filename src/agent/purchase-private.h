@@ -14,9 +14,9 @@ struct _ProlongPurchase
   const ProlongContext *context;
   ProlongVendor *vendor;
   ProlongPurchaseRecord *record;
-  gboolean fresh;  /* no attempt before this one can have reached the service */
-  gboolean busy;   /* a question, or what follows from its answer, is under way */
-  GQueue waiting;  /* of GTask, who want to know how it stands */
+  gboolean fresh; /* no attempt before this one can have reached the service */
+  gboolean busy;  /* a question, or what follows from its answer, is under way */
+  GQueue waiting; /* of GTask, who want to know how it stands */
   gboolean forgotten;
   gint64 asked_at; /* system time of the newest answer in this run */
 };

@@ -33,8 +33,9 @@ static const ProlongPurchaseState states_of_orders[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (states_of_orders) == PROLONG_N_ORDER_STATES);
 
 static const char *const outcome_names[] = {
-  [PROLONG_OUTCOME_PENDING] = "pending", [PROLONG_OUTCOME_RESERVE] = "reserve", [PROLONG_OUTCOME_ACTIVE] = "active",
-  [PROLONG_OUTCOME_PRESENT] = "present", [PROLONG_OUTCOME_REFUSED] = "refused", NULL,
+  [PROLONG_OUTCOME_PENDING] = "pending", [PROLONG_OUTCOME_RESERVE] = "reserve",
+  [PROLONG_OUTCOME_ACTIVE] = "active",   [PROLONG_OUTCOME_PRESENT] = "present",
+  [PROLONG_OUTCOME_REFUSED] = "refused", NULL,
 };
 
 const char *
@@ -142,7 +143,7 @@ static gboolean
 has_outcome (const ProlongPurchaseRecord *record, ProlongOutcome outcome)
 {
   for (guint i = 0; i < record->codes->len; i++)
-    if (((const ProlongPurchaseCode *) record->codes->pdata[i])->outcome == outcome)
+    if (((const ProlongPurchaseCode *)record->codes->pdata[i])->outcome == outcome)
       return TRUE;
   return FALSE;
 }
@@ -154,7 +155,7 @@ prolong_purchase_record_get_outcome (const ProlongPurchaseRecord *record)
     return PROLONG_OUTCOME_PENDING;
   if (has_outcome (record, PROLONG_OUTCOME_REFUSED))
     return PROLONG_OUTCOME_REFUSED;
-  return ((const ProlongPurchaseCode *) record->codes->pdata[0])->outcome;
+  return ((const ProlongPurchaseCode *)record->codes->pdata[0])->outcome;
 }
 
 gboolean
@@ -215,6 +216,7 @@ prolong_purchase_record_take_order (ProlongPurchaseRecord *record, const Prolong
   /* Codes that find no place are asked for less and less often. */
   if (record->state != PROLONG_PURCHASE_DELIVERED)
     record->failures = 0;
-  for (guint i = record->codes != NULL ? record->codes->len : 0; order->codes != NULL && i < order->codes->len; i++)
-    prolong_purchase_record_add_code (record, ((const ProlongOrderCode *) order->codes->pdata[i])->product);
+  for (guint i = record->codes != NULL ? record->codes->len : 0;
+       order->codes != NULL && i < order->codes->len; i++)
+    prolong_purchase_record_add_code (record, ((const ProlongOrderCode *)order->codes->pdata[i])->product);
 }

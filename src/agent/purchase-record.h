@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 #define PROLONG_PURCHASE_SUFFIX ".order"
 #define PROLONG_PURCHASE_MAX_CODES (PROLONG_SHOP_MAX_ITEMS * PROLONG_SHOP_MAX_QUANTITY)
 
-/** Where an order stands, as far as this device knows. From %PROLONG_PURCHASE_OPEN on as #ProlongOrderState. */
+/** Where an order stands, as far as this device knows. From %PROLONG_PURCHASE_OPEN on as #ProlongOrderState.
+ */
 typedef enum
 {
   PROLONG_PURCHASE_SENDING, /* the service may or may not have it */
@@ -91,7 +92,8 @@ GBytes *prolong_purchase_record_encode (const ProlongPurchaseRecord *record);
 void prolong_purchase_record_free (ProlongPurchaseRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongPurchaseRecord, prolong_purchase_record_free)
 
-/** prolong_purchase_record_add_code: one more code of @product was delivered, on which nothing was done yet. */
+/** prolong_purchase_record_add_code: one more code of @product was delivered, on which nothing was done yet.
+ */
 void prolong_purchase_record_add_code (ProlongPurchaseRecord *record, const char *product);
 
 /** prolong_purchase_record_get_product: of the code at @index. */
@@ -100,8 +102,8 @@ const char *prolong_purchase_record_get_product (const ProlongPurchaseRecord *re
 /**
  * prolong_purchase_record_get_outcome:
  *
- * Returns: what became of its codes, in the order of need: one is on its way or waits, one was refused; else that of the
- * first of them.
+ * Returns: what became of its codes, in the order of need: one is on its way or waits, one was refused; else
+ * that of the first of them.
  */
 ProlongOutcome prolong_purchase_record_get_outcome (const ProlongPurchaseRecord *record);
 

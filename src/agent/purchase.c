@@ -16,7 +16,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* The file. Its name begins with the vendor, like those of licenses (see prolong_engine_has_strange_files()). */
+/* The file. Its name begins with the vendor, like those of licenses (see prolong_engine_has_strange_files()).
+ */
 
 static char *
 file_name (ProlongPurchase *self)
@@ -32,7 +33,8 @@ drop_secret (char **secret)
   g_clear_pointer (secret, g_free);
 }
 
-/* What is settled needs no word with the service any more; only a code that was refused may be asked for again. */
+/* What is settled needs no word with the service any more; only a code that was refused may be asked for
+ * again. */
 static void
 tidy (ProlongPurchaseRecord *record)
 {
@@ -61,7 +63,8 @@ on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
-  /* What is not on the disk is found out once more after a restart: nothing is ordered or added twice for that. */
+  /* What is not on the disk is found out once more after a restart: nothing is ordered or added twice for
+   * that. */
   if (!prolong_store_write_finish (PROLONG_STORE (source), result, &error))
     g_message ("%s", error->message);
   prolong_operation_reach ("order-noted");
@@ -101,7 +104,8 @@ prolong_purchase_set_problem (ProlongPurchase *self, int problem)
   self->record->problem = problem >= 0 ? g_strdup (prolong_problem_get_name (problem)) : NULL;
 }
 
-/* A code on its way is told by its operation; one that waits is asked for again once a day, and at each occasion. */
+/* A code on its way is told by its operation; one that waits is asked for again once a day, and at each
+ * occasion. */
 static gint64
 wait_for_news (ProlongPurchase *self)
 {
@@ -114,7 +118,8 @@ wait_for_news (ProlongPurchase *self)
   if (record->state == PROLONG_PURCHASE_DELIVERED)
     return prolong_schedule_check (chance);
   if (record->state == PROLONG_PURCHASE_PAID && record->delivers_at > now)
-    return MIN (record->delivers_at - now + prolong_schedule_return (chance), prolong_schedule_check (chance));
+    return MIN (record->delivers_at - now + prolong_schedule_return (chance),
+                prolong_schedule_check (chance));
   return prolong_schedule_order (self->record->asks++, chance);
 }
 
@@ -132,7 +137,8 @@ prolong_purchase_schedule_retry (ProlongPurchase *self, int problem, gint64 retr
   self->record->failures++;
   prolong_purchase_set_problem (self, problem);
   self->record->ask_at
-      = get_now (self) + prolong_schedule_after (self->record->failures, retry_after, prolong_schedule_chance ());
+      = get_now (self)
+        + prolong_schedule_after (self->record->failures, retry_after, prolong_schedule_chance ());
 }
 
 void
@@ -168,7 +174,8 @@ prolong_purchase_wake (ProlongPurchase *self)
 gint64
 prolong_purchase_get_alarm (ProlongPurchase *self)
 {
-  gboolean waits = self->record->ask_at != 0 && !self->busy && !prolong_purchase_record_is_settled (self->record);
+  gboolean waits
+      = self->record->ask_at != 0 && !self->busy && !prolong_purchase_record_is_settled (self->record);
 
   return waits ? self->record->ask_at : G_MAXINT64;
 }
@@ -209,12 +216,16 @@ prolong_purchase_note_operation (ProlongPurchase *self, guint index, const char 
 void
 prolong_purchase_try_again (ProlongPurchase *self, guint index)
 {
-  ((ProlongPurchaseCode *) self->record->codes->pdata[index])->watched = FALSE;
+  ((ProlongPurchaseCode *)self->record->codes->pdata[index])->watched = FALSE;
   prolong_purchase_ask_soon (self);
 }
 
 void
-prolong_purchase_note_outcome (ProlongPurchase *self, guint index, ProlongOutcome outcome, int problem, gboolean watched)
+prolong_purchase_note_outcome (ProlongPurchase *self,
+                               guint index,
+                               ProlongOutcome outcome,
+                               int problem,
+                               gboolean watched)
 {
   ProlongPurchaseCode *code = self->record->codes->pdata[index];
 
@@ -307,10 +318,10 @@ static void
 prolong_purchase_class_init (ProlongPurchaseClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = prolong_purchase_finalize;
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
-  signals[DELIVERED] = g_signal_new ("delivered", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[DELIVERED] = g_signal_new ("delivered", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
@@ -329,12 +340,14 @@ prolong_purchase_resume (const ProlongContext *context, ProlongVendor *vendor, P
   self->record = record;
   /* What a code waits for may have ended while the agent was away. */
   for (guint i = 0; record->codes != NULL && i < record->codes->len; i++)
-    ((ProlongPurchaseCode *) record->codes->pdata[i])->watched = TRUE;
+    ((ProlongPurchaseCode *)record->codes->pdata[i])->watched = TRUE;
   return self;
 }
 
 ProlongPurchase *
-prolong_purchase_new (const ProlongContext *context, ProlongVendor *vendor, const char *product,
+prolong_purchase_new (const ProlongContext *context,
+                      ProlongVendor *vendor,
+                      const char *product,
                       const ProlongOrderRequest *request)
 {
   ProlongPurchaseRecord *record = g_new0 (ProlongPurchaseRecord, 1);

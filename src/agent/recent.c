@@ -52,7 +52,11 @@ prolong_recent_free (ProlongRecent *recent)
 }
 
 void
-prolong_recent_note (ProlongRecent *recent, ProlongTried tried, const char *vendor, const char *product, int problem,
+prolong_recent_note (ProlongRecent *recent,
+                     ProlongTried tried,
+                     const char *vendor,
+                     const char *product,
+                     int problem,
                      gint64 now)
 {
   ProlongRecentProblem *noted;

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * ProlongRecent:
  *
- * The newest problems of this run of the agent, for whoever is to help: what was tried, and by which name it failed. One
- * line for each kind of failure, since a retry fails in the same way many times.
+ * The newest problems of this run of the agent, for whoever is to help: what was tried, and by which name it
+ * failed. One line for each kind of failure, since a retry fails in the same way many times.
  */
 typedef struct _ProlongRecent ProlongRecent;
 
@@ -39,8 +39,12 @@ ProlongRecent *prolong_recent_new (void);
 void prolong_recent_free (ProlongRecent *recent);
 
 /** prolong_recent_note: @product may be %NULL; a negative @problem is none, and passed over. */
-void prolong_recent_note (ProlongRecent *recent, ProlongTried tried, const char *vendor, const char *product,
-                          int problem, gint64 now);
+void prolong_recent_note (ProlongRecent *recent,
+                          ProlongTried tried,
+                          const char *vendor,
+                          const char *product,
+                          int problem,
+                          gint64 now);
 
 /** prolong_recent_list: (transfer none) (element-type ProlongRecentProblem): the oldest first. */
 const GPtrArray *prolong_recent_list (const ProlongRecent *recent);

@@ -55,8 +55,8 @@ prolong_settings_record_free (ProlongSettingsRecord *record)
 static int
 compare_descending (gconstpointer a, gconstpointer b)
 {
-  guint first = *(const guint *) a;
-  guint second = *(const guint *) b;
+  guint first = *(const guint *)a;
+  guint second = *(const guint *)b;
 
   return first < second ? 1 : first > second ? -1 : 0;
 }
@@ -131,11 +131,11 @@ decode_days (JsonObject *object, ProlongSettingsRecord *record)
       JsonNode *element = json_array_get_element (array, i);
       /* What is no number becomes 0, which is no day. */
       gint64 number = json_node_get_value_type (element) == G_TYPE_INT64 ? json_node_get_int (element) : 0;
-      guint day = number > 0 && number <= PROLONG_PROFILE_MAX_REMINDER_DAYS ? (guint) number : 0;
+      guint day = number > 0 && number <= PROLONG_PROFILE_MAX_REMINDER_DAYS ? (guint)number : 0;
 
       g_array_append_val (days, day);
     }
-  prolong_settings_record_set_days (record, (const guint *) days->data, days->len);
+  prolong_settings_record_set_days (record, (const guint *)days->data, days->len);
 }
 
 static JsonObject *

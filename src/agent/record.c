@@ -21,8 +21,14 @@ typedef struct
   const char *const *names;
 } Member;
 
-#define MEMBER(record, field, type) { #field, type, G_STRUCT_OFFSET (record, field), NULL }
-#define MEMBER_NAMED(record, field, names) { #field, MEMBER_ENUM, G_STRUCT_OFFSET (record, field), names }
+#define MEMBER(record, field, type)                                                                          \
+  {                                                                                                          \
+#field, type, G_STRUCT_OFFSET(record, field), NULL                                                       \
+  }
+#define MEMBER_NAMED(record, field, names)                                                                   \
+  {                                                                                                          \
+#field, MEMBER_ENUM, G_STRUCT_OFFSET(record, field), names                                               \
+  }
 
 static const char *const phase_names[] = { "storing", "ready", "sent", NULL };
 static const char *const kind_names[] = { "activation", "reserve", "hand-over", NULL };
@@ -119,13 +125,14 @@ decode_member (JsonObject *object, const Member *member, gpointer field, GError 
     case MEMBER_STRING:
       return decode_string (object, member->name, field, error);
     case MEMBER_OPTIONAL_STRING:
-      return !json_object_has_member (object, member->name) || decode_string (object, member->name, field, error);
+      return !json_object_has_member (object, member->name)
+             || decode_string (object, member->name, field, error);
     case MEMBER_INT64:
       return prolong_json_get_int (object, member->name, 0, G_MAXINT64, field, error);
     case MEMBER_UINT:
       if (!prolong_json_get_int (object, member->name, 0, G_MAXUINT, &number, error))
         return FALSE;
-      *(guint *) field = number;
+      *(guint *)field = number;
       return TRUE;
     case MEMBER_BOOLEAN:
       return prolong_json_get_boolean (object, member->name, field, error);
@@ -146,7 +153,12 @@ decode_object (JsonObject *object, const Member *members, guint n_members, gpoin
 }
 
 static gboolean
-decode (const char *text, gsize length, const Member *members, guint n_members, gpointer record, GError **error)
+decode (const char *text,
+        gsize length,
+        const Member *members,
+        guint n_members,
+        gpointer record,
+        GError **error)
 {
   g_autoptr (JsonObject) object = prolong_json_parse_object (text, length, error);
 
@@ -162,21 +174,21 @@ encode_member (JsonObject *object, const Member *member, gconstpointer field)
     {
     case MEMBER_STRING:
     case MEMBER_OPTIONAL_STRING:
-      text = *(const char *const *) field;
+      text = *(const char *const *)field;
       if (text != NULL)
         json_object_set_string_member (object, member->name, text);
       break;
     case MEMBER_INT64:
-      json_object_set_int_member (object, member->name, *(const gint64 *) field);
+      json_object_set_int_member (object, member->name, *(const gint64 *)field);
       break;
     case MEMBER_UINT:
-      json_object_set_int_member (object, member->name, *(const guint *) field);
+      json_object_set_int_member (object, member->name, *(const guint *)field);
       break;
     case MEMBER_BOOLEAN:
-      json_object_set_boolean_member (object, member->name, *(const gboolean *) field);
+      json_object_set_boolean_member (object, member->name, *(const gboolean *)field);
       break;
     case MEMBER_ENUM:
-      json_object_set_string_member (object, member->name, member->names[*(const int *) field]);
+      json_object_set_string_member (object, member->name, member->names[*(const int *)field]);
       break;
     default:
       g_assert_not_reached ();
@@ -214,7 +226,7 @@ release (const Member *members, guint n_members, gpointer record)
 {
   for (guint i = 0; i < n_members; i++)
     if (members[i].type == MEMBER_STRING || members[i].type == MEMBER_OPTIONAL_STRING)
-      g_free (*(char **) G_STRUCT_MEMBER_P (record, members[i].offset));
+      g_free (*(char **)G_STRUCT_MEMBER_P (record, members[i].offset));
   g_free (record);
 }
 
@@ -286,11 +298,12 @@ decode_reserves (JsonObject *object, ProlongReservesRecord *record, GError **err
 
       if (!JSON_NODE_HOLDS_OBJECT (element))
         {
-          g_set_error_literal (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_MEMBER, "a reserve code is not an object");
+          g_set_error_literal (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_MEMBER,
+                               "a reserve code is not an object");
           return FALSE;
         }
-      if (!decode_object (json_node_get_object (element), reserve_members, G_N_ELEMENTS (reserve_members), reserve,
-                          error))
+      if (!decode_object (json_node_get_object (element), reserve_members, G_N_ELEMENTS (reserve_members),
+                          reserve, error))
         return FALSE;
       g_ptr_array_add (record->reserves, g_steal_pointer (&reserve));
     }
@@ -303,10 +316,11 @@ prolong_reserves_record_decode (const char *text, gsize length, GError **error)
   g_autoptr (ProlongReservesRecord) record = g_new0 (ProlongReservesRecord, 1);
   g_autoptr (JsonObject) object = NULL;
 
-  record->reserves = g_ptr_array_new_with_free_func ((GDestroyNotify) prolong_reserve_record_free);
+  record->reserves = g_ptr_array_new_with_free_func ((GDestroyNotify)prolong_reserve_record_free);
   object = prolong_json_parse_object (text, length, error);
   if (object == NULL || !decode_string (object, "vendor", &record->vendor, error)
-      || !decode_string (object, "product", &record->product, error) || !decode_reserves (object, record, error))
+      || !decode_string (object, "product", &record->product, error)
+      || !decode_reserves (object, record, error))
     return NULL;
   return g_steal_pointer (&record);
 }

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * The files of the state directory, as JSON. They pass the same strict gate as what comes from the network: a file
- * may be damaged, or another program's.
+ * The files of the state directory, as JSON. They pass the same strict gate as what comes from the network: a
+ * file may be damaged, or another program's.
  */
 
 #define PROLONG_LICENSE_SUFFIX ".license"
@@ -19,12 +19,12 @@ typedef struct
 {
   char *vendor;
   char *product;
-  char *ticket;     /* compact JWS */
-  char *seat_token; /* Bearer for this activation */
-  char *code_id;    /* (nullable) the item in the keyring */
-  char *operation;  /* id of the intent that led to it */
-  char *replaces;   /* the item in the keyring of the license before it, until that is cleared; else empty */
-  gint64 checked_at;   /* system time of the last confirmation */
+  char *ticket;      /* compact JWS */
+  char *seat_token;  /* Bearer for this activation */
+  char *code_id;     /* (nullable) the item in the keyring */
+  char *operation;   /* id of the intent that led to it */
+  char *replaces;    /* the item in the keyring of the license before it, until that is cleared; else empty */
+  gint64 checked_at; /* system time of the last confirmation */
   gint64 service_time; /* newest signed time of the service */
   char *boot_id;       /* the run of the machine in which service_time came */
   gint64 boot_time;    /* and the boot time at that instant */
@@ -49,21 +49,21 @@ typedef enum
 } ProlongPhase;
 
 /**
- * An intent: the promise to carry an activation to its end. The request is made of it anew at each attempt, byte for
- * byte the same, as the idempotency key demands.
+ * An intent: the promise to carry an activation to its end. The request is made of it anew at each attempt,
+ * byte for byte the same, as the idempotency key demands.
  */
 typedef struct
 {
   char *id;
   ProlongIntentKind kind;
   char *vendor;
-  char *product; /* empty: any */
-  char *code_id; /* the item in the keyring */
-  char *mask;    /* the code, masked */
-  char *reserve; /* id of the reserve code of a hand-over, else empty */
+  char *product;     /* empty: any */
+  char *code_id;     /* the item in the keyring */
+  char *mask;        /* the code, masked */
+  char *reserve;     /* id of the reserve code of a hand-over, else empty */
   char *previous_id; /* the item in the keyring with the code of the previous license, or empty */
   gboolean accept_shorter_term;
-  char *key;     /* idempotency key, a UUID */
+  char *key; /* idempotency key, a UUID */
   char *nonce;
   char *device_name;
   char *product_version; /* empty: unknown */
@@ -132,17 +132,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongSettingsRecord, prolong_settings_record_fr
 /**
  * prolong_settings_record_decode:
  *
- * Each member counts by itself: one that is missing, or not what it must be, is as it was before the person chose.
+ * Each member counts by itself: one that is missing, or not what it must be, is as it was before the person
+ * chose.
  *
  * Returns: (transfer full): the record; an error when @text is no object at all.
  */
 ProlongSettingsRecord *prolong_settings_record_decode (const char *text, gsize length, GError **error);
 GBytes *prolong_settings_record_encode (const ProlongSettingsRecord *record);
 
-/** prolong_settings_record_set_days: whether each of @days can be one; they are then in the record, in order. */
+/** prolong_settings_record_set_days: whether each of @days can be one; they are then in the record, in order.
+ */
 gboolean prolong_settings_record_set_days (ProlongSettingsRecord *record, const guint *days, gsize n);
 
-/** prolong_settings_record_set_device_name: whether @name can be one; it is then in the record, without blanks around. */
+/** prolong_settings_record_set_device_name: whether @name can be one; it is then in the record, without
+ * blanks around. */
 gboolean prolong_settings_record_set_device_name (ProlongSettingsRecord *record, const char *name);
 
 /** prolong_settings_record_set_email: whether @email is an address, or empty; it is then in the record. */

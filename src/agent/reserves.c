@@ -17,7 +17,7 @@ struct _ProlongReserves
   const ProlongContext *context;
   ProlongVendor *vendor;
   char *product;
-  GPtrArray *items; /* (element-type ProlongReserve) */
+  GPtrArray *items;   /* (element-type ProlongReserve) */
   gboolean forgotten; /* the store still has one that is not on the list */
 };
 
@@ -61,7 +61,7 @@ prolong_reserve_get_problem (ProlongReserve *reserve)
   ProlongProblem problem;
 
   if (prolong_problem_from_name (reserve->record->problem, &problem))
-    return (int) problem;
+    return (int)problem;
   return reserve->turn != 0 ? PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY : -1;
 }
 
@@ -79,7 +79,8 @@ turn_details_new (ProlongReserve *reserve)
   return g_variant_ref_sink (g_variant_dict_end (&details));
 }
 
-/* Not as GVariant's text: its parser trips over the escape of half a surrogate pair, which a damaged file may hold. */
+/* Not as GVariant's text: its parser trips over the escape of half a surrogate pair, which a damaged file may
+ * hold. */
 static char *
 details_to_text (GVariant *details)
 {
@@ -92,7 +93,8 @@ details_from_text (const char *text)
   gsize length = 0;
   guchar *data = g_base64_decode (text, &length);
   g_autoptr (GBytes) bytes = g_bytes_new_take (data, length);
-  g_autoptr (GVariant) found = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, FALSE));
+  g_autoptr (GVariant) found
+      = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, FALSE));
 
   return g_variant_is_normal_form (found) ? g_steal_pointer (&found) : NULL;
 }
@@ -110,7 +112,8 @@ prolong_reserve_get_details (ProlongReserve *reserve)
 void
 prolong_reserve_set_coverage (ProlongReserve *reserve, const ProlongCoverage *coverage)
 {
-  if (reserve->starts == coverage->starts && reserve->expires == coverage->expires && reserve->turn == coverage->turn)
+  if (reserve->starts == coverage->starts && reserve->expires == coverage->expires
+      && reserve->turn == coverage->turn)
     return;
   reserve->starts = coverage->starts;
   reserve->expires = coverage->expires;
@@ -163,8 +166,8 @@ static void
 prolong_reserve_class_init (ProlongReserveClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = prolong_reserve_finalize;
-  reserve_signals[RESERVE_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
-                                                   NULL, NULL, G_TYPE_NONE, 0);
+  reserve_signals[RESERVE_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
+                                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -254,8 +257,8 @@ prolong_reserves_forget_code (ProlongReserves *self, const char *code_id)
   self->forgotten = TRUE;
 }
 
-/* A change is made in memory, written, and undone when it could not be written: another change may be on its way, so
- * that what is written is always all that is known. */
+/* A change is made in memory, written, and undone when it could not be written: another change may be on its
+ * way, so that what is written is always all that is known. */
 
 typedef enum
 {
@@ -347,7 +350,8 @@ static GBytes *
 encode (ProlongReserves *self)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
-  ProlongReservesRecord record = { (char *) prolong_vendor_get_profile (self->vendor)->id, self->product, records };
+  ProlongReservesRecord record
+      = { (char *)prolong_vendor_get_profile (self->vendor)->id, self->product, records };
 
   if (self->items->len == 0)
     return NULL;
@@ -359,8 +363,8 @@ encode (ProlongReserves *self)
 static void
 write_list (ProlongReserves *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autofree char *name
-      = g_strconcat (prolong_vendor_get_profile (self->vendor)->id, ".", self->product, PROLONG_RESERVES_SUFFIX, NULL);
+  g_autofree char *name = g_strconcat (prolong_vendor_get_profile (self->vendor)->id, ".", self->product,
+                                       PROLONG_RESERVES_SUFFIX, NULL);
   g_autoptr (GBytes) bytes = encode (self);
 
   prolong_store_write_async (self->context->store, name, bytes, callback, user_data);
@@ -385,7 +389,11 @@ prolong_reserves_write_forgotten (ProlongReserves *self)
 }
 
 static void
-write_change (ProlongReserves *self, Change *change, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+write_change (ProlongReserves *self,
+              Change *change,
+              gpointer tag,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
@@ -406,17 +414,22 @@ change_new (ProlongReserves *self, ChangeKind kind, ProlongReserve *reserve)
 }
 
 void
-prolong_reserves_add_async (ProlongReserves *self, ProlongReserveRecord *record, GAsyncReadyCallback callback,
+prolong_reserves_add_async (ProlongReserves *self,
+                            ProlongReserveRecord *record,
+                            GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   g_autoptr (ProlongReserve) reserve = reserve_new (record);
 
   insert (self, self->items->len, reserve);
-  write_change (self, change_new (self, CHANGE_ADD, reserve), prolong_reserves_add_async, callback, user_data);
+  write_change (self, change_new (self, CHANGE_ADD, reserve), prolong_reserves_add_async, callback,
+                user_data);
 }
 
 void
-prolong_reserves_remove_async (ProlongReserves *self, ProlongReserve *reserve, GAsyncReadyCallback callback,
+prolong_reserves_remove_async (ProlongReserves *self,
+                               ProlongReserve *reserve,
+                               GAsyncReadyCallback callback,
                                gpointer user_data)
 {
   Change *change = change_new (self, CHANGE_REMOVE, reserve);
@@ -426,8 +439,11 @@ prolong_reserves_remove_async (ProlongReserves *self, ProlongReserve *reserve, G
 }
 
 void
-prolong_reserves_move_async (ProlongReserves *self, ProlongReserve *reserve, guint position,
-                             GAsyncReadyCallback callback, gpointer user_data)
+prolong_reserves_move_async (ProlongReserves *self,
+                             ProlongReserve *reserve,
+                             guint position,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   Change *change = change_new (self, CHANGE_MOVE, reserve);
 
@@ -470,7 +486,9 @@ note_new (ProlongReserves *self, ProlongReserve *reserve)
 }
 
 void
-prolong_reserve_record_note_preflight (ProlongReserveRecord *record, const ProlongPreflight *preflight, gint64 now)
+prolong_reserve_record_note_preflight (ProlongReserveRecord *record,
+                                       const ProlongPreflight *preflight,
+                                       gint64 now)
 {
   replace (&record->name, preflight->name);
   replace (&record->kind, prolong_license_kind_get_name (preflight->kind));
@@ -486,19 +504,26 @@ prolong_reserve_record_note_preflight (ProlongReserveRecord *record, const Prolo
 }
 
 void
-prolong_reserves_note_preflight_async (ProlongReserves *self, ProlongReserve *reserve,
-                                       const ProlongPreflight *preflight, GAsyncReadyCallback callback,
+prolong_reserves_note_preflight_async (ProlongReserves *self,
+                                       ProlongReserve *reserve,
+                                       const ProlongPreflight *preflight,
+                                       GAsyncReadyCallback callback,
                                        gpointer user_data)
 {
   Change *change = note_new (self, reserve);
 
-  prolong_reserve_record_note_preflight (reserve->record, preflight, prolong_clock_get_system (self->context->clock));
+  prolong_reserve_record_note_preflight (reserve->record, preflight,
+                                         prolong_clock_get_system (self->context->clock));
   write_change (self, change, prolong_reserves_note_preflight_async, callback, user_data);
 }
 
 void
-prolong_reserves_note_problem_async (ProlongReserves *self, ProlongReserve *reserve, const GError *problem,
-                                     gboolean refused, GAsyncReadyCallback callback, gpointer user_data)
+prolong_reserves_note_problem_async (ProlongReserves *self,
+                                     ProlongReserve *reserve,
+                                     const GError *problem,
+                                     gboolean refused,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
 {
   Change *change = note_new (self, reserve);
   GVariant *details = problem != NULL ? prolong_problem_error_get_details (problem) : NULL;
@@ -514,7 +539,9 @@ prolong_reserves_note_problem_async (ProlongReserves *self, ProlongReserve *rese
 }
 
 void
-prolong_reserves_note_failure_async (ProlongReserves *self, ProlongReserve *reserve, GAsyncReadyCallback callback,
+prolong_reserves_note_failure_async (ProlongReserves *self,
+                                     ProlongReserve *reserve,
+                                     GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
   Change *change = note_new (self, reserve);
@@ -547,10 +574,10 @@ prolong_reserves_class_init (ProlongReservesClass *class)
   G_OBJECT_CLASS (class)->finalize = prolong_reserves_finalize;
   signals[ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, PROLONG_TYPE_RESERVE);
-  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, PROLONG_TYPE_RESERVE);
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, PROLONG_TYPE_RESERVE);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -3,15 +3,15 @@
 
 #include <math.h>
 
-#define MINUTES(n) ((n) * 60)
-#define HOURS(n) ((n) * 3600)
+#define MINUTES(n) ((n)*60)
+#define HOURS(n) ((n)*3600)
 
 static const gint64 waits[] = {
   MINUTES (15), MINUTES (15), MINUTES (30), HOURS (1), HOURS (2), HOURS (4), HOURS (8), HOURS (24),
 };
 
 static const gint64 order_waits[] = {
-  10,          10,          15,          15,          30,        30,        60,        60,
+  10,          10,          15,           15,           30,        30,        60,        60,
   MINUTES (2), MINUTES (5), MINUTES (10), MINUTES (30), HOURS (1), HOURS (3), HOURS (6),
 };
 
@@ -19,7 +19,7 @@ static const gint64 order_waits[] = {
 static gint64
 spread (gint64 wait, double chance)
 {
-  return (gint64) (wait * pow (2.0, 2.0 * chance - 1.0));
+  return (gint64)(wait * pow (2.0, 2.0 * chance - 1.0));
 }
 
 gint64
@@ -31,7 +31,8 @@ prolong_schedule_retry (guint failures, double chance)
 gint64
 prolong_schedule_after (guint failures, gint64 retry_after, double chance)
 {
-  return retry_after > 0 ? retry_after + prolong_schedule_soon (chance) : prolong_schedule_retry (failures, chance);
+  return retry_after > 0 ? retry_after + prolong_schedule_soon (chance)
+                         : prolong_schedule_retry (failures, chance);
 }
 
 gint64
@@ -43,7 +44,7 @@ prolong_schedule_order (guint asks, double chance)
 gint64
 prolong_schedule_check (double chance)
 {
-  return (gint64) (HOURS (24) * (0.75 + 0.5 * chance));
+  return (gint64)(HOURS (24) * (0.75 + 0.5 * chance));
 }
 
 #define BEFORE_END MINUTES (10)
@@ -54,15 +55,15 @@ static gint64
 around (gint64 end, gint64 asked, double chance)
 {
   if (asked < end - BEFORE_END - 60)
-    return end - 60 - (gint64) ((BEFORE_END - 60) * (1.0 - chance));
-  return asked < end ? end + 1 + (gint64) (59 * chance) : G_MAXINT64;
+    return end - 60 - (gint64)((BEFORE_END - 60) * (1.0 - chance));
+  return asked < end ? end + 1 + (gint64)(59 * chance) : G_MAXINT64;
 }
 
 /* The longer it has been over, the less often. */
 static gint64
 again (gint64 end, gint64 asked, double chance)
 {
-  return asked + (gint64) (CLAMP (asked - end, SHORTEST_WAIT, HOURS (1)) * (0.5 + 0.5 * chance));
+  return asked + (gint64)(CLAMP (asked - end, SHORTEST_WAIT, HOURS (1)) * (0.5 + 0.5 * chance));
 }
 
 gint64
@@ -79,7 +80,7 @@ prolong_schedule_renewal (gint64 expires, gint64 grace_until, gint64 asked, doub
 gint64
 prolong_schedule_soon (double chance)
 {
-  return (gint64) (60 * chance);
+  return (gint64)(60 * chance);
 }
 
 #define RETURN_SECONDS 3
@@ -87,7 +88,7 @@ prolong_schedule_soon (double chance)
 gint64
 prolong_schedule_return (double chance)
 {
-  return RETURN_SECONDS + (gint64) ((60 - RETURN_SECONDS) * chance);
+  return RETURN_SECONDS + (gint64)((60 - RETURN_SECONDS) * chance);
 }
 
 static double (*chance_function) (void) = g_random_double;

@@ -31,17 +31,19 @@ gint64 prolong_schedule_after (guint failures, gint64 retry_after, double chance
 
 /**
  * prolong_schedule_order:
- * @asks: how often the service was asked about an order and had no news, since it was placed or the person was last at
- *   the payment page
+ * @asks: how often the service was asked about an order and had no news, since it was placed or the person
+ * was last at the payment page
  * @chance: a random number from 0 to 1
  *
- * Soon at first, for most orders are paid within minutes; every six hours after a day. Multiplied like a retry.
+ * Soon at first, for most orders are paid within minutes; every six hours after a day. Multiplied like a
+ * retry.
  *
  * Returns: seconds to the next time.
  */
 gint64 prolong_schedule_order (guint asks, double chance);
 
-/** PROLONG_SCHEDULE_ORDER_PAUSE: seconds within which an order is not asked about twice unless the person wants it. */
+/** PROLONG_SCHEDULE_ORDER_PAUSE: seconds within which an order is not asked about twice unless the person
+ * wants it. */
 #define PROLONG_SCHEDULE_ORDER_PAUSE 2
 
 /** prolong_schedule_check: seconds from one status check to the next: a day, a quarter more or less. */
@@ -53,9 +55,9 @@ gint64 prolong_schedule_check (double chance);
  * @grace_until: the end of its grace; not before @expires
  * @asked: when the service was last asked
  *
- * A subscription renews at its end, and some providers report that up to a day later. So the service is asked just before
- * each of the two ends, within a minute after it, and then again and again, at least every hour, until it is renewed or a
- * day has passed.
+ * A subscription renews at its end, and some providers report that up to a day later. So the service is asked
+ * just before each of the two ends, within a minute after it, and then again and again, at least every hour,
+ * until it is renewed or a day has passed.
  *
  * Returns: the instant at which it is to be asked; %G_MAXINT64 for none.
  */
@@ -67,8 +69,8 @@ gint64 prolong_schedule_soon (double chance);
 /**
  * prolong_schedule_return:
  *
- * Returns: seconds, within a minute, after the network or the keyring came back; at least a few, since a network that
- *   is up may still lack an address or a route.
+ * Returns: seconds, within a minute, after the network or the keyring came back; at least a few, since a
+ * network that is up may still lack an address or a route.
  */
 gint64 prolong_schedule_return (double chance);
 

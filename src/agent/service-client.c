@@ -62,7 +62,7 @@ return_problem (GTask *task, GError *problem, guint status, gint64 retry_after)
   answer->decision = prolong_answer_is_decision (status, problem->code);
   answer->retry_after = retry_after;
   answer->sent = call == NULL || call->sent;
-  g_task_return_pointer (task, answer, (GDestroyNotify) prolong_answer_free);
+  g_task_return_pointer (task, answer, (GDestroyNotify)prolong_answer_free);
 }
 
 /* Errors that arise before a byte of the request has left this machine. */
@@ -100,7 +100,8 @@ return_failure (GTask *task, const GError *error)
 static gint64
 read_retry_after (SoupMessage *message)
 {
-  const char *value = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  const char *value
+      = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
   g_autoptr (GDateTime) date = NULL;
   guint64 seconds;
 
@@ -118,7 +119,8 @@ static gboolean
 is_success (SoupMessage *message)
 {
   guint status = soup_message_get_status (message);
-  const char *type = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
+  const char *type
+      = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
 
   return status == SOUP_STATUS_NO_CONTENT
          || ((status == SOUP_STATUS_OK || status == SOUP_STATUS_CREATED || status == SOUP_STATUS_ACCEPTED)
@@ -136,8 +138,8 @@ finish (GTask *task)
     {
       gint64 retry_after = read_retry_after (call->message);
 
-      return_problem (task, prolong_problem_document_decode (status, call->body->str, call->body->len), status,
-                      retry_after);
+      return_problem (task, prolong_problem_document_decode (status, call->body->str, call->body->len),
+                      status, retry_after);
       return;
     }
   answer = g_new0 (ProlongAnswer, 1);
@@ -145,7 +147,7 @@ finish (GTask *task)
   answer->length = call->body->len;
   answer->body = g_string_free (call->body, FALSE);
   call->body = g_string_new (NULL);
-  g_task_return_pointer (task, answer, (GDestroyNotify) prolong_answer_free);
+  g_task_return_pointer (task, answer, (GDestroyNotify)prolong_answer_free);
 }
 
 static void read_chunk (GInputStream *stream, GTask *task);
@@ -163,12 +165,13 @@ on_chunk (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (n == 0)
     finish (task);
   else if (call->body->len + n > PROLONG_JSON_MAX_BYTES)
-    return_problem (task,
-                    g_error_new_literal (PROLONG_PROBLEM, PROLONG_PROBLEM_SERVICE_UNAVAILABLE, "The answer is too large"),
-                    0, 0);
+    return_problem (
+        task,
+        g_error_new_literal (PROLONG_PROBLEM, PROLONG_PROBLEM_SERVICE_UNAVAILABLE, "The answer is too large"),
+        0, 0);
   else
     {
-      g_string_append_len (call->body, (const char *) call->chunk, n);
+      g_string_append_len (call->body, (const char *)call->chunk, n);
       read_chunk (G_INPUT_STREAM (source), g_steal_pointer (&task));
     }
 }
@@ -178,7 +181,8 @@ read_chunk (GInputStream *stream, GTask *task)
 {
   Call *call = g_task_get_task_data (task);
 
-  g_input_stream_read_async (stream, call->chunk, sizeof call->chunk, G_PRIORITY_DEFAULT, call->inner, on_chunk, task);
+  g_input_stream_read_async (stream, call->chunk, sizeof call->chunk, G_PRIORITY_DEFAULT, call->inner,
+                             on_chunk, task);
 }
 
 static void
@@ -259,7 +263,9 @@ fill_message (SoupMessage *message, const ProlongRequest *request)
 }
 
 void
-prolong_service_call_async (const ProlongRequest *request, GCancellable *cancellable, GAsyncReadyCallback callback,
+prolong_service_call_async (const ProlongRequest *request,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
@@ -303,6 +309,7 @@ prolong_service_answer_problem (GError *error)
 
   if (owned->domain == PROLONG_PROBLEM)
     return g_steal_pointer (&owned);
-  return prolong_problem_error_new (
-      form ? PROLONG_PROBLEM_SERVICE_UNAVAILABLE : PROLONG_PROBLEM_SERVICE_UNTRUSTED, NULL, "%s", owned->message);
+  return prolong_problem_error_new (form ? PROLONG_PROBLEM_SERVICE_UNAVAILABLE
+                                         : PROLONG_PROBLEM_SERVICE_UNTRUSTED,
+                                    NULL, "%s", owned->message);
 }

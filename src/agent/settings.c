@@ -62,7 +62,7 @@ apply_notifications (ProlongSettingsRecord *record, const Change *change)
 static gboolean
 apply_days (ProlongSettingsRecord *record, const Change *change)
 {
-  return prolong_settings_record_set_days (record, (const guint *) change->days->data, change->days->len);
+  return prolong_settings_record_set_days (record, (const guint *)change->days->data, change->days->len);
 }
 
 static gboolean
@@ -147,7 +147,10 @@ add_change (ProlongSettings *self, Change *change, GAsyncReadyCallback callback,
 }
 
 void
-prolong_settings_set_tray_async (ProlongSettings *self, gboolean on, GAsyncReadyCallback callback, gpointer user_data)
+prolong_settings_set_tray_async (ProlongSettings *self,
+                                 gboolean on,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
 {
   Change *change = g_new0 (Change, 1);
 
@@ -157,7 +160,9 @@ prolong_settings_set_tray_async (ProlongSettings *self, gboolean on, GAsyncReady
 }
 
 void
-prolong_settings_set_notifications_async (ProlongSettings *self, gboolean on, GAsyncReadyCallback callback,
+prolong_settings_set_notifications_async (ProlongSettings *self,
+                                          gboolean on,
+                                          GAsyncReadyCallback callback,
                                           gpointer user_data)
 {
   Change *change = g_new0 (Change, 1);
@@ -168,8 +173,11 @@ prolong_settings_set_notifications_async (ProlongSettings *self, gboolean on, GA
 }
 
 void
-prolong_settings_set_notification_days_async (ProlongSettings *self, const guint *days, gsize n,
-                                              GAsyncReadyCallback callback, gpointer user_data)
+prolong_settings_set_notification_days_async (ProlongSettings *self,
+                                              const guint *days,
+                                              gsize n,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data)
 {
   Change *change = g_new0 (Change, 1);
 
@@ -180,7 +188,9 @@ prolong_settings_set_notification_days_async (ProlongSettings *self, const guint
 }
 
 void
-prolong_settings_set_device_name_async (ProlongSettings *self, const char *name, GAsyncReadyCallback callback,
+prolong_settings_set_device_name_async (ProlongSettings *self,
+                                        const char *name,
+                                        GAsyncReadyCallback callback,
                                         gpointer user_data)
 {
   Change *change = g_new0 (Change, 1);
@@ -191,7 +201,9 @@ prolong_settings_set_device_name_async (ProlongSettings *self, const char *name,
 }
 
 void
-prolong_settings_set_email_async (ProlongSettings *self, const char *email, GAsyncReadyCallback callback,
+prolong_settings_set_email_async (ProlongSettings *self,
+                                  const char *email,
+                                  GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
   Change *change = g_new0 (Change, 1);
@@ -224,7 +236,7 @@ const guint *
 prolong_settings_get_notification_days (ProlongSettings *self, gsize *n)
 {
   *n = self->record->notification_days->len;
-  return (const guint *) self->record->notification_days->data;
+  return (const guint *)self->record->notification_days->data;
 }
 
 const char *
@@ -253,8 +265,8 @@ static void
 prolong_settings_class_init (ProlongSettingsClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = prolong_settings_finalize;
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -15,9 +15,9 @@ struct _ProlongStartAtLogin
 {
   GObject parent_instance;
   const char *state;
-  char *path;     /* of the autostart entry */
-  gboolean known; /* the person chose, or it was suggested before */
-  gboolean asked; /* the portal, by this process */
+  char *path;      /* of the autostart entry */
+  gboolean known;  /* the person chose, or it was suggested before */
+  gboolean asked;  /* the portal, by this process */
   gboolean wanted; /* by the newest call */
   gboolean tried;  /* what the desktop is being asked for */
   GQueue waiting;  /* of GTask: calls that wait for the outcome */
@@ -93,8 +93,8 @@ refuse (ProlongStartAtLogin *self, const GError *error)
   settle (self, NULL, problem);
 }
 
-/* Outside a sandbox: an entry in the autostart folder. Switched off, it stays with Hidden=true, so that the choice is
- * remembered and a system-wide entry would be overruled. */
+/* Outside a sandbox: an entry in the autostart folder. Switched off, it stays with Hidden=true, so that the
+ * choice is remembered and a system-wide entry would be overruled. */
 
 static char *
 read_own_program (void)
@@ -159,8 +159,8 @@ write_entry (ProlongStartAtLogin *self, gboolean on)
   g_task_run_in_thread (task, write_in_thread);
 }
 
-/* Inside a sandbox: the Background portal. The portal keeps an entry of its own, which cannot be read from here; the one
- * in the app's own folder starts nothing, and remembers what came of it. */
+/* Inside a sandbox: the Background portal. The portal keeps an entry of its own, which cannot be read from
+ * here; the one in the app's own folder starts nothing, and remembers what came of it. */
 
 static void
 on_autostart_answered (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -196,8 +196,8 @@ ask_portal (ProlongStartAtLogin *self, gboolean on, GAsyncReadyCallback callback
   g_autofree char *program = read_own_program ();
 
   self->asked = TRUE;
-  prolong_background_portal_request_async (program != NULL ? program : "prolong-agent", on, self->cancellable, callback,
-                                           g_object_ref (self));
+  prolong_background_portal_request_async (program != NULL ? program : "prolong-agent", on, self->cancellable,
+                                           callback, g_object_ref (self));
 }
 
 static void
@@ -211,7 +211,9 @@ try (ProlongStartAtLogin *self)
 }
 
 void
-prolong_start_at_login_set_async (ProlongStartAtLogin *self, gboolean on, GAsyncReadyCallback callback,
+prolong_start_at_login_set_async (ProlongStartAtLogin *self,
+                                  gboolean on,
+                                  GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
@@ -278,7 +280,8 @@ prolong_start_at_login_class_init (ProlongStartAtLoginClass *class)
 
   object_class->get_property = prolong_start_at_login_get_property;
   object_class->dispose = prolong_start_at_login_dispose;
-  properties[PROP_STATE] = g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE]
+      = g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

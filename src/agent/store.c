@@ -94,7 +94,8 @@ apply (const Write *write, GError **error)
   data = g_bytes_get_data (write->data, &length);
   return make_directory (directory, error)
          && g_file_set_contents_full (write->path, data, length,
-                                      G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+                                      G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                      error);
 }
 
 static void
@@ -105,7 +106,8 @@ write_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
   if (apply (task_data, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, prolong_problem_error_new (PROLONG_PROBLEM_STORAGE_FULL, NULL, "%s", error->message));
+    g_task_return_error (
+        task, prolong_problem_error_new (PROLONG_PROBLEM_STORAGE_FULL, NULL, "%s", error->message));
 }
 
 static void write_next (ProlongStore *store);
@@ -141,7 +143,10 @@ write_next (ProlongStore *store)
 }
 
 void
-prolong_store_write_async (ProlongStore *store, const char *name, GBytes *data, GAsyncReadyCallback callback,
+prolong_store_write_async (ProlongStore *store,
+                           const char *name,
+                           GBytes *data,
+                           GAsyncReadyCallback callback,
                            gpointer user_data)
 {
   GTask *task = g_task_new (store, NULL, callback, user_data);
@@ -166,7 +171,7 @@ prolong_store_write_finish (ProlongStore *store, GAsyncResult *result, GError **
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 GPtrArray *
@@ -192,15 +197,16 @@ is_partial (const char *name)
   const char *random = strrchr (name, '.');
   gsize length = random != NULL ? strlen (random + 1) : 0;
 
-  return length == N_RANDOM && memchr (name, '.', (gsize) (random - name)) != NULL
+  return length == N_RANDOM && memchr (name, '.', (gsize)(random - name)) != NULL
          && strspn (random + 1, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS) == N_RANDOM;
 }
 
 static gboolean
 has_known_name (const char *name)
 {
-  static const char *const suffixes[] = { ".license", ".journal", ".reserves", ".order", ".support", ".json" };
-  gsize length = (gsize) (strrchr (name, '.') - name);
+  static const char *const suffixes[]
+      = { ".license", ".journal", ".reserves", ".order", ".support", ".json" };
+  gsize length = (gsize)(strrchr (name, '.') - name);
 
   for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {

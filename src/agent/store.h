@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * ProlongStore:
  *
- * The state directory (0700): small files (0600), each written whole and durable, so that a file is there as it was
- * or as it is to be, whatever happens to the machine. Writes to one store happen in the order of the calls.
+ * The state directory (0700): small files (0600), each written whole and durable, so that a file is there as
+ * it was or as it is to be, whatever happens to the machine. Writes to one store happen in the order of the
+ * calls.
  */
 #define PROLONG_TYPE_STORE (prolong_store_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongStore, prolong_store, PROLONG, STORE, GObject)
@@ -30,12 +31,13 @@ GPtrArray *prolong_store_list (ProlongStore *store, const char *suffix);
 /**
  * prolong_store_remove_partial:
  *
- * Removes what was left of writes that the end of an agent cut short: they may hold what is gone from the file itself. For
- * the start of the agent, once it is the only one.
+ * Removes what was left of writes that the end of an agent cut short: they may hold what is gone from the
+ * file itself. For the start of the agent, once it is the only one.
  */
 void prolong_store_remove_partial (ProlongStore *store);
 
-/** prolong_store_read: (transfer full): the contents of a file, at most 64 KiB; for the start of the agent. */
+/** prolong_store_read: (transfer full): the contents of a file, at most 64 KiB; for the start of the agent.
+ */
 char *prolong_store_read (ProlongStore *store, const char *name, gsize *length, GError **error);
 
 /**
@@ -46,9 +48,13 @@ char *prolong_store_read (ProlongStore *store, const char *name, gsize *length, 
  * Fails with %PROLONG_PROBLEM_STORAGE_FULL when the file cannot be written, whatever the reason: no space, no
  * permission, a broken disk. The file then is as it was.
  */
-void prolong_store_write_async (ProlongStore *store, const char *name, GBytes *data, GAsyncReadyCallback callback,
+void prolong_store_write_async (ProlongStore *store,
+                                const char *name,
+                                GBytes *data,
+                                GAsyncReadyCallback callback,
                                 gpointer user_data);
-gboolean prolong_store_write_finish (ProlongStore *store, GAsyncResult *result, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean prolong_store_write_finish (ProlongStore *store,
+                                     GAsyncResult *result,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

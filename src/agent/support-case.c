@@ -20,7 +20,7 @@ struct _ProlongSupportCase
   gboolean fresh; /* never sent, and not yet on the disk */
   gboolean forgotten;
   gint64 not_before; /* system time until which the vendor wants to be left alone */
-  GQueue waiting; /* of GTask, who want to know whether it was taken */
+  GQueue waiting;    /* of GTask, who want to know whether it was taken */
 };
 
 G_DEFINE_TYPE (ProlongSupportCase, prolong_support_case, G_TYPE_OBJECT)
@@ -39,12 +39,14 @@ get_now (ProlongSupportCase *self)
   return prolong_clock_get_system (self->context->clock);
 }
 
-/* The file. Its name begins with the vendor, like those of licenses (see prolong_engine_has_strange_files()). */
+/* The file. Its name begins with the vendor, like those of licenses (see prolong_engine_has_strange_files()).
+ */
 
 static void
 write_record (ProlongSupportCase *self, gboolean keep, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autofree char *name = g_strconcat (self->record->vendor, ".", self->record->id, PROLONG_SUPPORT_SUFFIX, NULL);
+  g_autofree char *name
+      = g_strconcat (self->record->vendor, ".", self->record->id, PROLONG_SUPPORT_SUFFIX, NULL);
   g_autoptr (GBytes) bytes = keep ? prolong_support_record_encode (self->record) : NULL;
 
   prolong_store_write_async (self->context->store, name, bytes, callback, user_data);
@@ -128,7 +130,9 @@ wait_for_next (gpointer owner, int problem, gint64 retry_after)
   self->record->state = PROLONG_SUPPORT_WAITING;
   self->record->failures++;
   self->not_before = retry_after > 0 ? get_now (self) + retry_after : 0;
-  self->record->retry_at = get_now (self) + prolong_schedule_after (self->record->failures, retry_after, prolong_schedule_chance ());
+  self->record->retry_at
+      = get_now (self)
+        + prolong_schedule_after (self->record->failures, retry_after, prolong_schedule_chance ());
 }
 
 static void
@@ -309,8 +313,8 @@ static void
 prolong_support_case_class_init (ProlongSupportCaseClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = prolong_support_case_finalize;
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -320,7 +324,9 @@ prolong_support_case_init (ProlongSupportCase *self)
 }
 
 ProlongSupportCase *
-prolong_support_case_resume (const ProlongContext *context, ProlongVendor *vendor, ProlongSupportRecord *record)
+prolong_support_case_resume (const ProlongContext *context,
+                             ProlongVendor *vendor,
+                             ProlongSupportRecord *record)
 {
   ProlongSupportCase *self = g_object_new (PROLONG_TYPE_SUPPORT_CASE, NULL);
 
@@ -342,7 +348,9 @@ is_sound (const ProlongSupportRecord *record)
 }
 
 ProlongSupportCase *
-prolong_support_case_new (const ProlongContext *context, ProlongVendor *vendor, const ProlongSupportRequest *request,
+prolong_support_case_new (const ProlongContext *context,
+                          ProlongVendor *vendor,
+                          const ProlongSupportRequest *request,
                           guint codes_hidden)
 {
   g_autoptr (ProlongSupportRecord) record = g_new0 (ProlongSupportRecord, 1);

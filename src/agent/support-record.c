@@ -7,8 +7,11 @@
 #define UUID .min = 36, .max = 36
 
 static const char *const state_names[] = {
-  [PROLONG_SUPPORT_SENDING] = "sending", [PROLONG_SUPPORT_WAITING] = "waiting",
-  [PROLONG_SUPPORT_SENT] = "sent",       [PROLONG_SUPPORT_REFUSED] = "refused", NULL,
+  [PROLONG_SUPPORT_SENDING] = "sending",
+  [PROLONG_SUPPORT_WAITING] = "waiting",
+  [PROLONG_SUPPORT_SENT] = "sent",
+  [PROLONG_SUPPORT_REFUSED] = "refused",
+  NULL,
 };
 
 const char *

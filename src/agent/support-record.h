@@ -19,7 +19,8 @@ const char *prolong_support_state_get_name (ProlongSupportState state);
 
 /**
  * ProlongSupportRecord:
- * @request: (nullable): what is sent, byte for byte, until it is settled: nothing that the person wrote stays longer
+ * @request: (nullable): what is sent, byte for byte, until it is settled: nothing that the person wrote stays
+ * longer
  * @settled_at: system time, 0 before
  * @failures: attempts in a row that got no answer
  * @retry_at: system time, 0 for not by itself

@@ -24,7 +24,8 @@ const ProlongProfile *prolong_vendor_get_profile (ProlongVendor *vendor);
 void prolong_vendor_set_profile (ProlongVendor *vendor, ProlongProfile *profile, gboolean own);
 gboolean prolong_vendor_is_own (ProlongVendor *vendor);
 
-/** prolong_vendor_get_service_state: `unknown`, `ok` or the name of the newest problem with the vendor's service. */
+/** prolong_vendor_get_service_state: `unknown`, `ok` or the name of the newest problem with the vendor's
+ * service. */
 const char *prolong_vendor_get_service_state (ProlongVendor *vendor);
 
 /** prolong_vendor_set_service_state: @state is static. */

@@ -45,21 +45,26 @@ on_called (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-prolong_window_caller_activate (GDBusConnection *bus, const char *action, GVariant *parameter,
+prolong_window_caller_activate (GDBusConnection *bus,
+                                const char *action,
+                                GVariant *parameter,
                                 const char *activation_token)
 {
-  g_dbus_connection_call (bus, PROLONG_APP_ID, WINDOW_PATH, APPLICATION, action != NULL ? "ActivateAction" : "Activate",
-                          arguments_new (action, parameter, activation_token), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
-                          on_called, NULL);
+  g_dbus_connection_call (bus, PROLONG_APP_ID, WINDOW_PATH, APPLICATION,
+                          action != NULL ? "ActivateAction" : "Activate",
+                          arguments_new (action, parameter, activation_token), NULL, G_DBUS_CALL_FLAGS_NONE,
+                          -1, NULL, on_called, NULL);
 }
 
 void
-prolong_window_caller_activate_running (GDBusConnection *bus, const char *action, GAsyncReadyCallback callback,
+prolong_window_caller_activate_running (GDBusConnection *bus,
+                                        const char *action,
+                                        GAsyncReadyCallback callback,
                                         gpointer user_data)
 {
   g_dbus_connection_call (bus, PROLONG_APP_ID, WINDOW_PATH, APPLICATION, "ActivateAction",
-                          arguments_new (action, NULL, NULL), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, callback,
-                          user_data);
+                          arguments_new (action, NULL, NULL), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL,
+                          callback, user_data);
 }
 
 gboolean

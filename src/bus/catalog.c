@@ -147,14 +147,19 @@ prolong_shelf_info_find_offer (const ProlongShelfInfo *shelf, guint devices, gui
 }
 
 GVariant *
-prolong_order_arguments_new (const char *vendor, const ProlongOfferInfo *offer, const char *number,
-                             const char *country, const char *payment_method, const char *email)
+prolong_order_arguments_new (const char *vendor,
+                             const ProlongOfferInfo *offer,
+                             const char *number,
+                             const char *country,
+                             const char *payment_method,
+                             const char *email)
 {
   GVariantBuilder items;
   GVariantDict order;
 
   g_variant_builder_init (&items, G_VARIANT_TYPE ("aa{sv}"));
-  g_variant_builder_add_parsed (&items, "{'offer': <%s>, 'price': <%x>, 'quantity': <%u>}", offer->id, offer->price, 1);
+  g_variant_builder_add_parsed (&items, "{'offer': <%s>, 'price': <%x>, 'quantity': <%u>}", offer->id,
+                                offer->price, 1);
   g_variant_dict_init (&order, NULL);
   g_variant_dict_insert (&order, "email", "s", email);
   g_variant_dict_insert (&order, "country", "s", country);
@@ -172,7 +177,8 @@ dup_territory (const char *locale)
 {
   const char *start = locale != NULL ? strchr (locale, '_') : NULL;
 
-  if (start == NULL || !g_ascii_isupper (start[1]) || !g_ascii_isupper (start[2]) || g_ascii_isalpha (start[3]))
+  if (start == NULL || !g_ascii_isupper (start[1]) || !g_ascii_isupper (start[2])
+      || g_ascii_isalpha (start[3]))
     return NULL;
   return g_strndup (start + 1, 2);
 }

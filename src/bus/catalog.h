@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What a vendor sells, as GetOffers of Manager1 tells it. Strings are never NULL; prices are in the minor unit. */
+/* What a vendor sells, as GetOffers of Manager1 tells it. Strings are never NULL; prices are in the minor
+ * unit. */
 
 typedef struct
 {
@@ -49,17 +50,24 @@ void prolong_catalog_info_free (ProlongCatalogInfo *catalog);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongCatalogInfo, prolong_catalog_info_free)
 
 /** prolong_catalog_info_find_shelf: (nullable): what is offered of @product. */
-const ProlongShelfInfo *prolong_catalog_info_find_shelf (const ProlongCatalogInfo *catalog, const char *product);
+const ProlongShelfInfo *prolong_catalog_info_find_shelf (const ProlongCatalogInfo *catalog,
+                                                         const char *product);
 
 /** prolong_catalog_info_find_country: (nullable). */
-const ProlongCountryInfo *prolong_catalog_info_find_country (const ProlongCatalogInfo *catalog, const char *id);
+const ProlongCountryInfo *prolong_catalog_info_find_country (const ProlongCatalogInfo *catalog,
+                                                             const char *id);
 
 /** prolong_shelf_info_find_offer: (nullable): for so many devices and years. */
-const ProlongOfferInfo *prolong_shelf_info_find_offer (const ProlongShelfInfo *shelf, guint devices, guint years);
+const ProlongOfferInfo *
+prolong_shelf_info_find_offer (const ProlongShelfInfo *shelf, guint devices, guint years);
 
 /** prolong_order_arguments_new: a floating `(sa{sv})` for Order: one of @offer, from @vendor. */
-GVariant *prolong_order_arguments_new (const char *vendor, const ProlongOfferInfo *offer, const char *number,
-                                       const char *country, const char *payment_method, const char *email);
+GVariant *prolong_order_arguments_new (const char *vendor,
+                                       const ProlongOfferInfo *offer,
+                                       const char *number,
+                                       const char *country,
+                                       const char *payment_method,
+                                       const char *email);
 
 /** prolong_session_country: (transfer full): where the session is, ISO 3166; empty for unknown. */
 char *prolong_session_country (void);

@@ -129,16 +129,26 @@ start_reading (ProlongClient *self)
 }
 
 static void
-something_changed_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
-                      const char *signal, GVariant *parameters, gpointer user_data)
+something_changed_cb (GDBusConnection *bus,
+                      const char *sender,
+                      const char *path,
+                      const char *interface,
+                      const char *signal,
+                      GVariant *parameters,
+                      gpointer user_data)
 {
   if (g_str_equal (path, PROLONG_BUS_PATH) || g_str_has_prefix (path, PROLONG_BUS_PATH "/"))
     start_reading (PROLONG_CLIENT (user_data));
 }
 
 static void
-owner_changed_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
-                  const char *signal, GVariant *parameters, gpointer user_data)
+owner_changed_cb (GDBusConnection *bus,
+                  const char *sender,
+                  const char *path,
+                  const char *interface,
+                  const char *signal,
+                  GVariant *parameters,
+                  gpointer user_data)
 {
   ProlongClient *self = PROLONG_CLIENT (user_data);
   const char *old_owner, *new_owner;
@@ -198,8 +208,8 @@ prolong_client_class_init (ProlongClientClass *class)
   object_class->finalize = prolong_client_finalize;
 
   /** ProlongClient::changed: there is a new snapshot or error. */
-  signals[CHANGED] = g_signal_new ("changed", PROLONG_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED]
+      = g_signal_new ("changed", PROLONG_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -216,10 +226,10 @@ subscribe (ProlongClient *self)
     const char *sender, *interface, *signal, *path, *argument;
     GDBusSignalCallback callback;
   } table[N_SUBSCRIPTIONS] = {
-    [SUBSCRIPTION_PROPERTIES]
-    = { PROLONG_BUS_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL, NULL, something_changed_cb },
-    [SUBSCRIPTION_OBJECTS]
-    = { PROLONG_BUS_NAME, "org.freedesktop.DBus.ObjectManager", NULL, PROLONG_BUS_PATH, NULL, something_changed_cb },
+    [SUBSCRIPTION_PROPERTIES] = { PROLONG_BUS_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                                  NULL, NULL, something_changed_cb },
+    [SUBSCRIPTION_OBJECTS] = { PROLONG_BUS_NAME, "org.freedesktop.DBus.ObjectManager", NULL, PROLONG_BUS_PATH,
+                               NULL, something_changed_cb },
     [SUBSCRIPTION_OWNER] = { "org.freedesktop.DBus", "org.freedesktop.DBus", "NameOwnerChanged",
                              "/org/freedesktop/DBus", PROLONG_BUS_NAME, owner_changed_cb },
   };
@@ -278,12 +288,18 @@ call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  g_task_return_pointer (task, answer, (GDestroyNotify) g_variant_unref);
+  g_task_return_pointer (task, answer, (GDestroyNotify)g_variant_unref);
 }
 
 void
-prolong_client_call (ProlongClient *client, const char *path, const char *interface, const char *method,
-                     GVariant *arguments, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+prolong_client_call (ProlongClient *client,
+                     const char *path,
+                     const char *interface,
+                     const char *method,
+                     GVariant *arguments,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
 {
   GTask *task;
 

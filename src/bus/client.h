@@ -47,9 +47,9 @@ typedef struct
   char *shop_url;
   char *service_state; /* of its service: `unknown`, `ok` or a problem name */
   gboolean removable;
-  GArray *reminder_days; /* (element-type guint) days before the end, descending */
-  GPtrArray *products; /* (element-type ProlongProductInfo) */
-  GPtrArray *partners; /* (element-type ProlongPartnerInfo) */
+  GArray *reminder_days;     /* (element-type guint) days before the end, descending */
+  GPtrArray *products;       /* (element-type ProlongProductInfo) */
+  GPtrArray *partners;       /* (element-type ProlongPartnerInfo) */
   GPtrArray *support_topics; /* (element-type ProlongTopicInfo) */
 } ProlongVendorInfo;
 
@@ -84,8 +84,8 @@ typedef struct
   guint first_reminder;
 } ProlongLicenseInfo;
 
-/** prolong_license_info_get_end: when the next one takes over: the end of the term or, once that is over, of the grace
- * period. */
+/** prolong_license_info_get_end: when the next one takes over: the end of the term or, once that is over, of
+ * the grace period. */
 gint64 prolong_license_info_get_end (const ProlongLicenseInfo *license);
 
 typedef enum
@@ -125,7 +125,7 @@ typedef struct
   ProlongStep step;
   double progress;
   gboolean cancellable;
-  char *error; /* problem name, empty for none */
+  char *error;             /* problem name, empty for none */
   GVariant *error_details; /* a{sv} */
   gint64 retry_at;
   char *license; /* object path or "/" */
@@ -152,7 +152,7 @@ typedef struct
   char *code; /* masked */
   guint position;
   ProlongReserveState state;
-  char *problem; /* problem name, empty for none */
+  char *problem;             /* problem name, empty for none */
   GVariant *problem_details; /* a{sv} */
   char *name;
   char *kind; /* name of the kind, empty until it is known */
@@ -168,12 +168,12 @@ typedef struct
 /** How far an order is, for a person. */
 typedef enum
 {
-  PROLONG_STAGE_SENDING,   /* the vendor may not have it yet */
-  PROLONG_STAGE_REFUSED,   /* the vendor did not take it */
+  PROLONG_STAGE_SENDING, /* the vendor may not have it yet */
+  PROLONG_STAGE_REFUSED, /* the vendor did not take it */
   PROLONG_STAGE_TO_PAY,
   PROLONG_STAGE_PAID,
-  PROLONG_STAGE_ADDING,    /* the code is on its way into the reserve codes, or is activated */
-  PROLONG_STAGE_WAITING,   /* the code is here, and something stands in its way */
+  PROLONG_STAGE_ADDING,  /* the code is on its way into the reserve codes, or is activated */
+  PROLONG_STAGE_WAITING, /* the code is here, and something stands in its way */
   PROLONG_STAGE_RESERVE,
   PROLONG_STAGE_ACTIVE,
   PROLONG_STAGE_PRESENT,
@@ -259,13 +259,14 @@ const ProlongVendorInfo *prolong_snapshot_find_vendor (const ProlongSnapshot *sn
  * prolong_snapshot_find_owners:
  * @text: what a person typed or pasted
  *
- * Returns: (transfer container) (element-type ProlongVendorInfo): the vendors whose codes look like that; only one of
- *   them is to be asked about it.
+ * Returns: (transfer container) (element-type ProlongVendorInfo): the vendors whose codes look like that;
+ * only one of them is to be asked about it.
  */
 GPtrArray *prolong_snapshot_find_owners (const ProlongSnapshot *snapshot, const char *text);
-const ProlongLicenseInfo *prolong_snapshot_find_license (const ProlongSnapshot *snapshot, const char *vendor,
-                                                         const char *product);
-const ProlongOperationInfo *prolong_snapshot_find_operation (const ProlongSnapshot *snapshot, const char *path);
+const ProlongLicenseInfo *
+prolong_snapshot_find_license (const ProlongSnapshot *snapshot, const char *vendor, const char *product);
+const ProlongOperationInfo *prolong_snapshot_find_operation (const ProlongSnapshot *snapshot,
+                                                             const char *path);
 
 /** prolong_snapshot_find_reserve: by its object path. */
 const ProlongReserveInfo *prolong_snapshot_find_reserve (const ProlongSnapshot *snapshot, const char *path);
@@ -275,7 +276,8 @@ const ProlongReserveInfo *prolong_snapshot_find_reserve (const ProlongSnapshot *
  *
  * Returns: (transfer container) (element-type ProlongReserveInfo): those of one product, in their order.
  */
-GPtrArray *prolong_snapshot_list_reserves (const ProlongSnapshot *snapshot, const char *vendor, const char *product);
+GPtrArray *
+prolong_snapshot_list_reserves (const ProlongSnapshot *snapshot, const char *vendor, const char *product);
 
 /** prolong_snapshot_find_order: (nullable): by its id. */
 const ProlongOrderInfo *prolong_snapshot_find_order (const ProlongSnapshot *snapshot, const char *id);
@@ -284,16 +286,18 @@ const ProlongOrderInfo *prolong_snapshot_find_order (const ProlongSnapshot *snap
 const ProlongSupportInfo *prolong_snapshot_find_support (const ProlongSnapshot *snapshot, const char *id);
 
 /** prolong_snapshot_list_orders: (transfer container): those of one product, the oldest first. */
-GPtrArray *prolong_snapshot_list_orders (const ProlongSnapshot *snapshot, const char *vendor, const char *product);
+GPtrArray *
+prolong_snapshot_list_orders (const ProlongSnapshot *snapshot, const char *vendor, const char *product);
 
-/** prolong_snapshot_read_sync: for the command line: two calls, both on their way before the first answer is awaited. */
+/** prolong_snapshot_read_sync: for the command line: two calls, both on their way before the first answer is
+ * awaited. */
 ProlongSnapshot *prolong_snapshot_read_sync (GDBusConnection *bus, GCancellable *cancellable, GError **error);
 
 /**
  * ProlongClient:
  *
- * The agent as the window sees it: keeps a snapshot up to date. Emits `changed` when there is a new snapshot or
- * error. It starts the agent when needed, attaches to it, and comes back to it after it was restarted.
+ * The agent as the window sees it: keeps a snapshot up to date. Emits `changed` when there is a new snapshot
+ * or error. It starts the agent when needed, attaches to it, and comes back to it after it was restarted.
  */
 #define PROLONG_TYPE_CLIENT (prolong_client_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongClient, prolong_client, PROLONG, CLIENT, GObject)
@@ -316,11 +320,17 @@ void prolong_client_retry (ProlongClient *client);
  *
  * Calls a method of the agent. The call has no time limit of its own: activations may take minutes.
  */
-void prolong_client_call (ProlongClient *client, const char *path, const char *interface, const char *method,
-                          GVariant *arguments, GCancellable *cancellable, GAsyncReadyCallback callback,
+void prolong_client_call (ProlongClient *client,
+                          const char *path,
+                          const char *interface,
+                          const char *method,
+                          GVariant *arguments,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
                           gpointer user_data);
 
-/** prolong_client_call_finish: (transfer full): the answer; errors are #PROLONG_PROBLEM, without the D-Bus prefix. */
+/** prolong_client_call_finish: (transfer full): the answer; errors are #PROLONG_PROBLEM, without the D-Bus
+ * prefix. */
 GVariant *prolong_client_call_finish (ProlongClient *client, GAsyncResult *result, GError **error);
 
 G_END_DECLS

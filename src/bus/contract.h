@@ -23,8 +23,8 @@ G_BEGIN_DECLS
 /**
  * prolong_bus_errors_init:
  *
- * Registers a D-Bus error name for every problem, so that errors of the domain #PROLONG_PROBLEM cross the bus in
- * both directions. Called once by every program, before its first call.
+ * Registers a D-Bus error name for every problem, so that errors of the domain #PROLONG_PROBLEM cross the bus
+ * in both directions. Called once by every program, before its first call.
  */
 void prolong_bus_errors_init (void);
 

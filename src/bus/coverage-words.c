@@ -11,9 +11,9 @@ prolong_words_covered_until (gint64 instant)
   g_autofree char *date = prolong_words_date (instant);
 
   if (instant <= 0)
-    return g_strdup (_("Not covered"));
+    return g_strdup (_ ("Not covered"));
   /* Translators: of all licenses together; %s is a date. */
-  return g_strdup_printf (_("Covered until %s"), date);
+  return g_strdup_printf (_ ("Covered until %s"), date);
 }
 
 char *
@@ -23,7 +23,7 @@ prolong_words_gap (gint64 from, gint64 to)
   g_autofree char *last = prolong_words_date (to);
 
   /* Translators: both %s are dates. */
-  return g_strdup_printf (_("Not covered from %s to %s"), first, last);
+  return g_strdup_printf (_ ("Not covered from %s to %s"), first, last);
 }
 
 /* What is covered so far, while the licenses are told one after the other. */
@@ -54,9 +54,9 @@ tell_license (Account *account, const ProlongLicenseInfo *license)
     return;
   sentence = license->state == PROLONG_STATE_GRACE
                  /* Translators: the license ended; %s is the date until which it may be used all the same. */
-                 ? g_strdup_printf (_("Grace period until %s"), date)
+                 ? g_strdup_printf (_ ("Grace period until %s"), date)
                  /* Translators: %s is a date. */
-                 : g_strdup_printf (_("Current license until %s"), date);
+                 : g_strdup_printf (_ ("Current license until %s"), date);
   tell (account, sentence);
   account->end = account->covered = end;
 }
@@ -67,9 +67,9 @@ tell_unknown (Account *account, const ProlongReserveInfo *reserve, guint number)
   g_autofree char *sentence
       = reserve->state == PROLONG_RESERVE_PROBLEM
             /* Translators: %u is its place in the order. */
-            ? g_strdup_printf (_("Reserve code %u would not be activated"), number)
+            ? g_strdup_printf (_ ("Reserve code %u would not be activated"), number)
             /* Translators: %u is its place in the order. */
-            : g_strdup_printf (_("It is not known yet when reserve code %u takes over"), number);
+            : g_strdup_printf (_ ("It is not known yet when reserve code %u takes over"), number);
 
   tell (account, sentence);
 }
@@ -94,7 +94,7 @@ tell_reserve (Account *account, const ProlongReserveInfo *reserve, guint number)
       tell (account, gap);
     }
   /* Translators: %u is its place in the order, both %s are dates. */
-  sentence = g_strdup_printf (_("Reserve code %u from %s to %s"), number, first, last);
+  sentence = g_strdup_printf (_ ("Reserve code %u from %s to %s"), number, first, last);
   tell (account, sentence);
   if (account->covered == account->end && (account->end == 0 || reserve->starts_at <= account->end))
     account->covered = MAX (account->covered, reserve->expires_at);

@@ -4,10 +4,11 @@
 static void
 store_string (gpointer member, GVariant *value)
 {
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) || g_variant_is_of_type (value, G_VARIANT_TYPE_OBJECT_PATH))
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
+      || g_variant_is_of_type (value, G_VARIANT_TYPE_OBJECT_PATH))
     {
-      g_free (*(char **) member);
-      *(char **) member = g_variant_dup_string (value, NULL);
+      g_free (*(char **)member);
+      *(char **)member = g_variant_dup_string (value, NULL);
     }
 }
 
@@ -16,8 +17,8 @@ store_details (gpointer member, GVariant *value)
 {
   if (!g_variant_is_of_type (value, G_VARIANT_TYPE_VARDICT))
     return;
-  g_clear_pointer ((GVariant **) member, g_variant_unref);
-  *(GVariant **) member = g_variant_ref (value);
+  g_clear_pointer ((GVariant **)member, g_variant_unref);
+  *(GVariant **)member = g_variant_ref (value);
 }
 
 static void
@@ -25,8 +26,8 @@ store_strings (gpointer member, GVariant *value)
 {
   if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
     return;
-  g_strfreev (*(char ***) member);
-  *(char ***) member = g_variant_dup_strv (value, NULL);
+  g_strfreev (*(char ***)member);
+  *(char ***)member = g_variant_dup_strv (value, NULL);
 }
 
 static void
@@ -38,9 +39,9 @@ store_uints (gpointer member, GVariant *value)
   if (!g_variant_is_of_type (value, G_VARIANT_TYPE ("au")))
     return;
   numbers = g_variant_get_fixed_array (value, &n, sizeof *numbers);
-  g_clear_pointer ((GArray **) member, g_array_unref);
-  *(GArray **) member = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_array_append_vals (*(GArray **) member, numbers, n);
+  g_clear_pointer ((GArray **)member, g_array_unref);
+  *(GArray **)member = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_vals (*(GArray **)member, numbers, n);
 }
 
 static void
@@ -50,7 +51,7 @@ store_name (const ProlongEntry *entry, gpointer member, GVariant *value)
 
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
       && entry->from_name (g_variant_get_string (value, NULL), &number))
-    *(int *) member = number;
+    *(int *)member = number;
 }
 
 static void
@@ -77,19 +78,19 @@ store (const ProlongEntry *entry, GVariant *value, gpointer object)
       break;
     case PROLONG_ENTRY_UINT:
       if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
-        *(guint *) member = g_variant_get_uint32 (value);
+        *(guint *)member = g_variant_get_uint32 (value);
       break;
     case PROLONG_ENTRY_INT64:
       if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
-        *(gint64 *) member = g_variant_get_int64 (value);
+        *(gint64 *)member = g_variant_get_int64 (value);
       break;
     case PROLONG_ENTRY_BOOLEAN:
       if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
-        *(gboolean *) member = g_variant_get_boolean (value);
+        *(gboolean *)member = g_variant_get_boolean (value);
       break;
     case PROLONG_ENTRY_DOUBLE:
       if (g_variant_is_of_type (value, G_VARIANT_TYPE_DOUBLE))
-        *(double *) member = g_variant_get_double (value);
+        *(double *)member = g_variant_get_double (value);
       break;
     }
 }
@@ -99,14 +100,14 @@ fill_empty (const ProlongEntry *entry, gpointer object)
 {
   gpointer member = G_STRUCT_MEMBER_P (object, entry->offset);
 
-  if (entry->type == PROLONG_ENTRY_STRING && *(char **) member == NULL)
-    *(char **) member = g_strdup ("");
-  if (entry->type == PROLONG_ENTRY_STRINGS && *(char ***) member == NULL)
-    *(char ***) member = g_new0 (char *, 1);
-  if (entry->type == PROLONG_ENTRY_UINTS && *(GArray **) member == NULL)
-    *(GArray **) member = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (entry->type == PROLONG_ENTRY_DETAILS && *(GVariant **) member == NULL)
-    *(GVariant **) member = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
+  if (entry->type == PROLONG_ENTRY_STRING && *(char **)member == NULL)
+    *(char **)member = g_strdup ("");
+  if (entry->type == PROLONG_ENTRY_STRINGS && *(char ***)member == NULL)
+    *(char ***)member = g_new0 (char *, 1);
+  if (entry->type == PROLONG_ENTRY_UINTS && *(GArray **)member == NULL)
+    *(GArray **)member = g_array_new (FALSE, FALSE, sizeof (guint));
+  if (entry->type == PROLONG_ENTRY_DETAILS && *(GVariant **)member == NULL)
+    *(GVariant **)member = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
 }
 
 static const ProlongEntry *
@@ -148,19 +149,23 @@ prolong_entries_clear (const ProlongEntry *entries, gsize n_entries, gpointer ob
       gpointer member = G_STRUCT_MEMBER_P (object, entries[i].offset);
 
       if (entries[i].type == PROLONG_ENTRY_STRING)
-        g_clear_pointer ((char **) member, g_free);
+        g_clear_pointer ((char **)member, g_free);
       if (entries[i].type == PROLONG_ENTRY_STRINGS)
-        g_clear_pointer ((char ***) member, g_strfreev);
+        g_clear_pointer ((char ***)member, g_strfreev);
       if (entries[i].type == PROLONG_ENTRY_UINTS)
-        g_clear_pointer ((GArray **) member, g_array_unref);
+        g_clear_pointer ((GArray **)member, g_array_unref);
       if (entries[i].type == PROLONG_ENTRY_DETAILS)
-        g_clear_pointer ((GVariant **) member, g_variant_unref);
+        g_clear_pointer ((GVariant **)member, g_variant_unref);
     }
 }
 
 GPtrArray *
-prolong_entries_read_list (const ProlongEntry *entries, gsize n_entries, GVariant *dictionary, const char *name,
-                           gsize size, GDestroyNotify free_element)
+prolong_entries_read_list (const ProlongEntry *entries,
+                           gsize n_entries,
+                           GVariant *dictionary,
+                           const char *name,
+                           gsize size,
+                           GDestroyNotify free_element)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func (free_element);
   g_autoptr (GVariant) array = NULL;

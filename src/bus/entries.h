@@ -27,10 +27,14 @@ typedef struct
   gboolean (*from_name) (const char *name, int *value);
 } ProlongEntry;
 
-#define PROLONG_ENTRY(name, type, struct_type, member)                                                                \
-  { name, PROLONG_ENTRY_##type, offsetof (struct_type, member), NULL }
-#define PROLONG_ENTRY_ENUM(name, struct_type, member, from_name)                                                     \
-  { name, PROLONG_ENTRY_NAME, offsetof (struct_type, member), from_name }
+#define PROLONG_ENTRY(name, type, struct_type, member)                                                       \
+  {                                                                                                          \
+    name, PROLONG_ENTRY_##type, offsetof (struct_type, member), NULL                                         \
+  }
+#define PROLONG_ENTRY_ENUM(name, struct_type, member, from_name)                                             \
+  {                                                                                                          \
+    name, PROLONG_ENTRY_NAME, offsetof (struct_type, member), from_name                                      \
+  }
 
 /**
  * prolong_entries_read:
@@ -39,17 +43,22 @@ typedef struct
  *
  * Fills in what @dictionary has; strings, arrays and details that it lacks become empty ones.
  */
-void prolong_entries_read (const ProlongEntry *entries, gsize n_entries, GVariant *dictionary, gpointer object);
+void
+prolong_entries_read (const ProlongEntry *entries, gsize n_entries, GVariant *dictionary, gpointer object);
 
 /**
  * prolong_entries_read_list:
  * @size: of a structure
  *
- * Returns: (transfer full): a structure for each dictionary of the entry @name of @dictionary, an `aa{sv}`; to be freed
- *   with @free_element, which clears it too.
+ * Returns: (transfer full): a structure for each dictionary of the entry @name of @dictionary, an `aa{sv}`;
+ * to be freed with @free_element, which clears it too.
  */
-GPtrArray *prolong_entries_read_list (const ProlongEntry *entries, gsize n_entries, GVariant *dictionary,
-                                      const char *name, gsize size, GDestroyNotify free_element);
+GPtrArray *prolong_entries_read_list (const ProlongEntry *entries,
+                                      gsize n_entries,
+                                      GVariant *dictionary,
+                                      const char *name,
+                                      gsize size,
+                                      GDestroyNotify free_element);
 
 /** prolong_entries_clear: frees the strings, arrays and details of @object, not @object. */
 void prolong_entries_clear (const ProlongEntry *entries, gsize n_entries, gpointer object);

@@ -158,7 +158,7 @@ prolong_order_info_get_stage (const ProlongOrderInfo *order)
     if (g_str_equal (stages[i].state, order->state)
         && (stages[i].outcome == NULL || g_str_equal (stages[i].outcome, order->outcome)))
       return stages[i].stage == PROLONG_STAGE_ADDING && *order->problem != '\0' ? PROLONG_STAGE_WAITING
-                                                                               : stages[i].stage;
+                                                                                : stages[i].stage;
   return PROLONG_STAGE_SENDING;
 }
 

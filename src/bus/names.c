@@ -4,9 +4,11 @@
 #include "bus/client.h"
 
 static const char *const step_names[] = {
-  [PROLONG_STEP_CHECKING] = "checking",   [PROLONG_STEP_STORING] = "storing", [PROLONG_STEP_SENDING] = "sending",
-  [PROLONG_STEP_VERIFYING] = "verifying", [PROLONG_STEP_SAVING] = "saving",   [PROLONG_STEP_WAITING] = "waiting",
-  [PROLONG_STEP_DONE] = "done",           [PROLONG_STEP_REFUSED] = "refused", [PROLONG_STEP_CANCELLED] = "cancelled",
+  [PROLONG_STEP_CHECKING] = "checking",   [PROLONG_STEP_STORING] = "storing",
+  [PROLONG_STEP_SENDING] = "sending",     [PROLONG_STEP_VERIFYING] = "verifying",
+  [PROLONG_STEP_SAVING] = "saving",       [PROLONG_STEP_WAITING] = "waiting",
+  [PROLONG_STEP_DONE] = "done",           [PROLONG_STEP_REFUSED] = "refused",
+  [PROLONG_STEP_CANCELLED] = "cancelled",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (step_names) == PROLONG_N_STEPS);
 

@@ -9,8 +9,8 @@
 /* More lines than that no desktop shows. */
 #define MAX_LINES 5
 
-/* The sentence stands in a table, where the compiler cannot see it; that each translation has its one %s is what
- * msgfmt checks. */
+/* The sentence stands in a table, where the compiler cannot see it; that each translation has its one %s is
+ * what msgfmt checks. */
 static char *
 fill (const char *sentence, const char *text)
 {
@@ -24,10 +24,11 @@ days_title (const ProlongNoticeInfo *info)
 {
   if (info->days_left <= 1)
     /* Translators: %s is the name of a license. */
-    return g_strdup_printf (_("%s: last day"), info->name);
+    return g_strdup_printf (_ ("%s: last day"), info->name);
   /* Translators: %s is the name of a license, %u a number of days. One day is told as "last day" instead. */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s: %u day left", "%s: %u days left", info->days_left),
-                          info->name, info->days_left);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s: %u day left", "%s: %u days left", info->days_left), info->name,
+      info->days_left);
 }
 
 static char *
@@ -35,31 +36,31 @@ title_of_one (const ProlongNoticeInfo *info)
 {
   static const char *const titles[] = {
     /* Translators: %s is the name of a license. */
-    [PROLONG_NOTICE_GRACE] = N_("%s: the license has ended, the grace period runs"),
+    [PROLONG_NOTICE_GRACE] = N_ ("%s: the license has ended, the grace period runs"),
     /* Translators: %s is the name of a license. */
-    [PROLONG_NOTICE_ENDED] = N_("%s: the license has ended"),
+    [PROLONG_NOTICE_ENDED] = N_ ("%s: the license has ended"),
     /* Translators: %s is the name of a license. */
-    [PROLONG_NOTICE_BLOCKED] = N_("%s: the license is blocked"),
+    [PROLONG_NOTICE_BLOCKED] = N_ ("%s: the license is blocked"),
     /* Translators: %s is the name of a license or of a product. */
-    [PROLONG_NOTICE_PROBLEM] = N_("%s: a problem with your reserve code"),
+    [PROLONG_NOTICE_PROBLEM] = N_ ("%s: a problem with your reserve code"),
     /* Translators: %s is the name of a license or of a product. */
-    [PROLONG_NOTICE_WAITING] = N_("%s: your reserve code has not taken over yet"),
+    [PROLONG_NOTICE_WAITING] = N_ ("%s: your reserve code has not taken over yet"),
     /* Translators: %s is the name of a license or of a product. */
-    [PROLONG_NOTICE_FAILED] = N_("%s: your reserve code has not taken over"),
+    [PROLONG_NOTICE_FAILED] = N_ ("%s: your reserve code has not taken over"),
     /* Translators: %s is the name of a license. */
-    [PROLONG_NOTICE_TAKEN_OVER] = N_("%s: your reserve code has taken over"),
+    [PROLONG_NOTICE_TAKEN_OVER] = N_ ("%s: your reserve code has taken over"),
     /* Translators: %s is the name of a license or of a product. */
-    [PROLONG_NOTICE_ARRIVED] = N_("%s: the code that you bought is here"),
+    [PROLONG_NOTICE_ARRIVED] = N_ ("%s: the code that you bought is here"),
     /* Translators: %s is the name of a license or of a product. */
-    [PROLONG_NOTICE_USED] = N_("%s: the code that you bought is activated"),
+    [PROLONG_NOTICE_USED] = N_ ("%s: the code that you bought is activated"),
     /* Translators: %s is the name of a license or of a product. */
-    [PROLONG_NOTICE_NOT_ADDED] = N_("%s: the code that you bought was not added"),
+    [PROLONG_NOTICE_NOT_ADDED] = N_ ("%s: the code that you bought was not added"),
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (titles) == PROLONG_N_NOTICES);
   if (info->kind == PROLONG_NOTICE_ENDS)
     return days_title (info);
-  return fill (_(titles[info->kind]), info->name);
+  return fill (_ (titles[info->kind]), info->name);
 }
 
 char *
@@ -71,8 +72,8 @@ prolong_words_notice_title (const ProlongNoticeInfo *infos, guint n_infos)
     {
     case PROLONG_NOTICE_ENDS:
       /* Translators: %u is a number of licenses, at least 2. */
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u license ends soon", "%u licenses end soon", n_infos),
-                              n_infos);
+      return g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "%u license ends soon", "%u licenses end soon", n_infos), n_infos);
     case PROLONG_NOTICE_GRACE:
     case PROLONG_NOTICE_ENDED:
     case PROLONG_NOTICE_BLOCKED:
@@ -81,11 +82,11 @@ prolong_words_notice_title (const ProlongNoticeInfo *infos, guint n_infos)
                                            "%u licenses need your attention", n_infos),
                               n_infos);
     case PROLONG_NOTICE_TAKEN_OVER:
-      return g_strdup (_("Your reserve codes have taken over"));
+      return g_strdup (_ ("Your reserve codes have taken over"));
     case PROLONG_NOTICE_ARRIVED:
     case PROLONG_NOTICE_USED:
     case PROLONG_NOTICE_NOT_ADDED:
-      return g_strdup (_("The codes that you bought have arrived"));
+      return g_strdup (_ ("The codes that you bought have arrived"));
     default:
       /* Translators: %u is a number of reserve codes, at least 2. */
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u reserve code needs your attention",
@@ -116,13 +117,13 @@ add_end (GString *text, const ProlongNoticeInfo *info, gint64 now)
     {
       when = prolong_words_moment (info->end, now);
       /* Translators: %s is a moment close to now, for example "today, 09:12". */
-      sentence = g_strdup_printf (_("The license ends %s."), when);
+      sentence = g_strdup_printf (_ ("The license ends %s."), when);
     }
   else
     {
       when = prolong_words_date (info->end);
       /* Translators: %s is a date. */
-      sentence = g_strdup_printf (_("The license ends on %s."), when);
+      sentence = g_strdup_printf (_ ("The license ends on %s."), when);
     }
   add (text, sentence);
 }
@@ -152,7 +153,7 @@ add_term (GString *text, const ProlongNoticeInfo *info)
   g_autofree char *term = prolong_words_term (info->days_left * PROLONG_SECONDS_PER_DAY);
   g_autofree char *date = prolong_words_date (info->end);
   /* Translators: the first %s is a length of time, for example "365 days", the second is a date. */
-  g_autofree char *sentence = g_strdup_printf (_("%s, until %s"), term, date);
+  g_autofree char *sentence = g_strdup_printf (_ ("%s, until %s"), term, date);
 
   add (text, sentence);
 }
@@ -161,15 +162,15 @@ static const char *
 way_out_without_buttons (ProlongNoticeKind kind)
 {
   static const char *const ways[PROLONG_N_NOTICES] = {
-    [PROLONG_NOTICE_ENDS] = N_("Open Prolong to renew it or to enter an activation code."),
-    [PROLONG_NOTICE_GRACE] = N_("Open Prolong to renew it or to enter an activation code."),
-    [PROLONG_NOTICE_ENDED] = N_("Open Prolong to renew it or to enter an activation code."),
-    [PROLONG_NOTICE_PROBLEM] = N_("Open Prolong to see your reserve codes."),
-    [PROLONG_NOTICE_WAITING] = N_("Open Prolong to see your reserve codes."),
-    [PROLONG_NOTICE_FAILED] = N_("Open Prolong to see your reserve codes."),
+    [PROLONG_NOTICE_ENDS] = N_ ("Open Prolong to renew it or to enter an activation code."),
+    [PROLONG_NOTICE_GRACE] = N_ ("Open Prolong to renew it or to enter an activation code."),
+    [PROLONG_NOTICE_ENDED] = N_ ("Open Prolong to renew it or to enter an activation code."),
+    [PROLONG_NOTICE_PROBLEM] = N_ ("Open Prolong to see your reserve codes."),
+    [PROLONG_NOTICE_WAITING] = N_ ("Open Prolong to see your reserve codes."),
+    [PROLONG_NOTICE_FAILED] = N_ ("Open Prolong to see your reserve codes."),
   };
 
-  return ways[kind] != NULL ? _(ways[kind]) : NULL;
+  return ways[kind] != NULL ? _ (ways[kind]) : NULL;
 }
 
 static char *
@@ -184,30 +185,31 @@ body_of_one (const ProlongNoticeInfo *info, gint64 now, gboolean has_buttons)
       break;
     case PROLONG_NOTICE_GRACE:
       /* Translators: said of a license; %s is a date. */
-      add_dated (text, _("It still works until %s."), info->end);
+      add_dated (text, _ ("It still works until %s."), info->end);
       break;
     case PROLONG_NOTICE_ENDED:
       /* Translators: said of a license; %s is a date. */
-      add_dated (text, _("It ended on %s."), info->end);
+      add_dated (text, _ ("It ended on %s."), info->end);
       break;
     case PROLONG_NOTICE_BLOCKED:
-      add (text, _("The vendor has blocked it. Open Prolong to see what you can do."));
+      add (text, _ ("The vendor has blocked it. Open Prolong to see what you can do."));
       break;
     case PROLONG_NOTICE_TAKEN_OVER:
       add_term (text, info);
       break;
     case PROLONG_NOTICE_ARRIVED:
-      add (text, _("It is among your reserve codes, and takes over when the current license ends."));
+      add (text, _ ("It is among your reserve codes, and takes over when the current license ends."));
       break;
     case PROLONG_NOTICE_USED:
-      add (text, _("There is nothing left to do."));
+      add (text, _ ("There is nothing left to do."));
       break;
     default:
       add_problem (text, info);
     }
   if (info->unconfirmed_since > 0)
     /* Translators: said of a license; %s is a date. */
-    add_dated (text, _("The vendor cannot be reached now, and last confirmed it on %s."), info->unconfirmed_since);
+    add_dated (text, _ ("The vendor cannot be reached now, and last confirmed it on %s."),
+               info->unconfirmed_since);
   if (!has_buttons)
     add (text, way_out_without_buttons (info->kind));
   return g_string_free (text, FALSE);
@@ -233,10 +235,11 @@ prolong_words_notice_body (const ProlongNoticeInfo *infos, guint n_infos, gint64
 
       g_string_append_c (text, '\n');
       /* Translators: %u is how many more there are than the lines above name. */
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", n_more), n_more);
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", n_more),
+                              n_more);
     }
   if (!has_buttons && way_out_without_buttons (infos[0].kind) != NULL)
-    g_string_append_printf (text, "\n%s", _("Open Prolong to see what you can do."));
+    g_string_append_printf (text, "\n%s", _ ("Open Prolong to see what you can do."));
   return g_string_free (text, FALSE);
 }
 
@@ -244,15 +247,15 @@ const char *
 prolong_words_notice_button (ProlongNoticeButtonKind button)
 {
   static const char *const labels[] = {
-    [PROLONG_NOTICE_BUTTON_RENEW] = N_("Renew"),
-    [PROLONG_NOTICE_BUTTON_TOMORROW] = N_("Remind me tomorrow"),
-    [PROLONG_NOTICE_BUTTON_NEXT_WEEK] = N_("Remind me next week"),
-    [PROLONG_NOTICE_BUTTON_ENTER_CODE] = N_("Enter activation code"),
-    [PROLONG_NOTICE_BUTTON_SHOW_LICENSE] = N_("Show license"),
-    [PROLONG_NOTICE_BUTTON_SHOW_LICENSES] = N_("Show licenses"),
-    [PROLONG_NOTICE_BUTTON_SHOW_RESERVES] = N_("Show reserve codes"),
+    [PROLONG_NOTICE_BUTTON_RENEW] = N_ ("Renew"),
+    [PROLONG_NOTICE_BUTTON_TOMORROW] = N_ ("Remind me tomorrow"),
+    [PROLONG_NOTICE_BUTTON_NEXT_WEEK] = N_ ("Remind me next week"),
+    [PROLONG_NOTICE_BUTTON_ENTER_CODE] = N_ ("Enter activation code"),
+    [PROLONG_NOTICE_BUTTON_SHOW_LICENSE] = N_ ("Show license"),
+    [PROLONG_NOTICE_BUTTON_SHOW_LICENSES] = N_ ("Show licenses"),
+    [PROLONG_NOTICE_BUTTON_SHOW_RESERVES] = N_ ("Show reserve codes"),
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (labels) == PROLONG_N_NOTICE_BUTTONS);
-  return _(labels[button]);
+  return _ (labels[button]);
 }

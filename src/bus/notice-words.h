@@ -8,13 +8,13 @@ G_BEGIN_DECLS
 /** What a person is told of without having asked. */
 typedef enum
 {
-  PROLONG_NOTICE_ENDS,      /* a license ends soon */
-  PROLONG_NOTICE_GRACE,     /* it has ended, its grace period runs */
-  PROLONG_NOTICE_ENDED,     /* it has ended for good */
+  PROLONG_NOTICE_ENDS,  /* a license ends soon */
+  PROLONG_NOTICE_GRACE, /* it has ended, its grace period runs */
+  PROLONG_NOTICE_ENDED, /* it has ended for good */
   PROLONG_NOTICE_BLOCKED,
-  PROLONG_NOTICE_PROBLEM,   /* a reserve code would not be activated */
-  PROLONG_NOTICE_WAITING,   /* a hand-over is due, and something stands in its way */
-  PROLONG_NOTICE_FAILED,    /* a hand-over was refused */
+  PROLONG_NOTICE_PROBLEM, /* a reserve code would not be activated */
+  PROLONG_NOTICE_WAITING, /* a hand-over is due, and something stands in its way */
+  PROLONG_NOTICE_FAILED,  /* a hand-over was refused */
   PROLONG_NOTICE_TAKEN_OVER,
   PROLONG_NOTICE_ARRIVED,   /* the code of an order is a reserve code */
   PROLONG_NOTICE_USED,      /* the code of an order is activated */
@@ -28,7 +28,8 @@ typedef enum
  * @days_left: to the end, rounded up
  * @end: of the license, or of its grace period; 0 for unknown
  * @unconfirmed_since: when the service could not be asked: when it last confirmed the license; else 0
- * @problem: of %PROLONG_NOTICE_PROBLEM, %PROLONG_NOTICE_WAITING, %PROLONG_NOTICE_FAILED and %PROLONG_NOTICE_NOT_ADDED
+ * @problem: of %PROLONG_NOTICE_PROBLEM, %PROLONG_NOTICE_WAITING, %PROLONG_NOTICE_FAILED and
+ * %PROLONG_NOTICE_NOT_ADDED
  * @details: (nullable): its details
  */
 typedef struct
@@ -57,7 +58,8 @@ char *prolong_words_notice_title (const ProlongNoticeInfo *infos, guint n_infos)
  *
  * Returns: (transfer full): plain text; of several facts a line each.
  */
-char *prolong_words_notice_body (const ProlongNoticeInfo *infos, guint n_infos, gint64 now, gboolean has_buttons);
+char *
+prolong_words_notice_body (const ProlongNoticeInfo *infos, guint n_infos, gint64 now, gboolean has_buttons);
 
 typedef enum
 {

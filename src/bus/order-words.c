@@ -13,8 +13,8 @@ static const struct
   const char *sign;
   int digits;
 } currencies[] = {
-  { "EUR", "€", 2 },   { "USD", "$", 2 }, { "GBP", "£", 2 }, { "RUB", "₽", 2 }, { "CHF", "CHF\u00a0", 2 },
-  { "JPY", "¥", 0 },
+  { "EUR", "€", 2 },   { "USD", "$", 2 },         { "GBP", "£", 2 },
+  { "RUB", "₽", 2 }, { "CHF", "CHF\u00a0", 2 }, { "JPY", "¥", 0 },
 };
 
 static const char *
@@ -39,12 +39,11 @@ prolong_words_money (gint64 amount, const char *currency)
   g_autofree char *whole = g_strdup_printf ("%" G_GINT64_FORMAT, amount / unit);
   /* Translators: the point between euros and cents. */
   const char *point = C_ ("price", ".");
-  g_autofree char *number
-      = digits == 0 ? g_steal_pointer (&whole)
-                    : g_strdup_printf ("%s%s%02d", whole, point, (int) (amount % unit));
+  g_autofree char *number = digits == 0 ? g_steal_pointer (&whole)
+                                        : g_strdup_printf ("%s%s%02d", whole, point, (int)(amount % unit));
 
-  /* Translators: a price: the first %s is the sign of the currency, the second the number. Swap them where they are
-   * written so, as %2$s %1$s, with a space that does not break. */
+  /* Translators: a price: the first %s is the sign of the currency, the second the number. Swap them where
+   * they are written so, as %2$s %1$s, with a space that does not break. */
   return g_strdup_printf (C_ ("price", "%1$s%2$s"), sign, number);
 }
 
@@ -78,7 +77,7 @@ prolong_words_discount (const ProlongOfferInfo *offer, const char *currency)
     return g_strdup ("");
   saved = prolong_words_money (offer->full_price - offer->price, currency);
   /* Translators: %s is an amount of money. */
-  return g_strdup_printf (_("With the renewal discount of %s"), saved);
+  return g_strdup_printf (_ ("With the renewal discount of %s"), saved);
 }
 
 static const struct
@@ -110,8 +109,8 @@ const char *
 prolong_words_delivery (const char *delivery)
 {
   if (g_str_equal (delivery, "week-before"))
-    return _("The code comes 7 days before the new period begins, by e‑mail and into Prolong by itself.");
-  return _("The code comes as soon as you have paid, by e‑mail and into Prolong by itself.");
+    return _ ("The code comes 7 days before the new period begins, by e‑mail and into Prolong by itself.");
+  return _ ("The code comes as soon as you have paid, by e‑mail and into Prolong by itself.");
 }
 
 char *
@@ -120,7 +119,7 @@ prolong_words_order (const ProlongOrderInfo *order)
   const char *name = *order->name != '\0' ? order->name : order->product;
 
   if (order->devices == 0 || order->years == 0)
-    return g_strdup (*name != '\0' ? name : _("Order"));
+    return g_strdup (*name != '\0' ? name : _ ("Order"));
   return prolong_words_offer (name, order->devices, order->years);
 }
 
@@ -145,9 +144,9 @@ tell_to_pay (const ProlongOrderInfo *order)
 
   if (day == NULL)
     /* Translators: %s is an amount of money. */
-    return g_strdup_printf (_("Waiting for payment of %s."), total);
+    return g_strdup_printf (_ ("Waiting for payment of %s."), total);
   /* Translators: the first %s is an amount of money, the second a date. */
-  return g_strdup_printf (_("Waiting for payment of %s, until %s."), total, day);
+  return g_strdup_printf (_ ("Waiting for payment of %s, until %s."), total, day);
 }
 
 static char *
@@ -156,9 +155,9 @@ tell_paid (const ProlongOrderInfo *order)
   g_autofree char *day = order->delivers_at != 0 ? prolong_words_date (order->delivers_at) : NULL;
 
   if (day == NULL)
-    return g_strdup (_("Paid. The code comes by itself in a moment."));
+    return g_strdup (_ ("Paid. The code comes by itself in a moment."));
   /* Translators: %s is a date. */
-  return g_strdup_printf (_("Paid. The code comes by itself on %s."), day);
+  return g_strdup_printf (_ ("Paid. The code comes by itself on %s."), day);
 }
 
 static char *
@@ -167,8 +166,9 @@ tell_waiting (const ProlongOrderInfo *order)
   static const char *const until_end[] = { "subscription-running", "trial-running", "license-running", NULL };
 
   if (g_strv_contains (until_end, order->problem))
-    return g_strdup (_("The code has arrived. It is added when the current license ends."));
-  return join (_("The code has arrived, but could not be added yet; it is tried again by itself."), order->problem);
+    return g_strdup (_ ("The code has arrived. It is added when the current license ends."));
+  return join (_ ("The code has arrived, but could not be added yet; it is tried again by itself."),
+               order->problem);
 }
 
 char *
@@ -181,26 +181,26 @@ prolong_words_order_stage (const ProlongOrderInfo *order)
     case PROLONG_STAGE_PAID:
       return tell_paid (order);
     case PROLONG_STAGE_ADDING:
-      return g_strdup (_("The code has arrived and is being added."));
+      return g_strdup (_ ("The code has arrived and is being added."));
     case PROLONG_STAGE_WAITING:
       return tell_waiting (order);
     case PROLONG_STAGE_RESERVE:
-      return g_strdup (_("The code is here, among your reserve codes."));
+      return g_strdup (_ ("The code is here, among your reserve codes."));
     case PROLONG_STAGE_ACTIVE:
-      return g_strdup (_("The code is here and is activated."));
+      return g_strdup (_ ("The code is here and is activated."));
     case PROLONG_STAGE_PRESENT:
-      return g_strdup (_("The code is here: you have entered it already."));
+      return g_strdup (_ ("The code is here: you have entered it already."));
     case PROLONG_STAGE_NOT_ADDED:
-      return join (_("The code has arrived, but was not added."), order->problem);
+      return join (_ ("The code has arrived, but was not added."), order->problem);
     case PROLONG_STAGE_CANCELLED:
-      return g_strdup (_("The order was cancelled."));
+      return g_strdup (_ ("The order was cancelled."));
     case PROLONG_STAGE_EXPIRED:
-      return g_strdup (_("The order was not paid in time, and has ended."));
+      return g_strdup (_ ("The order was not paid in time, and has ended."));
     case PROLONG_STAGE_REFUSED:
-      return join (_("Nothing was ordered."), order->problem);
+      return join (_ ("Nothing was ordered."), order->problem);
     case PROLONG_STAGE_SENDING:
     case PROLONG_N_STAGES:
     default:
-      return g_strdup (_("The vendor could not be reached. The order is sent again by itself."));
+      return g_strdup (_ ("The vendor could not be reached. The order is sent again by itself."));
     }
 }

@@ -33,10 +33,12 @@ char *prolong_words_payment_method (const char *id);
 /** prolong_words_delivery: (transfer none): when the code of a renewal comes; see #ProlongCatalogInfo. */
 const char *prolong_words_delivery (const char *delivery);
 
-/** prolong_words_order: (transfer full): what was ordered, for example "Internet Security · 3 devices · 2 years". */
+/** prolong_words_order: (transfer full): what was ordered, for example "Internet Security · 3 devices · 2
+ * years". */
 char *prolong_words_order (const ProlongOrderInfo *order);
 
-/** prolong_words_order_stage: (transfer full): how far an order is and what comes next, one or two sentences. */
+/** prolong_words_order_stage: (transfer full): how far an order is and what comes next, one or two sentences.
+ */
 char *prolong_words_order_stage (const ProlongOrderInfo *order);
 
 G_END_DECLS

@@ -77,8 +77,8 @@ prolong_provider_infos_new (GVariant *answer)
       g_variant_dict_insert_value (&dictionary, "providers", list);
     }
   wrapped = g_variant_ref_sink (g_variant_dict_end (&dictionary));
-  return prolong_entries_read_list (fields, G_N_ELEMENTS (fields), wrapped, "providers", sizeof (ProlongProviderInfo),
-                                    (GDestroyNotify) prolong_provider_info_free);
+  return prolong_entries_read_list (fields, G_N_ELEMENTS (fields), wrapped, "providers",
+                                    sizeof (ProlongProviderInfo), (GDestroyNotify)prolong_provider_info_free);
 }
 
 static gboolean
@@ -86,7 +86,7 @@ is_called (const ProlongProviderInfo *provider, const char *subscription)
 {
   if (*subscription == '\0')
     return provider->kind == PROLONG_PROVIDER_VENDOR;
-  return g_strv_contains ((const char *const *) provider->subscription, subscription);
+  return g_strv_contains ((const char *const *)provider->subscription, subscription);
 }
 
 const ProlongProviderInfo *

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/** Where something may have been bought, as FindProvider and GetProviders of Manager1 tell it. Strings are never NULL. */
+/** Where something may have been bought, as FindProvider and GetProviders of Manager1 tell it. Strings are
+ * never NULL. */
 typedef struct
 {
   char *vendor; /* id */
@@ -29,7 +30,8 @@ ProlongProviderInfo *prolong_provider_info_new (GVariant *answer);
 void prolong_provider_info_free (ProlongProviderInfo *provider);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongProviderInfo, prolong_provider_info_free)
 
-/** prolong_provider_infos_new: (transfer full) (element-type ProlongProviderInfo): @answer: of GetProviders, `(aa{sv})`. */
+/** prolong_provider_infos_new: (transfer full) (element-type ProlongProviderInfo): @answer: of GetProviders,
+ * `(aa{sv})`. */
 GPtrArray *prolong_provider_infos_new (GVariant *answer);
 
 /**

@@ -74,18 +74,25 @@ attach_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-call (GTask *task, const char *interface, const char *method, GVariant *arguments, GAsyncReadyCallback callback)
+call (GTask *task,
+      const char *interface,
+      const char *method,
+      GVariant *arguments,
+      GAsyncReadyCallback callback)
 {
   Read *self = g_task_get_task_data (task);
 
   self->n_waiting++;
-  g_dbus_connection_call (G_DBUS_CONNECTION (g_task_get_source_object (task)), PROLONG_BUS_NAME, PROLONG_BUS_PATH,
-                          interface, method, arguments, NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+  g_dbus_connection_call (G_DBUS_CONNECTION (g_task_get_source_object (task)), PROLONG_BUS_NAME,
+                          PROLONG_BUS_PATH, interface, method, arguments, NULL, G_DBUS_CALL_FLAGS_NONE, -1,
                           g_task_get_cancellable (task), callback, g_object_ref (task));
 }
 
 void
-prolong_read_async (GDBusConnection *bus, gboolean attach, GCancellable *cancellable, GAsyncReadyCallback callback,
+prolong_read_async (GDBusConnection *bus,
+                    gboolean attach,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
                     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (bus, cancellable, callback, user_data);
@@ -95,7 +102,8 @@ prolong_read_async (GDBusConnection *bus, gboolean attach, GCancellable *cancell
   if (attach)
     call (task, PROLONG_BUS_MANAGER, "Attach", NULL, attach_cb);
   call (task, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects", NULL, objects_cb);
-  call (task, "org.freedesktop.DBus.Properties", "GetAll", g_variant_new ("(s)", PROLONG_BUS_MANAGER), manager_cb);
+  call (task, "org.freedesktop.DBus.Properties", "GetAll", g_variant_new ("(s)", PROLONG_BUS_MANAGER),
+        manager_cb);
 }
 
 gboolean
@@ -114,7 +122,7 @@ prolong_read_finish (GAsyncResult *result, GVariant **objects, GVariant **manage
 static void
 read_sync_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  *(GAsyncResult **) user_data = g_object_ref (result);
+  *(GAsyncResult **)user_data = g_object_ref (result);
 }
 
 ProlongSnapshot *

@@ -11,7 +11,7 @@
 static guint
 count (gint64 seconds, gint64 unit)
 {
-  return (guint) CLAMP ((seconds - 1) / unit + 1, 0, G_MAXINT);
+  return (guint)CLAMP ((seconds - 1) / unit + 1, 0, G_MAXINT);
 }
 
 char *
@@ -39,18 +39,18 @@ tell_ready (const ProlongReserveInfo *reserve, gint64 now)
   g_autofree char *when = NULL;
 
   if (reserve->starts_at <= 0)
-    return g_strdup (_("Takes over when the current license ends"));
+    return g_strdup (_ ("Takes over when the current license ends"));
   if (reserve->starts_at <= now)
-    return g_strdup (_("Takes over as soon as it can be activated"));
+    return g_strdup (_ ("Takes over as soon as it can be activated"));
   if (reserve->starts_at - now < PROLONG_SECONDS_PER_DAY)
     {
       when = prolong_words_moment (reserve->starts_at, now);
       /* Translators: %s is a moment close to now, for example "today, 09:12". */
-      return g_strdup_printf (_("Takes over %s"), when);
+      return g_strdup_printf (_ ("Takes over %s"), when);
     }
   when = prolong_words_date (reserve->starts_at);
   /* Translators: %s is a date. */
-  return g_strdup_printf (_("Takes over on %s"), when);
+  return g_strdup_printf (_ ("Takes over on %s"), when);
 }
 
 static char *
@@ -60,12 +60,12 @@ tell_unchecked (const ProlongReserveInfo *reserve)
   ProlongProblem problem;
 
   if (!prolong_problem_from_name (reserve->problem, &problem))
-    return g_strdup (_("Not checked yet"));
+    return g_strdup (_ ("Not checked yet"));
   if (problem == PROLONG_PROBLEM_SERVICE_UNAVAILABLE)
-    return g_strdup (_("Not checked yet: the service could not be reached"));
+    return g_strdup (_ ("Not checked yet: the service could not be reached"));
   prolong_words_for_problem (problem, reserve->problem_details, &words);
   /* Translators: %s is a sentence that tells why. */
-  return g_strdup_printf (_("Not checked yet. %s"), words.what);
+  return g_strdup_printf (_ ("Not checked yet. %s"), words.what);
 }
 
 static char *
@@ -75,10 +75,10 @@ tell_problem (const ProlongReserveInfo *reserve)
   ProlongProblem problem;
 
   if (!prolong_problem_from_name (reserve->problem, &problem))
-    return g_strdup (_("Would not be activated"));
+    return g_strdup (_ ("Would not be activated"));
   prolong_words_for_problem (problem, reserve->problem_details, &words);
   /* Translators: %s is a sentence that tells why. */
-  return g_strdup_printf (_("Would not be activated. %s"), words.what);
+  return g_strdup_printf (_ ("Would not be activated. %s"), words.what);
 }
 
 char *
@@ -94,7 +94,7 @@ prolong_words_reserve_state (const ProlongReserveInfo *reserve, gint64 now)
       return tell_problem (reserve);
     case PROLONG_RESERVE_ACTIVATING:
     default:
-      return g_strdup (_("Is being activated"));
+      return g_strdup (_ ("Is being activated"));
     }
 }
 
@@ -121,7 +121,7 @@ prolong_words_reserve_gives (const ProlongReserveInfo *reserve)
     return g_steal_pointer (&term);
   end = prolong_words_date (reserve->expires_at);
   /* Translators: the first %s is a length of time, for example "365 days", the second is a date. */
-  return g_strdup_printf (_("%s, until %s"), term, end);
+  return g_strdup_printf (_ ("%s, until %s"), term, end);
 }
 
 char *
@@ -135,9 +135,10 @@ prolong_words_reserve_devices (const ProlongReserveInfo *reserve)
     return g_strdup ("");
   left = g_strdup_printf (
       /* Translators: the first %u is how many seats are free, the second is how many there are. */
-      g_dngettext (GETTEXT_PACKAGE, "%u of %u seats is free.", "%u of %u seats are free.", n_free), n_free, limit);
+      g_dngettext (GETTEXT_PACKAGE, "%u of %u seats is free.", "%u of %u seats are free.", n_free), n_free,
+      limit);
   /* Translators: %s is a sentence that tells how many seats are free. */
-  return g_strdup_printf (_("%s Add the code on each device that is to use it."), left);
+  return g_strdup_printf (_ ("%s Add the code on each device that is to use it."), left);
 }
 
 char *
@@ -146,10 +147,10 @@ prolong_words_reserve_checked (const ProlongReserveInfo *reserve, gint64 now)
   g_autofree char *when = NULL;
 
   if (reserve->checked_at <= 0)
-    return g_strdup (_("Not checked yet"));
+    return g_strdup (_ ("Not checked yet"));
   when = prolong_words_moment (reserve->checked_at, now);
   /* Translators: %s is a moment, for example "today, 09:12". */
-  return g_strdup_printf (_("Checked: %s"), when);
+  return g_strdup_printf (_ ("Checked: %s"), when);
 }
 
 const char *
@@ -172,22 +173,25 @@ prolong_words_operation_step (ProlongOperationKind kind, ProlongStep step)
   };
 
   g_return_val_if_fail (kind < PROLONG_N_OPERATION_KINDS && step < PROLONG_N_STEPS, NULL);
-  return steps[kind][step] != NULL ? _(steps[kind][step]) : prolong_words_step (step);
+  return steps[kind][step] != NULL ? _ (steps[kind][step]) : prolong_words_step (step);
 }
 
 const char *
 prolong_words_start_at_login (const char *value)
 {
   if (g_str_equal (value, "on"))
-    return _("Prolong starts when you log in, so that reserve codes take over by themselves.");
+    return _ ("Prolong starts when you log in, so that reserve codes take over by themselves.");
   if (g_str_equal (value, "off"))
-    return _("Prolong does not start when you log in. A reserve code takes over only while Prolong runs.");
+    return _ ("Prolong does not start when you log in. A reserve code takes over only while Prolong runs.");
   if (g_str_equal (value, "refused"))
-    return _("The desktop does not let Prolong start when you log in. A reserve code takes over only while you are "
-             "logged in and Prolong runs.");
+    return _ ("The desktop does not let Prolong start when you log in. A reserve code takes over only while "
+              "you are "
+              "logged in and Prolong runs.");
   if (g_str_equal (value, "background-refused"))
-    return _("The desktop does not let Prolong run without its window. Only while that is open are you told that a "
-             "license ends, and do reserve codes take over. You can allow it in the settings of the desktop.");
+    return _ (
+        "The desktop does not let Prolong run without its window. Only while that is open are you told that "
+        "a "
+        "license ends, and do reserve codes take over. You can allow it in the settings of the desktop.");
   return "";
 }
 
@@ -195,9 +199,9 @@ const char *
 prolong_words_seat_hint (const char *hint)
 {
   if (g_str_equal (hint, "this"))
-    return _("This device");
+    return _ ("This device");
   if (g_str_equal (hint, "old"))
-    return _("This may be your old computer");
+    return _ ("This may be your old computer");
   return "";
 }
 
@@ -207,8 +211,8 @@ prolong_words_last_seen (gint64 instant, gint64 now)
   g_autofree char *when = NULL;
 
   if (instant <= 0)
-    return g_strdup (_("Not seen yet"));
+    return g_strdup (_ ("Not seen yet"));
   when = prolong_words_moment (instant, now);
   /* Translators: said of a device; %s is a moment, for example "today, 09:12". */
-  return g_strdup_printf (_("Last seen: %s"), when);
+  return g_strdup_printf (_ ("Last seen: %s"), when);
 }

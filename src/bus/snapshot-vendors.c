@@ -69,12 +69,13 @@ prolong_vendor_info_new (GVariant *dictionary)
 {
   ProlongVendorInfo *vendor = g_new0 (ProlongVendorInfo, 1);
 
-  vendor->products = prolong_entries_read_list (product_fields, G_N_ELEMENTS (product_fields), dictionary, "products",
-                                                sizeof (ProlongProductInfo), product_free);
-  vendor->partners = prolong_entries_read_list (partner_fields, G_N_ELEMENTS (partner_fields), dictionary, "partners",
-                                                sizeof (ProlongPartnerInfo), partner_free);
-  vendor->support_topics = prolong_entries_read_list (topic_fields, G_N_ELEMENTS (topic_fields), dictionary,
-                                                      "support_topics", sizeof (ProlongTopicInfo), topic_free);
+  vendor->products = prolong_entries_read_list (product_fields, G_N_ELEMENTS (product_fields), dictionary,
+                                                "products", sizeof (ProlongProductInfo), product_free);
+  vendor->partners = prolong_entries_read_list (partner_fields, G_N_ELEMENTS (partner_fields), dictionary,
+                                                "partners", sizeof (ProlongPartnerInfo), partner_free);
+  vendor->support_topics
+      = prolong_entries_read_list (topic_fields, G_N_ELEMENTS (topic_fields), dictionary, "support_topics",
+                                   sizeof (ProlongTopicInfo), topic_free);
   prolong_entries_read (vendor_fields, G_N_ELEMENTS (vendor_fields), dictionary, vendor);
 
   vendor->format.pattern = *vendor->code_pattern ? vendor->code_pattern : prolong_code_format_default.pattern;

@@ -13,7 +13,7 @@ state_from_name (const char *name, int *value)
 
   if (!prolong_state_from_name (name, &state))
     return FALSE;
-  *value = (int) state;
+  *value = (int)state;
   return TRUE;
 }
 
@@ -24,7 +24,7 @@ kind_from_name (const char *name, int *value)
 
   if (!prolong_license_kind_from_name (name, &kind))
     return FALSE;
-  *value = (int) kind;
+  *value = (int)kind;
   return TRUE;
 }
 
@@ -198,8 +198,9 @@ read_manager (ProlongSnapshot *snapshot, GVariant *manager)
   prolong_entries_read (manager_fields, G_N_ELEMENTS (manager_fields), manager, snapshot);
   snapshot->orders = prolong_entries_read_list (order_fields, G_N_ELEMENTS (order_fields), manager, "Orders",
                                                 sizeof (ProlongOrderInfo), order_free);
-  snapshot->support = prolong_entries_read_list (support_fields, G_N_ELEMENTS (support_fields), manager,
-                                                 "SupportRequests", sizeof (ProlongSupportInfo), support_free);
+  snapshot->support
+      = prolong_entries_read_list (support_fields, G_N_ELEMENTS (support_fields), manager, "SupportRequests",
+                                   sizeof (ProlongSupportInfo), support_free);
   if (manager == NULL)
     return;
 
@@ -292,8 +293,8 @@ get_rank (const ProlongLicenseInfo *license)
 static int
 compare_need (gconstpointer a, gconstpointer b)
 {
-  const ProlongLicenseInfo *first = *(ProlongLicenseInfo *const *) a;
-  const ProlongLicenseInfo *second = *(ProlongLicenseInfo *const *) b;
+  const ProlongLicenseInfo *first = *(ProlongLicenseInfo *const *)a;
+  const ProlongLicenseInfo *second = *(ProlongLicenseInfo *const *)b;
 
   if (get_rank (first) != get_rank (second))
     return get_rank (first) - get_rank (second);
@@ -305,8 +306,8 @@ compare_need (gconstpointer a, gconstpointer b)
 static int
 compare_path (gconstpointer a, gconstpointer b)
 {
-  const ProlongOperationInfo *first = *(ProlongOperationInfo *const *) a;
-  const ProlongOperationInfo *second = *(ProlongOperationInfo *const *) b;
+  const ProlongOperationInfo *first = *(ProlongOperationInfo *const *)a;
+  const ProlongOperationInfo *second = *(ProlongOperationInfo *const *)b;
 
   return strcmp (first->path, second->path);
 }
@@ -314,8 +315,8 @@ compare_path (gconstpointer a, gconstpointer b)
 static int
 compare_turn (gconstpointer a, gconstpointer b)
 {
-  const ProlongReserveInfo *first = *(ProlongReserveInfo *const *) a;
-  const ProlongReserveInfo *second = *(ProlongReserveInfo *const *) b;
+  const ProlongReserveInfo *first = *(ProlongReserveInfo *const *)a;
+  const ProlongReserveInfo *second = *(ProlongReserveInfo *const *)b;
   int order = strcmp (first->vendor, second->vendor);
 
   if (order == 0)

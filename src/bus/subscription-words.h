@@ -15,12 +15,13 @@ gboolean prolong_license_info_forbids_code (const ProlongLicenseInfo *license);
  * prolong_words_subscription:
  * @now: seconds UTC
  *
- * Returns: (transfer full): what comes next of a subscription, and from when on an activation code can be entered; empty
- *   for a license that is none.
+ * Returns: (transfer full): what comes next of a subscription, and from when on an activation code can be
+ * entered; empty for a license that is none.
  */
 char *prolong_words_subscription (const ProlongLicenseInfo *license, gint64 now);
 
-/** prolong_words_auto_renewal_off: (transfer full): until when it works without auto-renewal, and what then. */
+/** prolong_words_auto_renewal_off: (transfer full): until when it works without auto-renewal, and what then.
+ */
 char *prolong_words_auto_renewal_off (const ProlongLicenseInfo *license);
 
 G_END_DECLS

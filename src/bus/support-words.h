@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * prolong_words_support_field:
- * @field: what a support request may say: `name`, `email`, `message`, `topic`, `purchase-date`, `order-number`,
- *   `license-number` or `diagnosis`
+ * @field: what a support request may say: `name`, `email`, `message`, `topic`, `purchase-date`,
+ * `order-number`, `license-number` or `diagnosis`
  *
  * Returns: (transfer none): for example "Date of purchase"; empty for one that is not known.
  */
@@ -17,7 +17,8 @@ const char *prolong_words_support_field (const char *field);
 /**
  * prolong_words_support_state:
  *
- * Returns: (transfer full): how far a request is, one or two sentences, for example "Sent. Reference: SR-2026-4KD7Q".
+ * Returns: (transfer full): how far a request is, one or two sentences, for example "Sent. Reference:
+ * SR-2026-4KD7Q".
  */
 char *prolong_words_support_state (const ProlongSupportInfo *request, gint64 now);
 

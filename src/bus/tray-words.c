@@ -13,8 +13,8 @@ prolong_words_named_label (const char *name, const char *vendor, ProlongState st
   if (vendor != NULL)
     /* Translators: the name of a license, its vendor in parentheses, and the words of its label, for example
      * "Internet Security (Demo Vendor) · License: 23 days left". */
-    return g_strdup_printf (_("%s (%s) · %s"), name, vendor, label);
+    return g_strdup_printf (_ ("%s (%s) · %s"), name, vendor, label);
   /* Translators: the name of a license and the words of its label, for example
    * "Internet Security · License: 23 days left". */
-  return g_strdup_printf (_("%s · %s"), name, label);
+  return g_strdup_printf (_ ("%s · %s"), name, label);
 }

@@ -21,10 +21,11 @@ static char *
 days_label (guint days)
 {
   if (days == 1)
-    return g_strdup (_("License: last day"));
+    return g_strdup (_ ("License: last day"));
 
   /* Translators: %u is a number of days. One day is told as "last day" instead. */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "License: %u day left", "License: %u days left", days), days);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "License: %u day left", "License: %u days left", days), days);
 }
 
 static char *
@@ -40,10 +41,10 @@ char *
 prolong_words_label (ProlongState state, guint days_left)
 {
   static const char *const labels[] = {
-    [PROLONG_STATE_NONE] = N_("No license"),
-    [PROLONG_STATE_EXPIRED] = N_("License expired"),
-    [PROLONG_STATE_BLOCKED] = N_("License blocked"),
-    [PROLONG_STATE_PENDING] = N_("License: activation is under way"),
+    [PROLONG_STATE_NONE] = N_ ("No license"),
+    [PROLONG_STATE_EXPIRED] = N_ ("License expired"),
+    [PROLONG_STATE_BLOCKED] = N_ ("License blocked"),
+    [PROLONG_STATE_PENDING] = N_ ("License: activation is under way"),
   };
 
   g_return_val_if_fail (state < PROLONG_N_STATES, NULL);
@@ -52,40 +53,40 @@ prolong_words_label (ProlongState state, guint days_left)
     return days_label (days_left);
   if (state == PROLONG_STATE_GRACE)
     return grace_label (days_left);
-  return g_strdup (_(labels[state]));
+  return g_strdup (_ (labels[state]));
 }
 
 const char *
 prolong_words_kind (ProlongLicenseKind kind)
 {
   static const char *const kinds[] = {
-    [PROLONG_LICENSE_TRIAL] = N_("Trial"),
-    [PROLONG_LICENSE_COMMERCIAL] = N_("Commercial"),
-    [PROLONG_LICENSE_SUBSCRIPTION] = N_("Subscription"),
+    [PROLONG_LICENSE_TRIAL] = N_ ("Trial"),
+    [PROLONG_LICENSE_COMMERCIAL] = N_ ("Commercial"),
+    [PROLONG_LICENSE_SUBSCRIPTION] = N_ ("Subscription"),
   };
 
   g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), NULL);
-  return _(kinds[kind]);
+  return _ (kinds[kind]);
 }
 
 const char *
 prolong_words_step (ProlongStep step)
 {
   static const char *const steps[] = {
-    [PROLONG_STEP_CHECKING] = N_("Checking the activation code"),
-    [PROLONG_STEP_STORING] = N_("Storing the code in the keyring"),
-    [PROLONG_STEP_SENDING] = N_("Asking the vendor for the license"),
-    [PROLONG_STEP_VERIFYING] = N_("Verifying the vendor’s answer"),
-    [PROLONG_STEP_SAVING] = N_("Saving the license"),
-    [PROLONG_STEP_WAITING] = N_("Waiting for the next attempt"),
-    [PROLONG_STEP_DONE] = N_("The license is activated"),
-    [PROLONG_STEP_REFUSED] = N_("The activation code was refused"),
-    [PROLONG_STEP_CANCELLED] = N_("The activation was cancelled"),
+    [PROLONG_STEP_CHECKING] = N_ ("Checking the activation code"),
+    [PROLONG_STEP_STORING] = N_ ("Storing the code in the keyring"),
+    [PROLONG_STEP_SENDING] = N_ ("Asking the vendor for the license"),
+    [PROLONG_STEP_VERIFYING] = N_ ("Verifying the vendor’s answer"),
+    [PROLONG_STEP_SAVING] = N_ ("Saving the license"),
+    [PROLONG_STEP_WAITING] = N_ ("Waiting for the next attempt"),
+    [PROLONG_STEP_DONE] = N_ ("The license is activated"),
+    [PROLONG_STEP_REFUSED] = N_ ("The activation code was refused"),
+    [PROLONG_STEP_CANCELLED] = N_ ("The activation was cancelled"),
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (steps) == PROLONG_N_STEPS);
   g_return_val_if_fail (step < PROLONG_N_STEPS, NULL);
-  return _(steps[step]);
+  return _ (steps[step]);
 }
 
 /* Instants from outside may lie beyond the years that a calendar has. */
@@ -102,8 +103,9 @@ prolong_words_date (gint64 instant)
 {
   g_autoptr (GDateTime) local = g_date_time_new_from_unix_local (instant);
 
-  /* Translators: a date in long form as for g_date_time_format(): %-d day, %B month (in the genitive), %Y year. */
-  return format_instant (local, _("%-d %B %Y"));
+  /* Translators: a date in long form as for g_date_time_format(): %-d day, %B month (in the genitive), %Y
+   * year. */
+  return format_instant (local, _ ("%-d %B %Y"));
 }
 
 /* The difference of the calendar days, not of the hours: at 00:05, five to twelve was yesterday. */
@@ -114,7 +116,8 @@ days_between (GDateTime *from, GDateTime *to)
 
   g_date_set_dmy (&first, g_date_time_get_day_of_month (from), g_date_time_get_month (from),
                   g_date_time_get_year (from));
-  g_date_set_dmy (&second, g_date_time_get_day_of_month (to), g_date_time_get_month (to), g_date_time_get_year (to));
+  g_date_set_dmy (&second, g_date_time_get_day_of_month (to), g_date_time_get_month (to),
+                  g_date_time_get_year (to));
   return g_date_days_between (&first, &second);
 }
 
@@ -131,13 +134,14 @@ prolong_words_moment (gint64 instant, gint64 now)
   days = days_between (here, local);
   if (days == 0)
     /* Translators: as for g_date_time_format(): %H hours, %M minutes. */
-    return format_instant (local, _("today, %H:%M"));
+    return format_instant (local, _ ("today, %H:%M"));
   if (days == -1)
-    return format_instant (local, _("yesterday, %H:%M"));
+    return format_instant (local, _ ("yesterday, %H:%M"));
   if (days == 1)
-    return format_instant (local, _("tomorrow, %H:%M"));
-  /* Translators: as for g_date_time_format(): %-d day, %B month (in the genitive), %Y year, %H hours, %M minutes. */
-  return format_instant (local, _("%-d %B %Y, %H:%M"));
+    return format_instant (local, _ ("tomorrow, %H:%M"));
+  /* Translators: as for g_date_time_format(): %-d day, %B month (in the genitive), %Y year, %H hours, %M
+   * minutes. */
+  return format_instant (local, _ ("%-d %B %Y, %H:%M"));
 }
 
 char *

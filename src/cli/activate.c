@@ -56,7 +56,8 @@ prepare (Activation *self, ProlongExit *status)
   if (vendors == NULL)
     return FALSE;
   prolong_cli_warn_of_double_payment (cli, self->before);
-  self->code = prolong_cli_read_code (cli, vendors, &self->vendor, cli->previous ? &self->previous : NULL, status);
+  self->code
+      = prolong_cli_read_code (cli, vendors, &self->vendor, cli->previous ? &self->previous : NULL, status);
   return self->code != NULL;
 }
 
@@ -99,18 +100,19 @@ add_code (const Activation *self, GError **refusal)
   return prolong_cli_follow (&follow, refusal);
 }
 
-/* The words for these need facts, which a call that fails does not bring; the service tells them once more. */
+/* The words for these need facts, which a call that fails does not bring; the service tells them once more.
+ */
 static gboolean
 lacks_details (const GError *refusal)
 {
   static const ProlongProblem problems[] = {
-    PROLONG_PROBLEM_CODE_EXHAUSTED,         PROLONG_PROBLEM_CODE_EXPIRED,
-    PROLONG_PROBLEM_CODE_WRONG_PRODUCT,     PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED,
-    PROLONG_PROBLEM_VERSION_INCOMPATIBLE,   PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY,
+    PROLONG_PROBLEM_CODE_EXHAUSTED,       PROLONG_PROBLEM_CODE_EXPIRED,
+    PROLONG_PROBLEM_CODE_WRONG_PRODUCT,   PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED,
+    PROLONG_PROBLEM_VERSION_INCOMPATIBLE, PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (problems); i++)
-    if (g_error_matches (refusal, PROLONG_PROBLEM, (int) problems[i]))
+    if (g_error_matches (refusal, PROLONG_PROBLEM, (int)problems[i]))
       return prolong_problem_error_get_details (refusal) == NULL;
   return FALSE;
 }
@@ -127,9 +129,9 @@ ask_for_details (const Activation *self, GError **refusal)
 
   if (!lacks_details (*refusal))
     return;
-  answer = prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "Preflight",
-                             g_variant_new ("(sss)", self->vendor->id, product, prolong_code_get_text (self->code)),
-                             NULL);
+  answer = prolong_cli_call (
+      self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "Preflight",
+      g_variant_new ("(sss)", self->vendor->id, product, prolong_code_get_text (self->code)), NULL);
   if (answer == NULL || !g_variant_is_of_type (answer, G_VARIANT_TYPE ("(a{sv})")))
     return;
   verdict = g_variant_get_child_value (answer, 0);
@@ -167,13 +169,14 @@ ask_previous (Activation *self, const GError *refusal)
   prolong_words_for_problem (refusal->code, NULL, &words);
   g_printerr ("%s\n", words.what);
   g_clear_pointer (&self->previous, prolong_code_unref);
-  self->previous = prolong_cli_ask_code (_("Code of the earlier license, or nothing when there is none:"),
+  self->previous = prolong_cli_ask_code (_ ("Code of the earlier license, or nothing when there is none:"),
                                          &self->vendor->format, NULL);
   if (self->previous != NULL || shorter_term == 0)
     return self->previous != NULL;
 
   /* Translators: %s is a length of time, for example "180 days". The letters are those of yes and no. */
-  question = g_strdup_printf (_("Without an earlier license the code gives %s. Go on with that? [y/N]"), term);
+  question
+      = g_strdup_printf (_ ("Without an earlier license the code gives %s. Go on with that? [y/N]"), term);
   self->shorter = prolong_cli_is_confirmed (question);
   return self->shorter;
 }
@@ -183,10 +186,10 @@ static void
 tell_options (const GError *refusal)
 {
   /* Translators: do not translate --previous. */
-  g_printerr ("%s\n", _("With --previous the code of the earlier license is read as a second line."));
+  g_printerr ("%s\n", _ ("With --previous the code of the earlier license is read as a second line."));
   if (find_shorter_term (refusal) > 0)
     /* Translators: do not translate --accept-shorter-term. */
-    g_printerr ("%s\n", _("With --accept-shorter-term the license begins without it."));
+    g_printerr ("%s\n", _ ("With --accept-shorter-term the license begins without it."));
 }
 
 static ProlongExit

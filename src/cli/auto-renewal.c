@@ -79,7 +79,8 @@ license_to_json (const ProlongLicenseInfo *license, const ProlongProviderInfo *p
   g_variant_builder_add (&builder, "{sv}", "product", g_variant_new_string (license->product));
   g_variant_builder_add (&builder, "{sv}", "name", g_variant_new_string (license->name));
   g_variant_builder_add (&builder, "{sv}", "number", g_variant_new_string (license->number));
-  g_variant_builder_add (&builder, "{sv}", "state", g_variant_new_string (prolong_state_get_name (license->state)));
+  g_variant_builder_add (&builder, "{sv}", "state",
+                         g_variant_new_string (prolong_state_get_name (license->state)));
   g_variant_builder_add (&builder, "{sv}", "expires_at", prolong_cli_json_time (license->expires_at));
   g_variant_builder_add (&builder, "{sv}", "auto_renewal", g_variant_new_boolean (license->auto_renewal));
   g_variant_builder_add (&builder, "{sv}", "provider", prolong_cli_json_text (license->provider));
@@ -91,7 +92,10 @@ license_to_json (const ProlongLicenseInfo *license, const ProlongProviderInfo *p
 
 /* Where a vendor states no rules, its own service turns off what it sold, and a provider what that sold. */
 static void
-describe_way (GString *text, const Query *self, const ProlongLicenseInfo *license, const ProlongProviderInfo *place)
+describe_way (GString *text,
+              const Query *self,
+              const ProlongLicenseInfo *license,
+              const ProlongProviderInfo *place)
 {
   const ProlongVendorInfo *vendor = prolong_snapshot_find_vendor (self->snapshot, license->vendor);
   g_auto (ProlongWords) words = { 0 };
@@ -99,30 +103,33 @@ describe_way (GString *text, const Query *self, const ProlongLicenseInfo *licens
   if (place != NULL)
     prolong_place_describe (text, place, vendor != NULL ? vendor->name : license->vendor);
   else if (*license->provider == '\0')
-    g_string_append_printf (text, "    %s\n", _("“prolongctl auto-renewal off” turns it off."));
+    g_string_append_printf (text, "    %s\n", _ ("“prolongctl auto-renewal off” turns it off."));
   else
     {
       prolong_words_for_refusal (PROLONG_PROBLEM_PROVIDER_MANAGED, NULL, license, &words);
       g_string_append_printf (text, "    %s %s\n", words.what, words.way_out);
     }
   if (*license->provider == '\0')
-    g_string_append_printf (text, "    %s\n",
-                            _("Was it bought elsewhere? “prolongctl provider” with the order number tells the way."));
+    g_string_append_printf (
+        text, "    %s\n",
+        _ ("Was it bought elsewhere? “prolongctl provider” with the order number tells the way."));
   else if (place != NULL && *license->manage_url != '\0')
-    prolong_cli_add_row (text, _("Manage subscription"), license->manage_url);
+    prolong_cli_add_row (text, _ ("Manage subscription"), license->manage_url);
 }
 
 static void
-describe_license (GString *text, const Query *self, const ProlongLicenseInfo *license,
+describe_license (GString *text,
+                  const Query *self,
+                  const ProlongLicenseInfo *license,
                   const ProlongProviderInfo *place)
 {
   g_autofree char *next = prolong_words_subscription (license, g_get_real_time () / G_USEC_PER_SEC);
 
   g_string_append_printf (text, "%s\n", license->name);
-  prolong_cli_add_row (text, _("License number"), license->number);
-  prolong_cli_add_row (text, _("Auto-renewal"), license->auto_renewal ? _("On") : _("Off"));
+  prolong_cli_add_row (text, _ ("License number"), license->number);
+  prolong_cli_add_row (text, _ ("Auto-renewal"), license->auto_renewal ? _ ("On") : _ ("Off"));
   if (*license->provider != '\0')
-    prolong_cli_add_row (text, _("Bought from"), license->provider);
+    prolong_cli_add_row (text, _ ("Bought from"), license->provider);
   if (*next != '\0')
     g_string_append_printf (text, "    %s\n", next);
   if (license->auto_renewal)
@@ -170,7 +177,7 @@ refuse (const Query *self, const ProlongLicenseInfo *license, const GError *erro
     }
   else
     g_variant_dict_insert (&details, "expires", "x", license->expires_at);
-  return prolong_cli_refuse (self->cli, (ProlongProblem) error->code, g_variant_dict_end (&details));
+  return prolong_cli_refuse (self->cli, (ProlongProblem)error->code, g_variant_dict_end (&details));
 }
 
 static ProlongExit
@@ -184,23 +191,24 @@ tell_switched (Query *self, const char *path)
   if (snapshot == NULL)
     return prolong_cli_fail (self->cli, error);
   for (guint i = 0; i < snapshot->licenses->len; i++)
-    if (g_str_equal (((ProlongLicenseInfo *) snapshot->licenses->pdata[i])->path, path))
+    if (g_str_equal (((ProlongLicenseInfo *)snapshot->licenses->pdata[i])->path, path))
       license = snapshot->licenses->pdata[i];
   if (license == NULL)
     return prolong_cli_refuse (self->cli, PROLONG_PROBLEM_NO_LICENSE, NULL);
   if (self->cli->json)
     {
-      prolong_cli_print_json (prolong_cli_json_wrap ("license", prolong_cli_license_to_json (license, snapshot)));
+      prolong_cli_print_json (
+          prolong_cli_json_wrap ("license", prolong_cli_license_to_json (license, snapshot)));
       return PROLONG_EXIT_DONE;
     }
   off = license->auto_renewal ? prolong_words_subscription (license, g_get_real_time () / G_USEC_PER_SEC)
                               : prolong_words_auto_renewal_off (license);
-  prolong_cli_print (license->auto_renewal ? _("Auto-renewal is on.") : _("Auto-renewal is off."));
+  prolong_cli_print (license->auto_renewal ? _ ("Auto-renewal is on.") : _ ("Auto-renewal is off."));
   prolong_cli_print (" ");
   prolong_cli_print (off);
   prolong_cli_print ("\n");
   if (!license->auto_renewal)
-    prolong_cli_print (_("“prolongctl auto-renewal on” turns it on again, until the period ends.\n"));
+    prolong_cli_print (_ ("“prolongctl auto-renewal on” turns it on again, until the period ends.\n"));
   return PROLONG_EXIT_DONE;
 }
 
@@ -212,7 +220,8 @@ set (Query *self, GPtrArray *licenses)
   g_autoptr (GVariant) answer = NULL;
 
   if (licenses->len > 1)
-    return prolong_cli_misused (self->cli->verb, "%s", _("There are several licenses. Choose one with --product."));
+    return prolong_cli_misused (self->cli->verb, "%s",
+                                _ ("There are several licenses. Choose one with --product."));
   answer = prolong_cli_call (self->bus, license->path, PROLONG_BUS_LICENSE, "SetAutoRenewal",
                              g_variant_new ("(b)", g_str_equal (self->setting, "on")), &error);
   return answer != NULL ? tell_switched (self, license->path) : refuse (self, license, error);
@@ -229,7 +238,7 @@ prolong_cli_auto_renewal (const ProlongCli *cli)
   if (n > 0 && is_setting (cli->arguments[n - 1]))
     self.setting = cli->arguments[--n];
   if (n > 1)
-    return prolong_cli_misused (cli->verb, "%s", _("Say “on” or “off” behind the license."));
+    return prolong_cli_misused (cli->verb, "%s", _ ("Say “on” or “off” behind the license."));
   self.wanted = n == 1 ? cli->arguments[0] : NULL;
   self.bus = prolong_cli_connect (&error);
   self.snapshot = self.bus != NULL ? prolong_snapshot_read_sync (self.bus, NULL, &error) : NULL;

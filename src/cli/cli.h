@@ -28,15 +28,15 @@ typedef struct
   gboolean code;
   gboolean previous;
   gboolean accept_shorter_term;
-  char *vendor;     /* (nullable) */
-  char *product;    /* (nullable) */
-  char *country;    /* (nullable) */
-  char *devices;    /* (nullable) */
-  char *years;      /* (nullable) */
-  char *method;     /* (nullable) */
-  char *email;      /* (nullable) */
-  char *topic;      /* (nullable) */
-  char *name;       /* (nullable) */
+  char *vendor;         /* (nullable) */
+  char *product;        /* (nullable) */
+  char *country;        /* (nullable) */
+  char *devices;        /* (nullable) */
+  char *years;          /* (nullable) */
+  char *method;         /* (nullable) */
+  char *email;          /* (nullable) */
+  char *topic;          /* (nullable) */
+  char *name;           /* (nullable) */
   char *order_number;   /* (nullable) */
   char *purchase_date;  /* (nullable) */
   char *license_number; /* (nullable) */
@@ -63,17 +63,23 @@ ProlongExit prolong_cli_profile (const ProlongCli *cli);
 /** prolong_cli_connect: (transfer full) (nullable): the session bus. */
 GDBusConnection *prolong_cli_connect (GError **error);
 
-/** prolong_cli_call: (transfer full) (nullable): the answer to a method of the agent, however long it takes. */
-GVariant *prolong_cli_call (GDBusConnection *bus, const char *path, const char *interface, const char *method,
-                            GVariant *arguments, GError **error);
+/** prolong_cli_call: (transfer full) (nullable): the answer to a method of the agent, however long it takes.
+ */
+GVariant *prolong_cli_call (GDBusConnection *bus,
+                            const char *path,
+                            const char *interface,
+                            const char *method,
+                            GVariant *arguments,
+                            GError **error);
 
 /**
  * prolong_cli_find_vendors:
  *
- * Returns: (transfer container) (element-type ProlongVendorInfo) (nullable): the vendors that the options leave open, at
- *   least one; with %NULL the person was told what is missing.
+ * Returns: (transfer container) (element-type ProlongVendorInfo) (nullable): the vendors that the options
+ * leave open, at least one; with %NULL the person was told what is missing.
  */
-GPtrArray *prolong_cli_find_vendors (const ProlongCli *cli, const ProlongSnapshot *snapshot, ProlongExit *status);
+GPtrArray *
+prolong_cli_find_vendors (const ProlongCli *cli, const ProlongSnapshot *snapshot, ProlongExit *status);
 
 /** prolong_cli_list_ids: (transfer full): the ids of vendors, separated by commas. */
 char *prolong_cli_list_ids (GPtrArray *vendors);
@@ -84,8 +90,8 @@ gboolean prolong_cli_is_meant (const ProlongCli *cli, const char *vendor, const 
 /**
  * prolong_cli_warn_of_double_payment:
  *
- * Says so on standard error where the only license that the options name renews by itself (E7), before a code is bought
- * or entered.
+ * Says so on standard error where the only license that the options name renews by itself (E7), before a code
+ * is bought or entered.
  */
 void prolong_cli_warn_of_double_payment (const ProlongCli *cli, const ProlongSnapshot *snapshot);
 

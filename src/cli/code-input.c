@@ -12,7 +12,8 @@
 static gboolean
 tells_more (const GError *reason, const GError *other)
 {
-  return other == NULL || (reason->code == PROLONG_CODE_ERROR_CHECK && other->code != PROLONG_CODE_ERROR_CHECK)
+  return other == NULL
+         || (reason->code == PROLONG_CODE_ERROR_CHECK && other->code != PROLONG_CODE_ERROR_CHECK)
          || (reason->code == PROLONG_CODE_ERROR_IS_NUMBER && other->code < PROLONG_CODE_ERROR_CHECK);
 }
 
@@ -54,10 +55,10 @@ find_words (const GError *error, GPtrArray *vendors, ProlongWords *words)
       const ProlongVendorInfo *vendor = g_ptr_array_index (vendors, i);
 
       if (!g_ptr_array_find_with_equal_func (patterns, vendor->format.pattern, g_str_equal, NULL))
-        g_ptr_array_add (patterns, (char *) vendor->format.pattern);
+        g_ptr_array_add (patterns, (char *)vendor->format.pattern);
     }
   g_ptr_array_add (patterns, NULL);
-  joined = g_strjoinv (", ", (char **) patterns->pdata);
+  joined = g_strjoinv (", ", (char **)patterns->pdata);
   format.pattern = joined;
   prolong_words_for_code_error (error->code, &format, words);
 }
@@ -92,14 +93,14 @@ ask_owner (GPtrArray *owners)
 {
   g_autofree char *answer = NULL;
 
-  g_printerr ("%s\n", _("Codes of several vendors look like this:"));
+  g_printerr ("%s\n", _ ("Codes of several vendors look like this:"));
   for (guint i = 0; i < owners->len; i++)
     {
       const ProlongVendorInfo *vendor = g_ptr_array_index (owners, i);
 
       g_printerr ("  %u  %s (%s)\n", i + 1, vendor->name, vendor->id);
     }
-  answer = prolong_cli_ask_line (_("Which vendor sent the code? Number or id:"));
+  answer = prolong_cli_ask_line (_ ("Which vendor sent the code? Number or id:"));
   return find_named (owners, answer);
 }
 
@@ -116,7 +117,7 @@ choose_owner (const ProlongCli *cli, GPtrArray *owners, ProlongExit *status)
   ids = prolong_cli_list_ids (owners);
   if (vendor == NULL)
     /* Translators: %s is ids of vendors, separated by commas. */
-    *status = prolong_cli_misused (cli->verb, _("Choose one of the vendors with --vendor: %s."), ids);
+    *status = prolong_cli_misused (cli->verb, _ ("Choose one of the vendors with --vendor: %s."), ids);
   return vendor;
 }
 
@@ -130,7 +131,7 @@ ask_text (GPtrArray *vendors, char *text, GError **error)
       g_autoptr (GPtrArray) owners = NULL;
       g_auto (ProlongWords) words = { 0 };
 
-      g_printerr ("%s ", _("Activation code:"));
+      g_printerr ("%s ", _ ("Activation code:"));
       prolong_cli_read_input (text, PROLONG_CLI_MAX_TYPED, TRUE);
       owners = find_owners (vendors, text, &mistake);
       if (owners->len > 0)
@@ -162,13 +163,17 @@ static ProlongCode *
 read_previous (const ProlongVendorInfo *vendor, const char *rest, GError **error)
 {
   if (prolong_cli_can_ask ())
-    return prolong_cli_ask_code (_("Code of the earlier license:"), &vendor->format, error);
+    return prolong_cli_ask_code (_ ("Code of the earlier license:"), &vendor->format, error);
   return prolong_code_parse (rest, &vendor->format, error);
 }
 
 static ProlongCode *
-read_into (const ProlongCli *cli, char *text, GPtrArray *vendors, const ProlongVendorInfo **vendor,
-           ProlongCode **previous, ProlongExit *status)
+read_into (const ProlongCli *cli,
+           char *text,
+           GPtrArray *vendors,
+           const ProlongVendorInfo **vendor,
+           ProlongCode **previous,
+           ProlongExit *status)
 {
   g_autoptr (GPtrArray) owners = NULL;
   g_autoptr (ProlongCode) code = NULL;
@@ -199,8 +204,11 @@ read_into (const ProlongCli *cli, char *text, GPtrArray *vendors, const ProlongV
 }
 
 ProlongCode *
-prolong_cli_read_code (const ProlongCli *cli, GPtrArray *vendors, const ProlongVendorInfo **vendor,
-                       ProlongCode **previous, ProlongExit *status)
+prolong_cli_read_code (const ProlongCli *cli,
+                       GPtrArray *vendors,
+                       const ProlongVendorInfo **vendor,
+                       ProlongCode **previous,
+                       ProlongExit *status)
 {
   g_autofree char *text = g_malloc0 (PROLONG_CLI_MAX_TYPED);
   ProlongCode *code = read_into (cli, text, vendors, vendor, previous, status);

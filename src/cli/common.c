@@ -17,11 +17,15 @@ prolong_cli_connect (GError **error)
 }
 
 GVariant *
-prolong_cli_call (GDBusConnection *bus, const char *path, const char *interface, const char *method,
-                  GVariant *arguments, GError **error)
+prolong_cli_call (GDBusConnection *bus,
+                  const char *path,
+                  const char *interface,
+                  const char *method,
+                  GVariant *arguments,
+                  GError **error)
 {
-  GVariant *answer = g_dbus_connection_call_sync (bus, PROLONG_BUS_NAME, path, interface, method, arguments, NULL,
-                                                  G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, error);
+  GVariant *answer = g_dbus_connection_call_sync (bus, PROLONG_BUS_NAME, path, interface, method, arguments,
+                                                  NULL, G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, error);
 
   if (answer == NULL && error != NULL)
     g_dbus_error_strip_remote_error (*error);
@@ -45,8 +49,8 @@ static ProlongExit
 tell_no_vendor (const ProlongCli *cli)
 {
   const ProlongWords words = {
-    .what = (char *) _("No vendor is known on this device."),
-    .way_out = (char *) _("Install the product that the code is for; the vendor’s profile comes with it."),
+    .what = (char *)_ ("No vendor is known on this device."),
+    .way_out = (char *)_ ("Install the product that the code is for; the vendor’s profile comes with it."),
   };
 
   prolong_cli_tell (cli, "no-vendor", &words, NULL);
@@ -87,7 +91,8 @@ prolong_cli_find_vendors (const ProlongCli *cli, const ProlongSnapshot *snapshot
     *status = tell_no_vendor (cli);
   else
     /* Translators: %s is ids of vendors, separated by commas. */
-    *status = prolong_cli_misused (cli->verb, _("No vendor has that id and that product. Vendors here: %s."), known);
+    *status = prolong_cli_misused (cli->verb, _ ("No vendor has that id and that product. Vendors here: %s."),
+                                   known);
   return NULL;
 }
 

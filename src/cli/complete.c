@@ -30,9 +30,9 @@ static void
 offer_verbs (GString *text, const char *beginning)
 {
   for (const ProlongVerb *verb = prolong_verbs; verb->name != NULL; verb++)
-    offer (text, beginning, verb->name, _(verb->summary));
-  offer (text, beginning, "--help", _("List the verbs"));
-  offer (text, beginning, "--version", _("Print the version"));
+    offer (text, beginning, verb->name, _ (verb->summary));
+  offer (text, beginning, "--help", _ ("List the verbs"));
+  offer (text, beginning, "--version", _ ("Print the version"));
 }
 
 /* The actions of a verb stand in its help in small letters, each with what follows it in capitals. */
@@ -74,7 +74,7 @@ offer_after (GString *text, const ProlongVerb *verb, guint n_words, char **words
   if (n_words == 2)
     offer_actions (text, beginning, verb);
   prolong_verb_foreach_option (verb, offer_option, offered);
-  offer_option ("help", _("Explain this verb"), offered);
+  offer_option ("help", _ ("Explain this verb"), offered);
 }
 
 void

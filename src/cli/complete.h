@@ -7,10 +7,11 @@ G_BEGIN_DECLS
 
 /**
  * prolong_cli_complete_words:
- * @words: what stands on the command line behind the name of the program; the last one is being typed and may be empty
+ * @words: what stands on the command line behind the name of the program; the last one is being typed and may
+ * be empty
  *
- * Writes what the last word may become, for the completions of the shells: on each line a word, a tab, and what it is
- * for; or only `:files` where the name of a file belongs.
+ * Writes what the last word may become, for the completions of the shells: on each line a word, a tab, and
+ * what it is for; or only `:files` where the name of a file belongs.
  */
 void prolong_cli_complete_words (char **words);
 

@@ -35,8 +35,7 @@ add_all (GVariantBuilder *builder, const ProlongReserveInfo *reserve)
   add (builder, "product", g_variant_new_string (reserve->product));
   add (builder, "name", prolong_cli_json_text (reserve->name));
   add (builder, "kind", prolong_cli_json_text (reserve->kind));
-  add (builder, "term",
-       reserve->term > 0 ? g_variant_new_int64 (reserve->term) : prolong_cli_json_null ());
+  add (builder, "term", reserve->term > 0 ? g_variant_new_int64 (reserve->term) : prolong_cli_json_null ());
   add (builder, "devices", known_devices_to_json (reserve->devices_used, reserve->devices_limit));
   add (builder, "checked_at", prolong_cli_json_time (reserve->checked_at));
 }
@@ -66,7 +65,8 @@ reserves_to_json (const ProlongSnapshot *snapshot, const char *vendor, const cha
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < reserves->len; i++)
-    g_variant_builder_add_value (&builder, prolong_cli_reserve_to_json (g_ptr_array_index (reserves, i), FALSE));
+    g_variant_builder_add_value (&builder,
+                                 prolong_cli_reserve_to_json (g_ptr_array_index (reserves, i), FALSE));
   return g_variant_builder_end (&builder);
 }
 
@@ -98,7 +98,9 @@ prolong_cli_license_to_json (const ProlongLicenseInfo *license, const ProlongSna
 }
 
 GVariant *
-prolong_cli_absent_to_json (ProlongState state, const char *vendor, const char *product,
+prolong_cli_absent_to_json (ProlongState state,
+                            const char *vendor,
+                            const char *product,
                             const ProlongSnapshot *snapshot)
 {
   static const char *const times[] = { "starts_at", "expires_at", "activated_at" };

@@ -69,8 +69,11 @@ is_about_license (ProlongProblem problem)
 }
 
 GVariant *
-prolong_cli_complete (const ProlongSnapshot *snapshot, const char *vendor, const char *product,
-                      ProlongProblem problem, GVariant *details)
+prolong_cli_complete (const ProlongSnapshot *snapshot,
+                      const char *vendor,
+                      const char *product,
+                      ProlongProblem problem,
+                      GVariant *details)
 {
   const ProlongLicenseInfo *license = find_license (snapshot, vendor, product);
   g_autofree char *other = NULL;

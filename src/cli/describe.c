@@ -12,7 +12,7 @@ char *
 prolong_cli_devices_to_text (guint used, guint limit)
 {
   /* Translators: the first %u is how many devices use the license, the second how many may. */
-  return g_strdup_printf (_("%u of %u"), used, limit);
+  return g_strdup_printf (_ ("%u of %u"), used, limit);
 }
 
 gboolean
@@ -38,9 +38,9 @@ add_end (GString *text, gint64 instant, gint64 now)
   g_autofree char *moment = prolong_words_moment (instant, now);
 
   if (instant > now && instant - now < PROLONG_SECONDS_PER_DAY)
-    prolong_cli_add_row (text, _("Until"), moment);
+    prolong_cli_add_row (text, _ ("Until"), moment);
   else
-    add_date (text, _("Until"), instant);
+    add_date (text, _ ("Until"), instant);
 }
 
 void
@@ -61,7 +61,7 @@ add_check (GString *text, const ProlongLicenseInfo *license, gint64 now)
   g_autofree char *checked = prolong_words_moment (license->checked_at, now);
 
   if (license->checked_at != 0)
-    prolong_cli_add_row (text, license->confirmed ? _("Last checked") : _("Not confirmed since"), checked);
+    prolong_cli_add_row (text, license->confirmed ? _ ("Last checked") : _ ("Not confirmed since"), checked);
   prolong_cli_describe_problem (text, license->check_problem, NULL);
   if (g_str_equal (license->clock, "behind") && !g_str_equal (license->check_problem, "clock-behind"))
     prolong_cli_describe_problem (text, "clock-behind", NULL);
@@ -70,18 +70,21 @@ add_check (GString *text, const ProlongLicenseInfo *license, gint64 now)
 static void
 add_reserves (GString *text, const ProlongLicenseInfo *license, const ProlongSnapshot *snapshot, gint64 now)
 {
-  g_autoptr (GPtrArray) reserves = prolong_snapshot_list_reserves (snapshot, license->vendor, license->product);
+  g_autoptr (GPtrArray) reserves
+      = prolong_snapshot_list_reserves (snapshot, license->vendor, license->product);
 
   if (reserves->len == 0)
     return;
-  add_date (text, _("Covered until"), license->covered_until);
-  g_string_append_printf (text, "    %s\n", _("Reserve codes"));
+  add_date (text, _ ("Covered until"), license->covered_until);
+  g_string_append_printf (text, "    %s\n", _ ("Reserve codes"));
   for (guint i = 0; i < reserves->len; i++)
     prolong_cli_describe_reserve (text, g_ptr_array_index (reserves, i), now);
 }
 
 void
-prolong_cli_describe_license (GString *text, const ProlongLicenseInfo *license, const ProlongSnapshot *snapshot,
+prolong_cli_describe_license (GString *text,
+                              const ProlongLicenseInfo *license,
+                              const ProlongSnapshot *snapshot,
                               gint64 now)
 {
   g_autofree char *label = prolong_words_label (license->state, license->days_left);
@@ -89,16 +92,17 @@ prolong_cli_describe_license (GString *text, const ProlongLicenseInfo *license, 
   g_autofree char *next = prolong_words_subscription (license, now);
 
   g_string_append_printf (text, "%s\n", label);
-  prolong_cli_add_row (text, _("Product"), license->name);
-  prolong_cli_add_row (text, _("License number"), license->number);
-  prolong_cli_add_row (text, _("Vendor"), *license->vendor_name != '\0' ? license->vendor_name : license->vendor);
-  prolong_cli_add_row (text, _("Kind"), prolong_words_kind (license->kind));
-  add_date (text, _("Activated"), license->activated_at);
+  prolong_cli_add_row (text, _ ("Product"), license->name);
+  prolong_cli_add_row (text, _ ("License number"), license->number);
+  prolong_cli_add_row (text, _ ("Vendor"),
+                       *license->vendor_name != '\0' ? license->vendor_name : license->vendor);
+  prolong_cli_add_row (text, _ ("Kind"), prolong_words_kind (license->kind));
+  add_date (text, _ ("Activated"), license->activated_at);
   add_end (text, license->expires_at, now);
   if (license->state == PROLONG_STATE_GRACE)
-    add_date (text, _("Grace period until"), license->grace_until);
-  prolong_cli_add_row (text, _("Devices"), devices);
-  prolong_cli_add_row (text, _("Auto-renewal"), license->auto_renewal ? _("On") : _("Off"));
+    add_date (text, _ ("Grace period until"), license->grace_until);
+  prolong_cli_add_row (text, _ ("Devices"), devices);
+  prolong_cli_add_row (text, _ ("Auto-renewal"), license->auto_renewal ? _ ("On") : _ ("Off"));
   if (*next != '\0')
     g_string_append_printf (text, "    %s\n", next);
   add_check (text, license, now);
@@ -106,8 +110,10 @@ prolong_cli_describe_license (GString *text, const ProlongLicenseInfo *license, 
 }
 
 void
-prolong_cli_describe_operation (GString *text, const ProlongOperationInfo *operation,
-                                const ProlongSnapshot *snapshot, gint64 now)
+prolong_cli_describe_operation (GString *text,
+                                const ProlongOperationInfo *operation,
+                                const ProlongSnapshot *snapshot,
+                                gint64 now)
 {
   g_autoptr (GVariant) details = g_variant_ref (operation->error_details);
   ProlongProblem problem;
@@ -125,6 +131,6 @@ prolong_cli_describe_operation (GString *text, const ProlongOperationInfo *opera
     {
       g_autofree char *moment = prolong_words_moment (operation->retry_at, now);
 
-      prolong_cli_add_row (text, _("Next attempt"), moment);
+      prolong_cli_add_row (text, _ ("Next attempt"), moment);
     }
 }

@@ -11,7 +11,8 @@
 #include "cli/outcome.h"
 #include "cli/output.h"
 
-/* The entry for start at login is written beside the first reserve code; a portal may ask the person meanwhile. */
+/* The entry for start at login is written beside the first reserve code; a portal may ask the person
+ * meanwhile. */
 #define LOGIN_PATIENCE_MS 1000
 
 typedef struct
@@ -69,8 +70,8 @@ static void
 call_operation (Following *self, const char *method, GVariant *arguments, GAsyncReadyCallback callback)
 {
   self->n_calls++;
-  prolong_client_call (self->client, self->path, PROLONG_BUS_OPERATION, method, arguments, self->cancellable, callback,
-                       self);
+  prolong_client_call (self->client, self->path, PROLONG_BUS_OPERATION, method, arguments, self->cancellable,
+                       callback, self);
 }
 
 static GVariant *
@@ -85,7 +86,8 @@ find_operation (Following *self)
 {
   const ProlongSnapshot *snapshot = prolong_client_get_snapshot (self->client);
 
-  return snapshot != NULL && self->path != NULL ? prolong_snapshot_find_operation (snapshot, self->path) : NULL;
+  return snapshot != NULL && self->path != NULL ? prolong_snapshot_find_operation (snapshot, self->path)
+                                                : NULL;
 }
 
 static void
@@ -129,10 +131,11 @@ tell_waiting (Following *self, const ProlongOperationInfo *operation)
 
   if (operation->retry_at != 0)
     {
-      g_autofree char *moment = prolong_words_moment (operation->retry_at, g_get_real_time () / G_USEC_PER_SEC);
+      g_autofree char *moment
+          = prolong_words_moment (operation->retry_at, g_get_real_time () / G_USEC_PER_SEC);
 
       /* Translators: %s is a moment, for example "today, 09:12". */
-      g_printerr (_("This goes on by itself; the next attempt: %s."), moment);
+      g_printerr (_ ("This goes on by itself; the next attempt: %s."), moment);
       g_printerr ("\n");
     }
   end (self, status);
@@ -141,8 +144,8 @@ tell_waiting (Following *self, const ProlongOperationInfo *operation)
 static void
 tell_going_on (Following *self)
 {
-  g_printerr ("%s\n", _("The activation can no longer be stopped from here. It goes on in the background; "
-                        "“prolongctl status” tells its end."));
+  g_printerr ("%s\n", _ ("The activation can no longer be stopped from here. It goes on in the background; "
+                         "“prolongctl status” tells its end."));
   end (self, PROLONG_EXIT_FAILED);
 }
 
@@ -167,14 +170,15 @@ is_old_wait (Following *self, const ProlongOperationInfo *operation)
          && g_str_equal (operation->error, old->error);
 }
 
-/* An operation that ended is gone when the agent was restarted, or when the window was quicker to dismiss it. */
+/* An operation that ended is gone when the agent was restarted, or when the window was quicker to dismiss it.
+ */
 static void
 tell_vanished (Following *self)
 {
   const ProlongSnapshot *snapshot = prolong_client_get_snapshot (self->client);
   const ProlongWords words = {
-    .what = (char *) _("The activation has ended, and its outcome is not known here."),
-    .way_out = (char *) _("“prolongctl status” tells what is licensed now."),
+    .what = (char *)_ ("The activation has ended, and its outcome is not known here."),
+    .way_out = (char *)_ ("“prolongctl status” tells what is licensed now."),
   };
 
   if (prolong_cli_tell_news (self->call->cli, self->call->before, snapshot, self->call->vendor))
@@ -233,7 +237,7 @@ look (Following *self)
   if (operation->step == PROLONG_STEP_DONE && is_settling (self, operation))
     return;
   prolong_cli_tell_steps (self->call->cli, operation->kind, self->shown, operation->step);
-  self->shown = (int) operation->step;
+  self->shown = (int)operation->step;
   if (operation->step == PROLONG_STEP_WAITING)
     tell_waiting (self, operation);
   else if (prolong_cli_has_ended (operation))
@@ -316,7 +320,8 @@ go_on (Following *self)
   else if (old == NULL || old->step != PROLONG_STEP_WAITING)
     return;
   else if (self->call->code != NULL)
-    call_operation (self, "ProvideCode", g_variant_new ("(s)", prolong_code_get_text (self->call->code)), provided_cb);
+    call_operation (self, "ProvideCode", g_variant_new ("(s)", prolong_code_get_text (self->call->code)),
+                    provided_cb);
   else
     call_operation (self, "Retry", NULL, called_cb);
 }

@@ -11,7 +11,7 @@ typedef struct
   const ProlongCli *cli;
   GDBusConnection *bus;
   const ProlongSnapshot *before; /* the agent before the call */
-  const char *vendor; /* id */
+  const char *vendor;            /* id */
   const char *path;
   const char *interface;
   const char *method;
@@ -24,8 +24,8 @@ typedef struct
  * prolong_cli_follow:
  * @refusal: (out): the problem that stands in the way, of the domain #PROLONG_PROBLEM; it was not told yet
  *
- * Makes the call and follows the operation to its end, or to where it goes on without us; the person is told every
- * step.
+ * Makes the call and follows the operation to its end, or to where it goes on without us; the person is told
+ * every step.
  *
  * Returns: the exit code; with @refusal set it is prolong_cli_refuse() that knows it.
  */

@@ -29,7 +29,7 @@ prolong_cli_read_input (char *text, gsize size, gboolean line)
         continue;
       if (n <= 0)
         break;
-      length += (gsize) n;
+      length += (gsize)n;
       if (line && text[length - 1] == '\n')
         break;
     }
@@ -92,7 +92,7 @@ static gboolean
 is_yes (const char *answer)
 {
   /* Translators: the first letter, lower case, of the word for "yes". */
-  const char *letter = C_("answer", "y");
+  const char *letter = C_ ("answer", "y");
   g_autofree char *lower = g_utf8_strdown (answer, -1);
 
   return g_str_has_prefix (lower, letter) || *lower == 'y';
@@ -109,13 +109,14 @@ prolong_cli_is_confirmed (const char *question)
 gboolean
 prolong_cli_confirm (const ProlongCli *cli, const char *question, ProlongExit *status)
 {
-  const ProlongWords words = { .what = (char *) _("Cancelled."), .way_out = (char *) _("Nothing was changed.") };
+  const ProlongWords words
+      = { .what = (char *)_ ("Cancelled."), .way_out = (char *)_ ("Nothing was changed.") };
 
   if (cli->yes)
     return TRUE;
   if (!prolong_cli_can_ask ())
     {
-      *status = prolong_cli_misused (cli->verb, "%s", _("Without a terminal to ask on, --yes is needed."));
+      *status = prolong_cli_misused (cli->verb, "%s", _ ("Without a terminal to ask on, --yes is needed."));
       return FALSE;
     }
   if (prolong_cli_is_confirmed (question))

@@ -13,8 +13,8 @@ append_string (GString *text, const char *string)
     {
       if (*p == '"' || *p == '\\')
         g_string_append_printf (text, "\\%c", *p);
-      else if ((guchar) *p < 0x20 || *p == 0x7f)
-        g_string_append_printf (text, "\\u%04x", (guint) (guchar) *p);
+      else if ((guchar)*p < 0x20 || *p == 0x7f)
+        g_string_append_printf (text, "\\u%04x", (guint)(guchar)*p);
       else
         g_string_append_c (text, *p);
     }
@@ -121,7 +121,7 @@ append_value (GString *text, GVariant *value)
       append_container (text, value);
       break;
     case G_VARIANT_CLASS_BYTE:
-      g_string_append_printf (text, "%u", (guint) g_variant_get_byte (value));
+      g_string_append_printf (text, "%u", (guint)g_variant_get_byte (value));
       break;
     default:
       append_number (text, value);

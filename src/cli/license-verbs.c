@@ -12,7 +12,8 @@
 static gboolean
 call_license (GDBusConnection *bus, const ProlongLicenseInfo *license, const char *method, GError **error)
 {
-  g_autoptr (GVariant) answer = prolong_cli_call (bus, license->path, PROLONG_BUS_LICENSE, method, NULL, error);
+  g_autoptr (GVariant) answer
+      = prolong_cli_call (bus, license->path, PROLONG_BUS_LICENSE, method, NULL, error);
 
   return answer != NULL;
 }
@@ -54,13 +55,16 @@ prolong_cli_refresh (const ProlongCli *cli)
 static gboolean
 has_successor (const ProlongSnapshot *snapshot, const ProlongLicenseInfo *license)
 {
-  g_autoptr (GPtrArray) reserves = prolong_snapshot_list_reserves (snapshot, license->vendor, license->product);
+  g_autoptr (GPtrArray) reserves
+      = prolong_snapshot_list_reserves (snapshot, license->vendor, license->product);
 
   return reserves->len > 0;
 }
 
 static ProlongExit
-remove_one (const ProlongCli *cli, GDBusConnection *bus, const ProlongSnapshot *snapshot,
+remove_one (const ProlongCli *cli,
+            GDBusConnection *bus,
+            const ProlongSnapshot *snapshot,
             const ProlongLicenseInfo *license)
 {
   g_autoptr (GError) error = NULL;
@@ -69,9 +73,10 @@ remove_one (const ProlongCli *cli, GDBusConnection *bus, const ProlongSnapshot *
   ProlongExit status;
 
   /* Translators: %s is the name of a license. The letters are those of yes and no. */
-  question = g_strdup_printf (_("Remove the license “%s” from this device? Its seat becomes free for another one. "
-                                "[y/N]"),
-                              license->name);
+  question = g_strdup_printf (
+      _ ("Remove the license “%s” from this device? Its seat becomes free for another one. "
+         "[y/N]"),
+      license->name);
   if (!prolong_cli_confirm (cli, question, &status))
     return status;
   if (!call_license (bus, license, "Remove", &error))
@@ -83,12 +88,12 @@ remove_one (const ProlongCli *cli, GDBusConnection *bus, const ProlongSnapshot *
       return PROLONG_EXIT_DONE;
     }
   /* Translators: %s is the name of a license. */
-  text = g_strdup_printf (_("The license “%s” was removed from this device."), license->name);
+  text = g_strdup_printf (_ ("The license “%s” was removed from this device."), license->name);
   prolong_cli_print (text);
   prolong_cli_print ("\n");
   if (has_successor (snapshot, license))
     {
-      prolong_cli_print (_("The first reserve code takes over within a minute."));
+      prolong_cli_print (_ ("The first reserve code takes over within a minute."));
       prolong_cli_print ("\n");
     }
   return PROLONG_EXIT_DONE;
@@ -108,6 +113,7 @@ prolong_cli_remove (const ProlongCli *cli)
   if (licenses->len == 0)
     return prolong_cli_refuse (cli, PROLONG_PROBLEM_NO_LICENSE, NULL);
   if (licenses->len > 1)
-    return prolong_cli_misused (cli->verb, "%s", _("There are several licenses. Choose one with --product."));
+    return prolong_cli_misused (cli->verb, "%s",
+                                _ ("There are several licenses. Choose one with --product."));
   return remove_one (cli, bus, snapshot, g_ptr_array_index (licenses, 0));
 }

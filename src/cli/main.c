@@ -15,7 +15,7 @@ open_missing_streams (void)
 {
   for (int stream = 0; stream <= 2; stream++)
     if (fcntl (stream, F_GETFD) == -1)
-      (void) !open ("/dev/null", O_RDWR);
+      (void)!open ("/dev/null", O_RDWR);
 }
 
 static void
@@ -23,10 +23,11 @@ print_overview (void)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append (text, _("Usage: prolongctl VERB [OPTION…]\n\nLicenses on this device, from the command line.\n\n"));
+  g_string_append (
+      text, _ ("Usage: prolongctl VERB [OPTION…]\n\nLicenses on this device, from the command line.\n\n"));
   for (const ProlongVerb *verb = prolong_verbs; verb->name != NULL; verb++)
-    prolong_cli_add_row (text, verb->name, _(verb->summary));
-  g_string_append (text, _("\n“prolongctl VERB --help” explains a verb. All times in --json are UTC.\n"));
+    prolong_cli_add_row (text, verb->name, _ (verb->summary));
+  g_string_append (text, _ ("\n“prolongctl VERB --help” explains a verb. All times in --json are UTC.\n"));
 
   prolong_cli_print (text->str);
   g_string_free (text, TRUE);
@@ -39,7 +40,7 @@ run (int argc, char **argv)
   const ProlongVerb *verb;
 
   if (first == NULL)
-    return prolong_cli_misused (NULL, "%s", _("Name what is to be done."));
+    return prolong_cli_misused (NULL, "%s", _ ("Name what is to be done."));
   if (g_str_equal (first, "--version"))
     {
       prolong_cli_print ("prolongctl " PROLONG_VERSION "\n");
@@ -60,7 +61,7 @@ run (int argc, char **argv)
   verb = prolong_verb_find (first);
   if (verb == NULL)
     /* Translators: %s is what was typed. */
-    return prolong_cli_misused (NULL, _("There is no verb “%s”."), first);
+    return prolong_cli_misused (NULL, _ ("There is no verb “%s”."), first);
   return prolong_verb_run (verb, argc - 1, argv + 1);
 }
 
@@ -76,7 +77,7 @@ main (int argc, char **argv)
   status = run (argc, argv);
   if (fflush (stdout) != 0 || ferror (stdout))
     {
-      g_printerr ("prolongctl: %s\n", _("The output could not be written."));
+      g_printerr ("prolongctl: %s\n", _ ("The output could not be written."));
       return status == PROLONG_EXIT_DONE ? PROLONG_EXIT_FAILED : status;
     }
   return status;

@@ -71,7 +71,7 @@ list (const ProlongShop *self)
   else
     {
       g_variant_builder_clear (&builder);
-      prolong_cli_print (orders->len > 0 ? text->str : _("Nothing was ordered from this device.\n"));
+      prolong_cli_print (orders->len > 0 ? text->str : _ ("Nothing was ordered from this device.\n"));
     }
   return PROLONG_EXIT_DONE;
 }
@@ -95,15 +95,17 @@ choose (const ProlongShop *self, ProlongExit *status)
       if (g_str_equal (order->id, which) || g_str_equal (order->number, which))
         return order;
     }
-  *status = prolong_cli_misused (self->cli->verb, "%s",
-                                 _("Name the order by its place, as “prolongctl order list” shows it, or its number."));
+  *status = prolong_cli_misused (
+      self->cli->verb, "%s",
+      _ ("Name the order by its place, as “prolongctl order list” shows it, or its number."));
   return NULL;
 }
 
 static GVariant *
 call (const ProlongShop *self, const char *method, const char *id, GError **error)
 {
-  return prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, method, g_variant_new ("(s)", id), error);
+  return prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, method,
+                           g_variant_new ("(s)", id), error);
 }
 
 static ProlongExit
@@ -207,7 +209,8 @@ find_offer (const ProlongShop *self, const ProlongCatalogInfo *catalog)
   const ProlongShelfInfo *shelf = prolong_catalog_info_find_shelf (catalog, product);
   guint devices, years;
 
-  if (shelf == NULL || !read_count (self->cli->devices, self->license != NULL ? self->license->devices_limit : 1, &devices)
+  if (shelf == NULL
+      || !read_count (self->cli->devices, self->license != NULL ? self->license->devices_limit : 1, &devices)
       || !read_count (self->cli->years, 1, &years))
     return NULL;
   return prolong_shelf_info_find_offer (shelf, devices, years);
@@ -224,20 +227,25 @@ find_method (const ProlongShop *self, const ProlongCatalogInfo *catalog)
 }
 
 static gboolean
-is_agreed (const ProlongShop *self, const ProlongCatalogInfo *catalog, const ProlongOfferInfo *offer,
+is_agreed (const ProlongShop *self,
+           const ProlongCatalogInfo *catalog,
+           const ProlongOfferInfo *offer,
            ProlongExit *status)
 {
   const ProlongShelfInfo *shelf = prolong_catalog_info_find_shelf (catalog, offer->product);
   g_autofree char *what = prolong_words_offer (shelf->name, offer->devices, offer->years);
   g_autofree char *price = prolong_words_money (offer->price, catalog->currency);
-  /* Translators: the first %s is what is ordered, the second its price. The letters are those of yes and no. */
-  g_autofree char *question = g_strdup_printf (_("Order %s for %s? [y/N]"), what, price);
+  /* Translators: the first %s is what is ordered, the second its price. The letters are those of yes and no.
+   */
+  g_autofree char *question = g_strdup_printf (_ ("Order %s for %s? [y/N]"), what, price);
 
   return prolong_cli_confirm (self->cli, question, status);
 }
 
 static ProlongExit
-place_offer (const ProlongShop *self, const ProlongCatalogInfo *catalog, const ProlongOfferInfo *offer,
+place_offer (const ProlongShop *self,
+             const ProlongCatalogInfo *catalog,
+             const ProlongOfferInfo *offer,
              const char *email)
 {
   g_autoptr (GError) error = NULL;
@@ -248,15 +256,16 @@ place_offer (const ProlongShop *self, const ProlongCatalogInfo *catalog, const P
   prolong_cli_warn_of_double_payment (self->cli, self->snapshot);
   if (!is_agreed (self, catalog, offer, &status))
     return status;
-  answer = prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "Order",
-                             prolong_order_arguments_new (self->vendor, offer, prolong_shop_get_number (self),
-                                                          catalog->country, find_method (self, catalog), email),
-                             &error);
+  answer
+      = prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "Order",
+                          prolong_order_arguments_new (self->vendor, offer, prolong_shop_get_number (self),
+                                                       catalog->country, find_method (self, catalog), email),
+                          &error);
   if (answer == NULL)
     return prolong_cli_fail (self->cli, error);
   g_variant_get (answer, "(&s&s)", &id, &url);
   if (!self->cli->json)
-    g_printerr ("%s\n", _("Pay here; the code then comes by itself:"));
+    g_printerr ("%s\n", _ ("Pay here; the code then comes by itself:"));
   tell_payment (self->cli, id, url);
   return PROLONG_EXIT_DONE;
 }
@@ -275,11 +284,13 @@ place (ProlongShop *self)
   catalog = prolong_catalog_info_new (answer);
   offer = find_offer (self, catalog);
   if (offer == NULL)
-    return prolong_cli_misused (self->cli->verb, "%s",
-                                _("That is not offered. “prolongctl offers” shows what is; choose with --product, "
-                                  "--devices and --years."));
+    return prolong_cli_misused (
+        self->cli->verb, "%s",
+        _ ("That is not offered. “prolongctl offers” shows what is; choose with --product, "
+           "--devices and --years."));
   if (*email == '\0')
-    return prolong_cli_misused (self->cli->verb, "%s", _("Say with --email where the code is to be sent as well."));
+    return prolong_cli_misused (self->cli->verb, "%s",
+                                _ ("Say with --email where the code is to be sent as well."));
   return place_offer (self, catalog, offer, email);
 }
 
@@ -289,7 +300,10 @@ static const struct
   guint max_arguments;
   ProlongExit (*run) (ProlongShop *self);
 } actions[] = {
-  { "place", 1, place }, { "pay", 2, pay }, { "check", 2, check }, { "forget", 2, forget },
+  { "place", 1, place },
+  { "pay", 2, pay },
+  { "check", 2, check },
+  { "forget", 2, forget },
 };
 
 ProlongExit
@@ -306,6 +320,6 @@ prolong_cli_order (const ProlongCli *cli)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     if (g_str_equal (actions[i].name, what) && g_strv_length (cli->arguments) <= actions[i].max_arguments)
       return actions[i].run (&self);
-  return prolong_cli_misused (cli->verb, "%s",
-                              _("“list”, “place”, or “pay”, “check” or “forget” and an order can follow here."));
+  return prolong_cli_misused (
+      cli->verb, "%s", _ ("“list”, “place”, or “pay”, “check” or “forget” and an order can follow here."));
 }

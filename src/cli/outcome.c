@@ -6,11 +6,13 @@
 
 /* The steps that every operation of a kind takes. */
 static const guint ways[PROLONG_N_OPERATION_KINDS] = {
-  [PROLONG_OPERATION_ACTIVATION] = 1 << PROLONG_STEP_CHECKING | 1 << PROLONG_STEP_STORING | 1 << PROLONG_STEP_SENDING
-                                   | 1 << PROLONG_STEP_VERIFYING | 1 << PROLONG_STEP_SAVING,
-  [PROLONG_OPERATION_RESERVE] = 1 << PROLONG_STEP_CHECKING | 1 << PROLONG_STEP_STORING | 1 << PROLONG_STEP_SAVING,
-  [PROLONG_OPERATION_HAND_OVER] = 1 << PROLONG_STEP_CHECKING | 1 << PROLONG_STEP_SENDING | 1 << PROLONG_STEP_VERIFYING
-                                  | 1 << PROLONG_STEP_SAVING,
+  [PROLONG_OPERATION_ACTIVATION] = 1 << PROLONG_STEP_CHECKING | 1 << PROLONG_STEP_STORING
+                                   | 1 << PROLONG_STEP_SENDING | 1 << PROLONG_STEP_VERIFYING
+                                   | 1 << PROLONG_STEP_SAVING,
+  [PROLONG_OPERATION_RESERVE]
+  = 1 << PROLONG_STEP_CHECKING | 1 << PROLONG_STEP_STORING | 1 << PROLONG_STEP_SAVING,
+  [PROLONG_OPERATION_HAND_OVER] = 1 << PROLONG_STEP_CHECKING | 1 << PROLONG_STEP_SENDING
+                                  | 1 << PROLONG_STEP_VERIFYING | 1 << PROLONG_STEP_SAVING,
 };
 
 static void
@@ -25,11 +27,11 @@ prolong_cli_tell_steps (const ProlongCli *cli, ProlongOperationKind kind, int sh
 {
   gboolean forward = step <= PROLONG_STEP_SAVING || step == PROLONG_STEP_DONE;
 
-  if (cli->json || shown == (int) step)
+  if (cli->json || shown == (int)step)
     return;
-  for (int passed = shown + 1; forward && passed <= PROLONG_STEP_SAVING && passed < (int) step; passed++)
+  for (int passed = shown + 1; forward && passed <= PROLONG_STEP_SAVING && passed < (int)step; passed++)
     if (ways[kind] & 1u << passed)
-      print_step (kind, (ProlongStep) passed);
+      print_step (kind, (ProlongStep)passed);
   print_step (kind, step);
 }
 
@@ -39,8 +41,9 @@ tell_license (const ProlongCli *cli, const ProlongSnapshot *snapshot, const Prol
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (cli->json)
-    prolong_cli_print_json (prolong_cli_json_wrap (
-        "license", license != NULL ? prolong_cli_license_to_json (license, snapshot) : prolong_cli_json_null ()));
+    prolong_cli_print_json (
+        prolong_cli_json_wrap ("license", license != NULL ? prolong_cli_license_to_json (license, snapshot)
+                                                          : prolong_cli_json_null ()));
   else if (license != NULL)
     {
       prolong_cli_describe_license (text, license, snapshot, g_get_real_time () / G_USEC_PER_SEC);
@@ -61,10 +64,13 @@ print_reserve_json (const ProlongSnapshot *snapshot, const ProlongReserveInfo *r
 }
 
 static void
-tell_reserve (const ProlongCli *cli, const ProlongSnapshot *before, const ProlongSnapshot *snapshot,
+tell_reserve (const ProlongCli *cli,
+              const ProlongSnapshot *before,
+              const ProlongSnapshot *snapshot,
               const ProlongReserveInfo *reserve)
 {
-  const ProlongLicenseInfo *license = prolong_snapshot_find_license (snapshot, reserve->vendor, reserve->product);
+  const ProlongLicenseInfo *license
+      = prolong_snapshot_find_license (snapshot, reserve->vendor, reserve->product);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (cli->json)
@@ -114,7 +120,9 @@ find_reserve (const ProlongSnapshot *snapshot, const ProlongOperationInfo *opera
 }
 
 void
-prolong_cli_tell_done (const ProlongCli *cli, const ProlongSnapshot *before, const ProlongSnapshot *snapshot,
+prolong_cli_tell_done (const ProlongCli *cli,
+                       const ProlongSnapshot *before,
+                       const ProlongSnapshot *snapshot,
                        const ProlongOperationInfo *operation)
 {
   const ProlongReserveInfo *reserve = find_reserve (snapshot, operation);
@@ -128,13 +136,16 @@ prolong_cli_tell_done (const ProlongCli *cli, const ProlongSnapshot *before, con
 static gboolean
 has_activation (const ProlongSnapshot *snapshot, const ProlongLicenseInfo *wanted)
 {
-  const ProlongLicenseInfo *license = prolong_snapshot_find_license (snapshot, wanted->vendor, wanted->product);
+  const ProlongLicenseInfo *license
+      = prolong_snapshot_find_license (snapshot, wanted->vendor, wanted->product);
 
   return license != NULL && g_str_equal (license->id, wanted->id);
 }
 
 gboolean
-prolong_cli_tell_news (const ProlongCli *cli, const ProlongSnapshot *before, const ProlongSnapshot *snapshot,
+prolong_cli_tell_news (const ProlongCli *cli,
+                       const ProlongSnapshot *before,
+                       const ProlongSnapshot *snapshot,
                        const char *vendor)
 {
   for (guint i = 0; i < snapshot->licenses->len; i++)
@@ -151,7 +162,8 @@ prolong_cli_tell_news (const ProlongCli *cli, const ProlongSnapshot *before, con
     {
       const ProlongReserveInfo *reserve = g_ptr_array_index (snapshot->reserves, i);
 
-      if (!g_str_equal (reserve->vendor, vendor) || prolong_snapshot_find_reserve (before, reserve->path) != NULL)
+      if (!g_str_equal (reserve->vendor, vendor)
+          || prolong_snapshot_find_reserve (before, reserve->path) != NULL)
         continue;
       prolong_cli_tell_steps (cli, PROLONG_OPERATION_RESERVE, PROLONG_STEP_SAVING, PROLONG_STEP_DONE);
       tell_reserve (cli, before, snapshot, reserve);

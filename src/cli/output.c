@@ -16,7 +16,8 @@
 void
 prolong_cli_print (const char *text)
 {
-  /* GSocket ignores the signal for the whole process; a closed pipe is to end this program as it ends any other. */
+  /* GSocket ignores the signal for the whole process; a closed pipe is to end this program as it ends any
+   * other. */
   signal (SIGPIPE, SIG_DFL);
   g_print ("%s", text);
 }
@@ -57,7 +58,8 @@ prolong_cli_json_text (const char *text)
 GVariant *
 prolong_cli_json_time (gint64 instant)
 {
-  return instant != 0 ? g_variant_new_take_string (prolong_words_instant (instant)) : prolong_cli_json_null ();
+  return instant != 0 ? g_variant_new_take_string (prolong_words_instant (instant))
+                      : prolong_cli_json_null ();
 }
 
 void
@@ -65,7 +67,7 @@ prolong_cli_add_row (GString *text, const char *label, const char *value)
 {
   glong width = g_utf8_strlen (label, -1);
 
-  g_string_append_printf (text, "    %s%*s%s\n", label, (int) MAX (LABEL_WIDTH - width, 1), "", value);
+  g_string_append_printf (text, "    %s%*s%s\n", label, (int)MAX (LABEL_WIDTH - width, 1), "", value);
 }
 
 void
@@ -126,8 +128,11 @@ prolong_cli_refuse (const ProlongCli *cli, ProlongProblem problem, GVariant *det
 }
 
 ProlongExit
-prolong_cli_refuse_for (const ProlongCli *cli, const ProlongSnapshot *snapshot, const char *vendor,
-                        const char *product, const GError *problem)
+prolong_cli_refuse_for (const ProlongCli *cli,
+                        const ProlongSnapshot *snapshot,
+                        const char *vendor,
+                        const char *product,
+                        const GError *problem)
 {
   g_autoptr (GVariant) details = prolong_cli_complete (snapshot, vendor, product, problem->code,
                                                        prolong_problem_error_get_details (problem));
@@ -144,8 +149,8 @@ prolong_cli_fail (const ProlongCli *cli, const GError *error)
   if (error->domain == PROLONG_PROBLEM)
     return prolong_cli_refuse (cli, error->code, prolong_problem_error_get_details (error));
 
-  words.what = (char *) _("The background service of Prolong on this device cannot be reached.");
-  words.way_out = (char *) _("Try again; if that does not help, log out and in again.");
+  words.what = (char *)_ ("The background service of Prolong on this device cannot be reached.");
+  words.way_out = (char *)_ ("Try again; if that does not help, log out and in again.");
   g_variant_builder_init (&details, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&details, "{sv}", "error", g_variant_new_string (error->message));
   prolong_cli_tell (cli, "agent-unavailable", &words, g_variant_builder_end (&details));
@@ -164,6 +169,6 @@ prolong_cli_misused (const char *verb, const char *format, ...)
 
   g_printerr ("prolongctl: %s\n", message);
   /* Translators: the two %s are the name of a verb, with a space before it, or empty. */
-  g_printerr (_("See “prolongctl%s%s --help”.\n"), verb != NULL ? " " : "", verb != NULL ? verb : "");
+  g_printerr (_ ("See “prolongctl%s%s --help”.\n"), verb != NULL ? " " : "", verb != NULL ? verb : "");
   return PROLONG_EXIT_USAGE;
 }

@@ -11,7 +11,8 @@ void prolong_cli_print (const char *text);
 /** prolong_cli_print_json: writes @value (a floating reference is taken) as one line of JSON. */
 void prolong_cli_print_json (GVariant *value);
 
-/** prolong_cli_json_wrap: (transfer floating): an object with one member; a floating reference to @value is taken. */
+/** prolong_cli_json_wrap: (transfer floating): an object with one member; a floating reference to @value is
+ * taken. */
 GVariant *prolong_cli_json_wrap (const char *name, GVariant *value);
 
 /** prolong_cli_json_null: a value that is written as null. */
@@ -27,7 +28,8 @@ GVariant *prolong_cli_json_time (gint64 instant);
 void prolong_cli_add_row (GString *text, const char *label, const char *value);
 
 /** prolong_cli_tell: tells what is wrong, in words and by name, and as JSON where that was asked for. */
-void prolong_cli_tell (const ProlongCli *cli, const char *reason, const ProlongWords *words, GVariant *details);
+void
+prolong_cli_tell (const ProlongCli *cli, const char *reason, const ProlongWords *words, GVariant *details);
 
 /** prolong_cli_refuse: tells the problem; @details are an `a{sv}` or %NULL. Returns its exit code. */
 ProlongExit prolong_cli_refuse (const ProlongCli *cli, ProlongProblem problem, GVariant *details);
@@ -39,8 +41,11 @@ ProlongExit prolong_cli_refuse (const ProlongCli *cli, ProlongProblem problem, G
  *
  * As prolong_cli_refuse(), with the date and the name that the words need and that only the agent knows.
  */
-ProlongExit prolong_cli_refuse_for (const ProlongCli *cli, const ProlongSnapshot *snapshot, const char *vendor,
-                                    const char *product, const GError *problem);
+ProlongExit prolong_cli_refuse_for (const ProlongCli *cli,
+                                    const ProlongSnapshot *snapshot,
+                                    const char *vendor,
+                                    const char *product,
+                                    const GError *problem);
 
 /** prolong_cli_warn: writes what is wrong to standard error, in words and by name. */
 void prolong_cli_warn (const char *reason, const ProlongWords *words);

@@ -33,12 +33,13 @@ prolong_place_describe (GString *text, const ProlongProviderInfo *place, const c
   prolong_words_for_provider (place, vendor, &words);
   g_string_append_printf (text, "    %s. %s\n", words.what, words.way_out);
   if (place->action == PROLONG_PROVIDER_ACTION_SERVICE)
-    g_string_append_printf (text, "    %s\n", _("“prolongctl auto-renewal off” turns it off."));
+    g_string_append_printf (text, "    %s\n", _ ("“prolongctl auto-renewal off” turns it off."));
   if (place->action == PROLONG_PROVIDER_ACTION_SUPPORT)
-    g_string_append_printf (text, "    %s\n", _("“prolongctl support write --topic auto-renewal” writes to it."));
-  add_contact (text, _("Web page"), place->url);
-  add_contact (text, _("E‑mail"), place->email);
-  add_contact (text, _("Telephone"), place->phone);
+    g_string_append_printf (text, "    %s\n",
+                            _ ("“prolongctl support write --topic auto-renewal” writes to it."));
+  add_contact (text, _ ("Web page"), place->url);
+  add_contact (text, _ ("E‑mail"), place->email);
+  add_contact (text, _ ("Telephone"), place->phone);
   g_string_append_printf (text, "    %s\n", scope);
 }
 

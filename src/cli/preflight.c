@@ -72,13 +72,13 @@ print_verdict_text (const Verdict *verdict)
   g_autofree char *devices = prolong_cli_devices_to_text (verdict->devices_used, verdict->devices_limit);
   ProlongLicenseKind kind;
 
-  g_string_append_printf (text, "%s\n", _("The code can be used on this device. Nothing was used yet."));
-  prolong_cli_add_row (text, _("License"), verdict->name);
+  g_string_append_printf (text, "%s\n", _ ("The code can be used on this device. Nothing was used yet."));
+  prolong_cli_add_row (text, _ ("License"), verdict->name);
   if (prolong_license_kind_from_name (verdict->kind, &kind))
-    prolong_cli_add_row (text, _("Kind"), prolong_words_kind (kind));
-  prolong_cli_add_row (text, _("Starts"), starts);
-  prolong_cli_add_row (text, _("Until"), expires);
-  prolong_cli_add_row (text, _("Devices"), devices);
+    prolong_cli_add_row (text, _ ("Kind"), prolong_words_kind (kind));
+  prolong_cli_add_row (text, _ ("Starts"), starts);
+  prolong_cli_add_row (text, _ ("Until"), expires);
+  prolong_cli_add_row (text, _ ("Devices"), devices);
   prolong_cli_print (text->str);
 }
 
@@ -130,10 +130,10 @@ prolong_cli_preflight (const ProlongCli *cli)
   if (code == NULL)
     return status;
 
-  answer = prolong_cli_call (
-      bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "Preflight",
-      g_variant_new ("(sss)", vendor->id, cli->product != NULL ? cli->product : "", prolong_code_get_text (code)),
-      &error);
+  answer = prolong_cli_call (bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "Preflight",
+                             g_variant_new ("(sss)", vendor->id, cli->product != NULL ? cli->product : "",
+                                            prolong_code_get_text (code)),
+                             &error);
   if (answer == NULL)
     return prolong_cli_fail (cli, error);
   return tell_verdict (cli, snapshot, vendor->id, answer);

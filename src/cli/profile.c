@@ -58,7 +58,7 @@ print_list_text (const ProlongSnapshot *snapshot)
       const ProlongVendorInfo *vendor = g_ptr_array_index (snapshot->vendors, i);
 
       g_string_append_printf (text, "%s: %s\n", vendor->id, vendor->name);
-      prolong_cli_add_row (text, _("Service"), vendor->service);
+      prolong_cli_add_row (text, _ ("Service"), vendor->service);
       for (guint j = 0; j < vendor->products->len; j++)
         {
           const ProlongProductInfo *product = g_ptr_array_index (vendor->products, j);
@@ -68,7 +68,7 @@ print_list_text (const ProlongSnapshot *snapshot)
         }
     }
   if (text->len == 0)
-    g_string_printf (text, "%s\n", _("No vendor is known on this device."));
+    g_string_printf (text, "%s\n", _ ("No vendor is known on this device."));
   prolong_cli_print (text->str);
 }
 
@@ -81,7 +81,8 @@ read_profile (const char *file, gsize *length, GError **error)
   g_autoptr (GFileInputStream) stream = g_file_read (source, NULL, error);
 
   if (stream == NULL
-      || !g_input_stream_read_all (G_INPUT_STREAM (stream), data, PROLONG_PROFILE_MAX_BYTES + 1, length, NULL, error))
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), data, PROLONG_PROFILE_MAX_BYTES + 1, length, NULL,
+                                   error))
     return NULL;
   return g_steal_pointer (&data);
 }
@@ -106,7 +107,7 @@ static ProlongExit
 tell_invalid (const ProlongCli *cli, const char *file, const GError *error)
 {
   g_autofree char *what = g_strdup_printf ("%s: %s.", file, error->message);
-  const ProlongWords words = { what, (char *) _("Nobody can use this profile as it is.") };
+  const ProlongWords words = { what, (char *)_ ("Nobody can use this profile as it is.") };
 
   prolong_cli_tell (cli, "profile-invalid", &words, NULL);
   return PROLONG_EXIT_FAILED;
@@ -128,12 +129,12 @@ check_profile (const ProlongCli *cli, const char *file)
 
   if (cli->json)
     {
-      prolong_cli_print_json (g_variant_new_parsed ("{'valid': <true>, 'vendor': <%s>, 'service': <%s>}", profile->id,
-                                                    profile->service_url));
+      prolong_cli_print_json (g_variant_new_parsed ("{'valid': <true>, 'vendor': <%s>, 'service': <%s>}",
+                                                    profile->id, profile->service_url));
       return PROLONG_EXIT_DONE;
     }
   /* Translators: the first %s is a file name, the second the name of a vendor, the third an address. */
-  text = g_strdup_printf (_("%s: a valid profile of %s, whose service is %s.\n"), file, profile->name,
+  text = g_strdup_printf (_ ("%s: a valid profile of %s, whose service is %s.\n"), file, profile->name,
                           profile->service_url);
   prolong_cli_print (text);
   return PROLONG_EXIT_DONE;
@@ -205,13 +206,13 @@ describe_profile (const Adding *self, const ProlongWords *words)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  prolong_cli_add_row (text, _("Vendor"), self->profile->name);
-  prolong_cli_add_row (text, _("Service"), self->profile->service_url);
+  prolong_cli_add_row (text, _ ("Vendor"), self->profile->name);
+  prolong_cli_add_row (text, _ ("Service"), self->profile->service_url);
   for (guint i = 0; i < self->profile->products->len; i++)
     {
       const ProlongProduct *product = g_ptr_array_index (self->profile->products, i);
 
-      prolong_cli_add_row (text, i == 0 ? _("Products") : "", product->name);
+      prolong_cli_add_row (text, i == 0 ? _ ("Products") : "", product->name);
     }
   g_string_append_printf (text, "%s\n", words->way_out);
   prolong_cli_print (text->str);
@@ -229,7 +230,7 @@ confirm (const Adding *self, ProlongExit *status)
   if (!self->cli->json)
     describe_profile (self, &words);
   /* Translators: %s is a question. The letters are those of yes and no. */
-  question = g_strdup_printf (_("%s [y/N]"), words.what);
+  question = g_strdup_printf (_ ("%s [y/N]"), words.what);
   return prolong_cli_confirm (self->cli, question, status);
 }
 
@@ -241,15 +242,17 @@ tell_added (const Adding *self)
   if (self->cli->json)
     {
       prolong_cli_print_json (g_variant_new_parsed ("{'vendor': <%s>, 'service': <%s>, 'verdict': <%s>}",
-                                                    self->profile->id, self->profile->service_url, self->verdict));
+                                                    self->profile->id, self->profile->service_url,
+                                                    self->verdict));
       return PROLONG_EXIT_DONE;
     }
   if (g_str_equal (self->verdict, "update"))
     /* Translators: %s is the name of a vendor. */
-    line = g_strdup_printf (_("The profile of %s is up to date."), self->profile->name);
+    line = g_strdup_printf (_ ("The profile of %s is up to date."), self->profile->name);
   else
     /* Translators: %s is the name of a vendor. */
-    line = g_strdup_printf (_("%s was added. “prolongctl activate” activates its codes."), self->profile->name);
+    line = g_strdup_printf (_ ("%s was added. “prolongctl activate” activates its codes."),
+                            self->profile->name);
   prolong_cli_print (line);
   prolong_cli_print ("\n");
   return PROLONG_EXIT_DONE;
@@ -290,7 +293,7 @@ tell_removed (const ProlongCli *cli, const ProlongVendorInfo *vendor)
       return PROLONG_EXIT_DONE;
     }
   /* Translators: %s is the name of a vendor. */
-  line = g_strdup_printf (_("%s was removed.\n"), vendor->name);
+  line = g_strdup_printf (_ ("%s was removed.\n"), vendor->name);
   prolong_cli_print (line);
   return PROLONG_EXIT_DONE;
 }
@@ -310,13 +313,15 @@ remove_profile (const ProlongCli *cli, const char *id)
     return prolong_cli_fail (cli, error);
   if (vendor == NULL)
     /* Translators: %s is what was typed. */
-    return prolong_cli_misused (cli->verb, _("There is no vendor “%s”; “profile list” shows their ids."), id);
+    return prolong_cli_misused (cli->verb, _ ("There is no vendor “%s”; “profile list” shows their ids."),
+                                id);
   /* Translators: %s is the name of a vendor. The letters are those of yes and no. */
-  question = g_strdup_printf (_("Remove the vendor %s? Its products are then no longer known here. [y/N]"), vendor->name);
+  question = g_strdup_printf (_ ("Remove the vendor %s? Its products are then no longer known here. [y/N]"),
+                              vendor->name);
   if (vendor->removable && !prolong_cli_confirm (cli, question, &status))
     return status;
-  answer = prolong_cli_call (bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "RemoveVendor", g_variant_new ("(s)", id),
-                             &error);
+  answer = prolong_cli_call (bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "RemoveVendor",
+                             g_variant_new ("(s)", id), &error);
   return answer != NULL ? tell_removed (cli, vendor) : prolong_cli_fail (cli, error);
 }
 
@@ -341,5 +346,6 @@ prolong_cli_profile (const ProlongCli *cli)
   for (gsize i = 0; n == 2 && i < G_N_ELEMENTS (actions); i++)
     if (g_str_equal (what, actions[i].name))
       return actions[i].run (cli, cli->arguments[1]);
-  return prolong_cli_misused (cli->verb, "%s", _("Say “list”, “add” or “check” and a file, or “remove” and an id."));
+  return prolong_cli_misused (cli->verb, "%s",
+                              _ ("Say “list”, “add” or “check” and a file, or “remove” and an id."));
 }

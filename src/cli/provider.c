@@ -66,8 +66,10 @@ describe (GString *text, const Query *self, const ProlongProviderInfo *place)
 
 /* Calls @use for each place of each vendor that may be meant. */
 static gboolean
-foreach_place (const Query *self, void (*use) (const Query *self, const ProlongProviderInfo *place, gpointer data),
-               gpointer data, GError **error)
+foreach_place (const Query *self,
+               void (*use) (const Query *self, const ProlongProviderInfo *place, gpointer data),
+               gpointer data,
+               GError **error)
 {
   for (guint i = 0; i < self->vendors->len; i++)
     {
@@ -105,7 +107,7 @@ list_places (const Query *self)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
   if (!foreach_place (self, self->cli->json ? use_as_json : use_as_text,
-                      self->cli->json ? (gpointer) &builder : (gpointer) text, &error))
+                      self->cli->json ? (gpointer)&builder : (gpointer)text, &error))
     {
       g_variant_builder_clear (&builder);
       return prolong_cli_fail (self->cli, error);
@@ -113,7 +115,8 @@ list_places (const Query *self)
   if (self->cli->json)
     prolong_cli_print_json (prolong_cli_json_wrap ("providers", g_variant_builder_end (&builder)));
   else
-    prolong_cli_print (text->len > 0 ? text->str : _("No vendor says where its subscriptions are bought.\n"));
+    prolong_cli_print (text->len > 0 ? text->str
+                                     : _ ("No vendor says where its subscriptions are bought.\n"));
   g_variant_builder_clear (&builder);
   return PROLONG_EXIT_DONE;
 }
@@ -133,15 +136,17 @@ tell_unknown (const Query *self)
 static ProlongExit
 find_place (const Query *self, const char *order_number)
 {
-  const char *vendor = self->vendors->len == 1 ? ((ProlongVendorInfo *) self->vendors->pdata[0])->id : "";
+  const char *vendor = self->vendors->len == 1 ? ((ProlongVendorInfo *)self->vendors->pdata[0])->id : "";
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GVariant) answer = prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "FindProvider",
-                                                  g_variant_new ("(ss)", vendor, order_number), &error);
+  g_autoptr (GVariant) answer
+      = prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "FindProvider",
+                          g_variant_new ("(ss)", vendor, order_number), &error);
   g_autoptr (ProlongProviderInfo) place = answer != NULL ? prolong_provider_info_new (answer) : NULL;
 
   if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS))
-    return prolong_cli_misused (self->cli->verb, "%s", _("There are several vendors. Choose one with --vendor."));
+    return prolong_cli_misused (self->cli->verb, "%s",
+                                _ ("There are several vendors. Choose one with --vendor."));
   if (place == NULL)
     return prolong_cli_fail (self->cli, error);
   if (*place->id == '\0')

@@ -43,7 +43,11 @@ look_again (Shelf *self, ProlongExit *status)
 }
 
 static gboolean
-call (const Shelf *self, const ProlongReserveInfo *reserve, const char *method, GVariant *arguments, GError **error)
+call (const Shelf *self,
+      const ProlongReserveInfo *reserve,
+      const char *method,
+      GVariant *arguments,
+      GError **error)
 {
   g_autoptr (GVariant) answer
       = prolong_cli_call (self->bus, reserve->path, PROLONG_BUS_RESERVE, method, arguments, error);
@@ -84,8 +88,8 @@ static ProlongExit
 tell_none (const ProlongCli *cli)
 {
   const ProlongWords words = {
-    .what = (char *) _("There is no reserve code."),
-    .way_out = (char *) _("“prolongctl reserve add” saves one."),
+    .what = (char *)_ ("There is no reserve code."),
+    .way_out = (char *)_ ("“prolongctl reserve add” saves one."),
   };
 
   prolong_cli_tell (cli, "no-reserve-code", &words, NULL);
@@ -116,11 +120,12 @@ choose (const Shelf *self, const char *which, ProlongExit *status)
     *status = tell_none (self->cli);
   else if (n_fitting > 1 && which != NULL)
     *status = prolong_cli_misused (self->cli->verb, "%s",
-                                   _("Several reserve codes are called that. Choose one with --product."));
+                                   _ ("Several reserve codes are called that. Choose one with --product."));
   else
-    *status = prolong_cli_misused (self->cli->verb, "%s",
-                                   _("Name the reserve code by its number, as “prolongctl reserve list” shows it, or "
-                                     "by its last symbols."));
+    *status = prolong_cli_misused (
+        self->cli->verb, "%s",
+        _ ("Name the reserve code by its number, as “prolongctl reserve list” shows it, or "
+           "by its last symbols."));
   return NULL;
 }
 
@@ -131,7 +136,8 @@ print_json (GPtrArray *reserves)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < reserves->len; i++)
-    g_variant_builder_add_value (&builder, prolong_cli_reserve_to_json (g_ptr_array_index (reserves, i), TRUE));
+    g_variant_builder_add_value (&builder,
+                                 prolong_cli_reserve_to_json (g_ptr_array_index (reserves, i), TRUE));
   prolong_cli_print_json (prolong_cli_json_wrap ("reserve", g_variant_builder_end (&builder)));
 }
 
@@ -172,7 +178,8 @@ list (Shelf *self)
   if (reserves->len > 0)
     g_string_append_printf (text, "%s\n", prolong_words_start_at_login (self->snapshot->start_at_login));
   else
-    g_string_append_printf (text, "%s %s\n", _("There is no reserve code."), _("“prolongctl reserve add” saves one."));
+    g_string_append_printf (text, "%s %s\n", _ ("There is no reserve code."),
+                            _ ("“prolongctl reserve add” saves one."));
   prolong_cli_print (text->str);
   return PROLONG_EXIT_DONE;
 }
@@ -189,8 +196,8 @@ remove_one (Shelf *self)
   if (reserve == NULL)
     return status;
   /* Translators: %s is a masked code. The letters are those of yes and no. */
-  question = g_strdup_printf (_("Remove the reserve code %s from this device? It is not kept elsewhere. [y/N]"),
-                              reserve->code);
+  question = g_strdup_printf (
+      _ ("Remove the reserve code %s from this device? It is not kept elsewhere. [y/N]"), reserve->code);
   if (!prolong_cli_confirm (self->cli, question, &status))
     return status;
   if (!call (self, reserve, "Remove", NULL, &error))
@@ -202,7 +209,7 @@ remove_one (Shelf *self)
       return PROLONG_EXIT_DONE;
     }
   /* Translators: %s is a masked code. */
-  done = g_strdup_printf (_("The reserve code %s was removed."), reserve->code);
+  done = g_strdup_printf (_ ("The reserve code %s was removed."), reserve->code);
   prolong_cli_print (done);
   prolong_cli_print ("\n");
   return PROLONG_EXIT_DONE;
@@ -219,11 +226,12 @@ move (Shelf *self)
   guint64 number;
 
   if (place == NULL || !g_ascii_string_to_unsigned (place, 10, 1, G_MAXINT, &number, NULL))
-    return prolong_cli_misused (self->cli->verb, "%s", _("Name a reserve code, and the number of its new place."));
+    return prolong_cli_misused (self->cli->verb, "%s",
+                                _ ("Name a reserve code, and the number of its new place."));
   reserve = choose (self, which, &status);
   if (reserve == NULL)
     return status;
-  if (!call (self, reserve, "Move", g_variant_new ("(u)", (guint) number - 1), &error))
+  if (!call (self, reserve, "Move", g_variant_new ("(u)", (guint)number - 1), &error))
     return prolong_cli_fail (self->cli, error);
   return look_again (self, &status) ? list (self) : status;
 }
@@ -311,7 +319,7 @@ check (Shelf *self)
         return status;
       path = g_strdup (reserve->path);
       g_ptr_array_set_size (reserves, 0);
-      g_ptr_array_add (reserves, (gpointer) reserve);
+      g_ptr_array_add (reserves, (gpointer)reserve);
     }
   status = check_all (self, reserves);
   if (status != PROLONG_EXIT_DONE || !look_again (self, &status))
@@ -354,7 +362,8 @@ prolong_cli_reserve (const ProlongCli *cli)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     if (g_str_equal (actions[i].name, what) && n_arguments <= actions[i].max_arguments + 1)
       return run (cli, actions[i].run);
-  return prolong_cli_misused (cli->verb, "%s",
-                              _("One of list, add, remove, move, retry, activate and check can follow here. A code is "
-                                "never given here: it is read from standard input."));
+  return prolong_cli_misused (
+      cli->verb, "%s",
+      _ ("One of list, add, remove, move, retry, activate and check can follow here. A code is "
+         "never given here: it is read from standard input."));
 }

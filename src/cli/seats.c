@@ -76,9 +76,11 @@ query (const Subject *self, GError **error)
 {
   g_autoptr (GVariant) answer
       = self->license != NULL
-            ? prolong_cli_call (self->bus, self->license->path, PROLONG_BUS_LICENSE, "QuerySeats", NULL, error)
+            ? prolong_cli_call (self->bus, self->license->path, PROLONG_BUS_LICENSE, "QuerySeats", NULL,
+                                error)
             : prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "QuerySeats",
-                                g_variant_new ("(ss)", self->vendor, prolong_code_get_text (self->code)), error);
+                                g_variant_new ("(ss)", self->vendor, prolong_code_get_text (self->code)),
+                                error);
 
   return answer != NULL ? seats_read (answer) : NULL;
 }
@@ -123,8 +125,9 @@ prolong_cli_tell_holders (GDBusConnection *bus, const char *vendor, ProlongCode 
 
   if (seats != NULL)
     describe (text, seats);
-  g_printerr ("%s%s\n", text->str,
-              _("“prolongctl seats release --code” asks for the code and releases the seat of one of them."));
+  g_printerr (
+      "%s%s\n", text->str,
+      _ ("“prolongctl seats release --code” asks for the code and releases the seat of one of them."));
 }
 
 static ProlongExit
@@ -139,7 +142,7 @@ list (const Subject *self)
     return prolong_cli_fail (self->cli, error);
   if (!self->cli->json)
     {
-      g_string_append_printf (text, "%s\n", seats->len > 0 ? _("In use on:") : _("No device uses it."));
+      g_string_append_printf (text, "%s\n", seats->len > 0 ? _ ("In use on:") : _ ("No device uses it."));
       describe (text, seats);
       prolong_cli_print (text->str);
       return PROLONG_EXIT_DONE;
@@ -191,16 +194,17 @@ choose (const Subject *self, GPtrArray *seats, ProlongExit *status)
 
       describe (text, seats);
       g_printerr ("%s", text->str);
-      which = prolong_cli_ask_line (_("The number of the device:"));
+      which = prolong_cli_ask_line (_ ("The number of the device:"));
     }
   seat = which != NULL ? find_seat (seats, which) : NULL;
   if (seat == NULL)
-    *status = prolong_cli_misused (self->cli->verb, "%s",
-                                   _("Name the seat by its number, as “prolongctl seats list” shows it, or by its id."));
+    *status = prolong_cli_misused (
+        self->cli->verb, "%s",
+        _ ("Name the seat by its number, as “prolongctl seats list” shows it, or by its id."));
   else if (g_str_equal (seat->hint, "this"))
     {
       *status = prolong_cli_misused (self->cli->verb, "%s",
-                                     _("That is this device. “prolongctl remove” gives its seat back."));
+                                     _ ("That is this device. “prolongctl remove” gives its seat back."));
       seat = NULL;
     }
   return seat;
@@ -222,7 +226,7 @@ release_one (const Subject *self)
     return status;
 
   /* Translators: %s is the name of a device. The letters are those of yes and no. */
-  text = g_strdup_printf (_("Release the seat of “%s”? The license then ends on that device. [y/N]"),
+  text = g_strdup_printf (_ ("Release the seat of “%s”? The license then ends on that device. [y/N]"),
                           seat->device_name);
   if (!prolong_cli_confirm (self->cli, text, &status))
     return status;
@@ -236,7 +240,7 @@ release_one (const Subject *self)
       g_autofree char *done = NULL;
 
       /* Translators: %s is the name of a device. */
-      done = g_strdup_printf (_("The seat of “%s” is free for another device."), seat->device_name);
+      done = g_strdup_printf (_ ("The seat of “%s” is free for another device."), seat->device_name);
       prolong_cli_print (done);
       prolong_cli_print ("\n");
     }
@@ -254,7 +258,7 @@ find_subject (Subject *self, ProlongExit *status)
   if (!self->cli->code && licenses->len > 1)
     {
       *status = prolong_cli_misused (self->cli->verb, "%s",
-                                     _("There are several licenses. Choose one with --product."));
+                                     _ ("There are several licenses. Choose one with --product."));
       return FALSE;
     }
   if (!self->cli->code && licenses->len == 1)
@@ -281,7 +285,7 @@ prolong_cli_seats (const ProlongCli *cli)
   ProlongExit status;
 
   if (!g_str_equal (what, "release") && (!g_str_equal (what, "list") || g_strv_length (cli->arguments) > 1))
-    return prolong_cli_misused (cli->verb, "%s", _("“list” or “release” and a seat can follow here."));
+    return prolong_cli_misused (cli->verb, "%s", _ ("“list” or “release” and a seat can follow here."));
 
   self.bus = prolong_cli_connect (&error);
   self.snapshot = self.bus != NULL ? prolong_snapshot_read_sync (self.bus, NULL, &error) : NULL;

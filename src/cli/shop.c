@@ -41,10 +41,10 @@ prolong_shop_open (ProlongShop *self, const ProlongCli *cli, ProlongExit *status
   if (self->license != NULL)
     self->vendor = self->license->vendor;
   else if (vendors->len == 1)
-    self->vendor = ((const ProlongVendorInfo *) g_ptr_array_index (vendors, 0))->id;
+    self->vendor = ((const ProlongVendorInfo *)g_ptr_array_index (vendors, 0))->id;
   if (self->vendor != NULL)
     return TRUE;
-  *status = prolong_cli_misused (cli->verb, "%s", _("There are several vendors. Choose one with --vendor."));
+  *status = prolong_cli_misused (cli->verb, "%s", _ ("There are several vendors. Choose one with --vendor."));
   return FALSE;
 }
 
@@ -67,7 +67,8 @@ prolong_shop_get_offers (const ProlongShop *self, GError **error)
   const char *country = self->cli->country != NULL ? self->cli->country : here;
 
   return prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "GetOffers",
-                           g_variant_new ("(sss)", self->vendor, prolong_shop_get_number (self), country), error);
+                           g_variant_new ("(sss)", self->vendor, prolong_shop_get_number (self), country),
+                           error);
 }
 
 static void
@@ -78,7 +79,8 @@ describe_offer (GString *text, const ProlongOfferInfo *offer, const char *curren
   g_autofree char *what = g_strdup_printf ("%s, %s", devices, years);
   g_autofree char *price = prolong_words_money (offer->price, currency);
   g_autofree char *discount = prolong_words_discount (offer, currency);
-  g_autofree char *value = *discount != '\0' ? g_strdup_printf ("%s (%s)", price, discount) : g_strdup (price);
+  g_autofree char *value
+      = *discount != '\0' ? g_strdup_printf ("%s (%s)", price, discount) : g_strdup (price);
 
   prolong_cli_add_row (text, what, value);
 }
@@ -95,7 +97,7 @@ describe_methods (const ProlongCountryInfo *country)
 
       g_ptr_array_add (methods, g_strdup_printf ("%s (%s)", words, *id));
     }
-  return g_strjoinv (", ", (char **) methods->pdata);
+  return g_strjoinv (", ", (char **)methods->pdata);
 }
 
 static void
@@ -117,7 +119,7 @@ describe_catalog (GString *text, const ProlongCatalogInfo *catalog)
       g_autofree char *methods = describe_methods (country);
 
       /* Translators: the first %s is a country, the second names of ways of paying. */
-      g_string_append_printf (text, _("Ways of paying in %s: %s\n"), country->name, methods);
+      g_string_append_printf (text, _ ("Ways of paying in %s: %s\n"), country->name, methods);
     }
   g_string_append_printf (text, "%s\n", prolong_words_delivery (catalog->delivery));
 }
@@ -183,12 +185,12 @@ describe_number (GString *text, GVariant *found)
   g_variant_lookup (found, "expires_at", "x", &expires);
   n_offers = offers != NULL ? g_variant_n_children (offers) : 0;
   used = prolong_words_devices (devices);
-  end = expires != 0 ? prolong_words_date (expires) : g_strdup (_("not used yet"));
+  end = expires != 0 ? prolong_words_date (expires) : g_strdup (_ ("not used yet"));
   g_string_append_printf (text, "%s, %s\n", name, number);
   if (prolong_license_kind_from_name (kind, &value))
-    prolong_cli_add_row (text, _("Kind"), prolong_words_kind (value));
-  prolong_cli_add_row (text, _("Devices"), used);
-  prolong_cli_add_row (text, _("Ends"), end);
+    prolong_cli_add_row (text, _ ("Kind"), prolong_words_kind (value));
+  prolong_cli_add_row (text, _ ("Devices"), used);
+  prolong_cli_add_row (text, _ ("Ends"), end);
   for (guint i = 0; i < n_offers; i++)
     {
       g_autoptr (GVariant) child = g_variant_get_child_value (offers, i);
@@ -215,7 +217,8 @@ prolong_cli_number (const ProlongCli *cli)
   if (!prolong_shop_open (&self, cli, &status))
     return status;
   if (*prolong_shop_get_number (&self) == '\0')
-    return prolong_cli_misused (cli->verb, "%s", _("Name a license number; there is no license that could be meant."));
+    return prolong_cli_misused (cli->verb, "%s",
+                                _ ("Name a license number; there is no license that could be meant."));
   answer = prolong_cli_call (self.bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "CheckNumber",
                              g_variant_new ("(ss)", self.vendor, prolong_shop_get_number (&self)), &error);
   if (answer == NULL)

@@ -19,7 +19,8 @@ typedef struct
 void prolong_shop_clear (ProlongShop *shop);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProlongShop, prolong_shop_clear)
 
-/** prolong_shop_open: reads the agent and finds out who is meant; with %FALSE the person was told what is missing. */
+/** prolong_shop_open: reads the agent and finds out who is meant; with %FALSE the person was told what is
+ * missing. */
 gboolean prolong_shop_open (ProlongShop *shop, const ProlongCli *cli, ProlongExit *status);
 
 /** prolong_shop_get_number: the license number that was stated, else that of the license; or empty. */

@@ -21,7 +21,8 @@ is_pending (const ProlongSnapshot *snapshot, const ProlongOperationInfo *operati
 static gboolean
 is_shown (const ProlongCli *cli, const ProlongOperationInfo *operation)
 {
-  return operation->step != PROLONG_STEP_DONE && prolong_cli_is_meant (cli, operation->vendor, operation->product);
+  return operation->step != PROLONG_STEP_DONE
+         && prolong_cli_is_meant (cli, operation->vendor, operation->product);
 }
 
 static gboolean
@@ -63,9 +64,11 @@ licenses_to_json (const ProlongCli *cli, const ProlongSnapshot *snapshot)
     {
       const ProlongOperationInfo *operation = g_ptr_array_index (snapshot->operations, i);
 
-      if (is_pending (snapshot, operation) && prolong_cli_is_meant (cli, operation->vendor, operation->product))
-        g_variant_builder_add_value (&builder, prolong_cli_absent_to_json (PROLONG_STATE_PENDING, operation->vendor,
-                                                                           operation->product, snapshot));
+      if (is_pending (snapshot, operation)
+          && prolong_cli_is_meant (cli, operation->vendor, operation->product))
+        g_variant_builder_add_value (&builder,
+                                     prolong_cli_absent_to_json (PROLONG_STATE_PENDING, operation->vendor,
+                                                                 operation->product, snapshot));
     }
   for (guint i = 0; i < snapshot->reserves->len; i++)
     {
@@ -73,8 +76,9 @@ licenses_to_json (const ProlongCli *cli, const ProlongSnapshot *snapshot)
 
       if (is_alone (snapshot, reserve) && !has_pending (snapshot, reserve->vendor, reserve->product)
           && prolong_cli_is_meant (cli, reserve->vendor, reserve->product))
-        g_variant_builder_add_value (&builder, prolong_cli_absent_to_json (PROLONG_STATE_NONE, reserve->vendor,
-                                                                           reserve->product, snapshot));
+        g_variant_builder_add_value (
+            &builder,
+            prolong_cli_absent_to_json (PROLONG_STATE_NONE, reserve->vendor, reserve->product, snapshot));
     }
   return g_variant_builder_end (&builder);
 }
@@ -102,8 +106,9 @@ describe_alone (GString *text, const ProlongSnapshot *snapshot, const ProlongRes
   g_autofree char *label = prolong_words_label (pending ? PROLONG_STATE_PENDING : PROLONG_STATE_NONE, 0);
 
   g_string_append_printf (text, "%s\n", label);
-  prolong_cli_add_row (text, _("Product"), prolong_cli_find_product_name (snapshot, first->vendor, first->product));
-  g_string_append_printf (text, "    %s\n", _("Reserve codes"));
+  prolong_cli_add_row (text, _ ("Product"),
+                       prolong_cli_find_product_name (snapshot, first->vendor, first->product));
+  g_string_append_printf (text, "    %s\n", _ ("Reserve codes"));
   for (guint i = 0; i < reserves->len; i++)
     prolong_cli_describe_reserve (text, g_ptr_array_index (reserves, i), now);
 }
@@ -142,7 +147,8 @@ describe_operations (GString *text, const ProlongCli *cli, const ProlongSnapshot
       ended |= prolong_cli_has_ended (operation);
     }
   if (ended && !cli->dismiss)
-    g_string_append_printf (text, "%s\n", _("“prolongctl status --dismiss” shows what has ended for the last time."));
+    g_string_append_printf (text, "%s\n",
+                            _ ("“prolongctl status --dismiss” shows what has ended for the last time."));
 }
 
 /* What a license or an operation has told already is not told again. */
@@ -158,7 +164,9 @@ add_notice (GString *text, ProlongProblem problem)
 
 /* With several vendors it is told whose service it is. */
 static void
-add_service_notice (GString *text, const ProlongSnapshot *snapshot, const ProlongVendorInfo *vendor,
+add_service_notice (GString *text,
+                    const ProlongSnapshot *snapshot,
+                    const ProlongVendorInfo *vendor,
                     ProlongProblem problem)
 {
   g_auto (ProlongWords) words = { 0 };
@@ -205,7 +213,7 @@ print_text (const ProlongCli *cli, const ProlongSnapshot *snapshot)
     {
       g_autofree char *label = prolong_words_label (PROLONG_STATE_NONE, 0);
 
-      g_string_printf (text, "%s\n%s\n", label, _("“prolongctl activate” activates a code."));
+      g_string_printf (text, "%s\n%s\n", label, _ ("“prolongctl activate” activates a code."));
     }
   if (snapshot->reserves->len > 0 || g_str_equal (snapshot->start_at_login, "on"))
     g_string_append_printf (text, "%s\n", prolong_words_start_at_login (snapshot->start_at_login));
@@ -237,7 +245,8 @@ any_is_running (const ProlongCli *cli, const ProlongSnapshot *snapshot)
     {
       const ProlongLicenseInfo *license = g_ptr_array_index (snapshot->licenses, i);
 
-      if (prolong_cli_is_meant (cli, license->vendor, license->product) && prolong_state_is_running (license->state))
+      if (prolong_cli_is_meant (cli, license->vendor, license->product)
+          && prolong_state_is_running (license->state))
         return TRUE;
     }
   return FALSE;

@@ -85,7 +85,8 @@ list (ProlongShop *self)
   if (self->cli->json)
     prolong_cli_print_json (prolong_cli_json_wrap ("requests", g_variant_builder_end (&builder)));
   else
-    prolong_cli_print (requests->len > 0 ? text->str : _("Nothing was written to support from this device.\n"));
+    prolong_cli_print (requests->len > 0 ? text->str
+                                         : _ ("Nothing was written to support from this device.\n"));
   g_variant_builder_clear (&builder);
   return PROLONG_EXIT_DONE;
 }
@@ -98,7 +99,7 @@ topic_to_json (const ProlongTopicInfo *topic)
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   add (&builder, "id", g_variant_new_string (topic->id));
   add (&builder, "name", g_variant_new_string (topic->name));
-  add (&builder, "fields", g_variant_new_strv ((const char *const *) topic->fields, -1));
+  add (&builder, "fields", g_variant_new_strv ((const char *const *)topic->fields, -1));
   return g_variant_builder_end (&builder);
 }
 
@@ -120,7 +121,7 @@ list_topics (ProlongShop *self)
   if (self->cli->json)
     prolong_cli_print_json (prolong_cli_json_wrap ("topics", g_variant_builder_end (&builder)));
   else
-    prolong_cli_print (vendor->support_topics->len > 0 ? text->str : _("The vendor has no support here.\n"));
+    prolong_cli_print (vendor->support_topics->len > 0 ? text->str : _ ("The vendor has no support here.\n"));
   g_variant_builder_clear (&builder);
   return PROLONG_EXIT_DONE;
 }
@@ -129,8 +130,8 @@ list_topics (ProlongShop *self)
 static char *
 read_diagnosis (const ProlongShop *self, GError **error)
 {
-  g_autoptr (GVariant) answer = prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "GetDiagnosis",
-                                                  g_variant_new ("(s)", self->vendor), error);
+  g_autoptr (GVariant) answer = prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER,
+                                                  "GetDiagnosis", g_variant_new ("(s)", self->vendor), error);
   char *diagnosis = NULL;
 
   if (answer != NULL)
@@ -174,9 +175,10 @@ choose (const ProlongShop *self, ProlongExit *status)
       if (g_str_equal (request->id, which) || g_str_equal (request->reference, which))
         return request;
     }
-  *status = prolong_cli_misused (self->cli->verb, "%s",
-                                 _("Name the request by its place, as “prolongctl support list” shows it, or its "
-                                   "reference."));
+  *status = prolong_cli_misused (
+      self->cli->verb, "%s",
+      _ ("Name the request by its place, as “prolongctl support list” shows it, or its "
+         "reference."));
   return NULL;
 }
 
@@ -242,7 +244,7 @@ has_topic (const ProlongShop *self, const char *id)
   const ProlongVendorInfo *vendor = prolong_snapshot_find_vendor (self->snapshot, self->vendor);
 
   for (guint i = 0; i < vendor->support_topics->len; i++)
-    if (g_str_equal (((const ProlongTopicInfo *) g_ptr_array_index (vendor->support_topics, i))->id, id))
+    if (g_str_equal (((const ProlongTopicInfo *)g_ptr_array_index (vendor->support_topics, i))->id, id))
       return TRUE;
   return FALSE;
 }
@@ -259,7 +261,7 @@ take (const char *stated, const char *otherwise, const char *label)
   if (!prolong_cli_can_ask ())
     return NULL;
   /* Translators: %s is what is asked for, for example “Name”. */
-  question = g_strdup_printf (_("%s:"), label);
+  question = g_strdup_printf (_ ("%s:"), label);
   answer = prolong_cli_ask_line (question);
   return *answer != '\0' ? g_steal_pointer (&answer) : NULL;
 }
@@ -274,16 +276,18 @@ take_sender (Letter *letter, ProlongExit *status)
   letter->topic = take (cli->topic, "", prolong_words_support_field ("topic"));
   if (letter->topic == NULL || !has_topic (letter->self, letter->topic))
     {
-      *status = prolong_cli_misused (cli->verb, "%s",
-                                     _("Say with --topic what it is about; “prolongctl support topics” shows what can "
-                                       "be chosen."));
+      *status = prolong_cli_misused (
+          cli->verb, "%s",
+          _ ("Say with --topic what it is about; “prolongctl support topics” shows what can "
+             "be chosen."));
       return FALSE;
     }
   letter->name = take (cli->name, "", prolong_words_support_field ("name"));
   letter->email = take (cli->email, letter->self->snapshot->email, prolong_words_support_field ("email"));
   if (letter->name != NULL && letter->email != NULL)
     return TRUE;
-  *status = prolong_cli_misused (cli->verb, "%s", _("Say with --name and --email to whom the vendor is to answer."));
+  *status = prolong_cli_misused (cli->verb, "%s",
+                                 _ ("Say with --name and --email to whom the vendor is to answer."));
   return FALSE;
 }
 
@@ -304,7 +308,9 @@ hide_secrets (Letter *letter, ProlongExit *status)
     }
   g_variant_get (answer, "(&su)", NULL, &count);
   if (count > 0)
-    g_printerr ("%s\n", _("There is an activation code in your message. It is sent as dots: nobody needs it to help you."));
+    g_printerr (
+        "%s\n",
+        _ ("There is an activation code in your message. It is sent as dots: nobody needs it to help you."));
   return TRUE;
 }
 
@@ -314,14 +320,14 @@ take_message (Letter *letter, ProlongExit *status)
   g_autofree char *typed = g_malloc (MAX_MESSAGE);
 
   if (prolong_cli_can_ask ())
-    g_printerr ("%s\n", _("What can the vendor do for you? End with Ctrl+D on a line of its own."));
+    g_printerr ("%s\n", _ ("What can the vendor do for you? End with Ctrl+D on a line of its own."));
   prolong_cli_read_input (typed, MAX_MESSAGE, FALSE);
   letter->message = g_strstrip (g_utf8_make_valid (typed, -1));
   prolong_wipe (typed, strlen (typed));
   if (*letter->message != '\0' && strlen (letter->message) <= MAX_SENT)
     return hide_secrets (letter, status);
   *status = prolong_cli_misused (letter->self->cli->verb, "%s",
-                                 _("The message is read from standard input; it may be up to 8 KiB long."));
+                                 _ ("The message is read from standard input; it may be up to 8 KiB long."));
   return FALSE;
 }
 
@@ -339,8 +345,8 @@ take_diagnosis (Letter *letter, ProlongExit *status)
       *status = prolong_cli_fail (letter->self->cli, error);
       return FALSE;
     }
-  g_printerr ("%s\n%s", _("This is attached:"), letter->diagnosis);
-  return prolong_cli_confirm (letter->self->cli, _("Send it with the message? [y/N]"), status);
+  g_printerr ("%s\n%s", _ ("This is attached:"), letter->diagnosis);
+  return prolong_cli_confirm (letter->self->cli, _ ("Send it with the message? [y/N]"), status);
 }
 
 static void
@@ -356,7 +362,9 @@ letter_to_arguments (const Letter *letter)
   const ProlongCli *cli = letter->self->cli;
   const ProlongLicenseInfo *license = letter->self->license;
   const char *product = cli->product != NULL ? cli->product : license != NULL ? license->product : NULL;
-  const char *number = cli->license_number != NULL ? cli->license_number : license != NULL ? license->number : NULL;
+  const char *number = cli->license_number != NULL ? cli->license_number
+                       : license != NULL           ? license->number
+                                                   : NULL;
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
@@ -404,7 +412,8 @@ write_letter (ProlongShop *self)
   const char *id;
   ProlongExit status;
 
-  if (!take_sender (&letter, &status) || !take_message (&letter, &status) || !take_diagnosis (&letter, &status))
+  if (!take_sender (&letter, &status) || !take_message (&letter, &status)
+      || !take_diagnosis (&letter, &status))
     return status;
   answer = prolong_cli_call (self->bus, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "SendSupportRequest",
                              letter_to_arguments (&letter), &error);
@@ -420,8 +429,9 @@ static const struct
   guint max_arguments;
   ProlongExit (*run) (ProlongShop *self);
 } actions[] = {
-  { "list", 1, list },           { "topics", 1, list_topics }, { "write", 1, write_letter },
-  { "diagnosis", 1, show_diagnosis }, { "forget", 2, forget },
+  { "list", 1, list },          { "topics", 1, list_topics },
+  { "write", 1, write_letter }, { "diagnosis", 1, show_diagnosis },
+  { "forget", 2, forget },
 };
 
 ProlongExit
@@ -436,6 +446,7 @@ prolong_cli_support (const ProlongCli *cli)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     if (g_str_equal (actions[i].name, what) && g_strv_length (cli->arguments) <= actions[i].max_arguments)
       return actions[i].run (&self);
-  return prolong_cli_misused (cli->verb, "%s",
-                              _("“list”, “topics”, “write”, “diagnosis”, or “forget” and a request can follow here."));
+  return prolong_cli_misused (
+      cli->verb, "%s",
+      _ ("“list”, “topics”, “write”, “diagnosis”, or “forget” and a request can follow here."));
 }

@@ -21,10 +21,12 @@ extern const ProlongVerb prolong_verbs[];
 /** prolong_verb_find: (nullable): the verb called @name. */
 const ProlongVerb *prolong_verb_find (const char *name);
 
-/** prolong_verb_foreach_option: calls @function with each option of @verb, without its dashes, and what it is for. */
-void prolong_verb_foreach_option (const ProlongVerb *verb,
-                                  void (*function) (const char *name, const char *description, gpointer user_data),
-                                  gpointer user_data);
+/** prolong_verb_foreach_option: calls @function with each option of @verb, without its dashes, and what it is
+ * for. */
+void
+prolong_verb_foreach_option (const ProlongVerb *verb,
+                             void (*function) (const char *name, const char *description, gpointer user_data),
+                             gpointer user_data);
 
 /** prolong_verb_option_takes_value: whether @word is an option, with its dashes, that a value follows. */
 gboolean prolong_verb_option_takes_value (const char *word);

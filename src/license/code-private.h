@@ -17,7 +17,8 @@ int prolong_symbol_get_value (char c);
 /** prolong_symbol_from_value: the symbol of @value, of which the low five bits count. */
 char prolong_symbol_from_value (guint value);
 
-/** prolong_character_fold: the ASCII letter or digit that @c is or looks like, upper case; 0 when it is none. */
+/** prolong_character_fold: the ASCII letter or digit that @c is or looks like, upper case; 0 when it is none.
+ */
 char prolong_character_fold (gunichar c);
 
 /**

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * ProlongCoverage:
  * @term: seconds that the code grants, 0 for unknown
- * @first_activated: when the code was used first, on whichever device; its term counts from there (S3); 0 for never
+ * @first_activated: when the code was used first, on whichever device; its term counts from there (S3); 0 for
+ * never
  * @counts: whether it would be activated at all
  * @starts: (out): when it takes over, 0 for unknown or never
  * @expires: (out): when what it gives ends, 0 for unknown or never

@@ -56,8 +56,8 @@ typedef struct
   char *support_email;   /* (nullable) */
   char *shop_url;        /* (nullable) */
   GPtrArray *partners;   /* (element-type ProlongPartner) */
-  GPtrArray *providers;  /* (element-type ProlongProvider), in the order in which they are offered and tried */
-  GPtrArray *topics;     /* (element-type ProlongTopic) of support */
+  GPtrArray *providers; /* (element-type ProlongProvider), in the order in which they are offered and tried */
+  GPtrArray *topics;    /* (element-type ProlongTopic) of support */
 } ProlongProfile;
 
 typedef enum
@@ -92,7 +92,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongProfile, prolong_profile_unref)
 /** prolong_profile_find_product: (transfer none) (nullable): the product with @id. */
 const ProlongProduct *prolong_profile_find_product (const ProlongProfile *profile, const char *id);
 
-/** prolong_profile_shares_key: whether a key with the same id is in both, as in two versions of one profile. */
+/** prolong_profile_shares_key: whether a key with the same id is in both, as in two versions of one profile.
+ */
 gboolean prolong_profile_shares_key (const ProlongProfile *a, const ProlongProfile *b);
 
 /** prolong_profile_get_first_reminder: days before the end from which a license counts as expiring. */

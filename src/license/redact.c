@@ -10,7 +10,8 @@
 #define END "(?![\\p{L}\\p{N}])"
 #define GAP "[\\s\\p{Pd}\\x{2212}_.]{0,3}"
 
-/* Seat tokens and nonces have 43 symbols of base64url, ids and keys are UUIDs, tickets are longer than both. */
+/* Seat tokens and nonces have 43 symbols of base64url, ids and keys are UUIDs, tickets are longer than both.
+ */
 #define TOKEN "(?<![\\w-])(?=[\\w-]*[0-9])(?=[\\w-]*[A-Za-z])[\\w-]{32,}(?:\\.[\\w-]+)*"
 
 static const char *const address_patterns[] = {
@@ -106,8 +107,9 @@ is_ip_address (const char *found)
   return g_hostname_is_ip_address (address);
 }
 
-/* Codes. Words beside a code may look like the beginning of one; so every part that may be a code goes, lest half of the
- * real one stays. What looks as a vendor prints it goes first, and the words around that are left alone. */
+/* Codes. Words beside a code may look like the beginning of one; so every part that may be a code goes, lest
+ * half of the real one stays. What looks as a vendor prints it goes first, and the words around that are left
+ * alone. */
 
 typedef struct
 {
@@ -121,7 +123,8 @@ typedef gboolean (*FindCodes) (const char *text, const ProlongCodeFormat *format
 #define DIGIT "[0-9OoIl]"
 #define DASH "[\\p{Pd}\\x{2212}]"
 
-/* A pattern of the profile as an expression of our own; @gap: between the groups, %NULL for what the pattern has there. */
+/* A pattern of the profile as an expression of our own; @gap: between the groups, %NULL for what the pattern
+ * has there. */
 static char *
 pattern_to_regex (const char *pattern, const char *gap)
 {
@@ -257,7 +260,8 @@ compare_spans (gconstpointer a, gconstpointer b)
 static void
 hide_spans (Pass *pass, GArray *spans)
 {
-  g_autoptr (GString) result = g_string_sized_new (strlen (pass->text) + spans->len * strlen (PROLONG_REDACTED));
+  g_autoptr (GString) result
+      = g_string_sized_new (strlen (pass->text) + spans->len * strlen (PROLONG_REDACTED));
   gsize told = 0;
 
   g_array_sort (spans, compare_spans);
@@ -313,7 +317,10 @@ hide_words (Pass *pass, const char *const *names)
 }
 
 char *
-prolong_redact (const char *text, const ProlongCodeFormat *formats, gsize n_formats, const char *const *names,
+prolong_redact (const char *text,
+                const ProlongCodeFormat *formats,
+                gsize n_formats,
+                const char *const *names,
                 guint *n_secrets)
 {
   Pass pass = { g_utf8_make_valid (text, -1), 0 };

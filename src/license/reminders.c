@@ -70,7 +70,12 @@ prolong_reminder_is_same_day (gint64 first, gint64 second, GTimeZone *zone)
 
 /* Something that is true from @instant on: what is said now, or what is said next. */
 static void
-consider (ProlongReminder *reminder, gint64 now, gint64 instant, ProlongReminderKind kind, gint64 end, guint mark)
+consider (ProlongReminder *reminder,
+          gint64 now,
+          gint64 instant,
+          ProlongReminderKind kind,
+          gint64 end,
+          guint mark)
 {
   if (instant > now)
     reminder->next = MIN (reminder->next, instant);
@@ -84,7 +89,11 @@ consider (ProlongReminder *reminder, gint64 now, gint64 instant, ProlongReminder
 }
 
 static void
-consider_marks (const ProlongTicket *ticket, const guint *days, gsize n_days, gint64 now, ProlongReminder *reminder)
+consider_marks (const ProlongTicket *ticket,
+                const guint *days,
+                gsize n_days,
+                gint64 now,
+                ProlongReminder *reminder)
 {
   gint64 known = MAX (ticket->starts, ticket->activated);
 
@@ -111,8 +120,13 @@ since_said (const ProlongTicket *ticket, ProlongLicenseStatus status, gint64 end
 }
 
 void
-prolong_reminder_find (const ProlongTicket *ticket, gint64 covered_until, const guint *days, gsize n_days, gint64 now,
-                       GTimeZone *zone, ProlongReminder *reminder)
+prolong_reminder_find (const ProlongTicket *ticket,
+                       gint64 covered_until,
+                       const guint *days,
+                       gsize n_days,
+                       gint64 now,
+                       GTimeZone *zone,
+                       ProlongReminder *reminder)
 {
   gint64 end = MAX (ticket->expires, ticket->grace_until);
 
@@ -120,14 +134,16 @@ prolong_reminder_find (const ProlongTicket *ticket, gint64 covered_until, const 
   if (ticket->status == PROLONG_LICENSE_BLOCKED)
     consider (reminder, G_MAXINT64, ticket->iat, PROLONG_REMINDER_BLOCKED, 0, 0);
   else
-    consider (reminder, now, since_said (ticket, PROLONG_LICENSE_EXPIRED, end), PROLONG_REMINDER_ENDED, end, 0);
+    consider (reminder, now, since_said (ticket, PROLONG_LICENSE_EXPIRED, end), PROLONG_REMINDER_ENDED, end,
+              0);
 
   if (reminder->kind == PROLONG_REMINDER_NONE && !renews_itself (ticket))
     {
       if (end > ticket->expires && covered_until <= end)
-        consider (reminder, now, since_said (ticket, PROLONG_LICENSE_GRACE, ticket->expires), PROLONG_REMINDER_GRACE,
-                  ticket->expires, 0);
-      if (covered_until <= ticket->expires && now < ticket->expires && ticket->status == PROLONG_LICENSE_ACTIVE)
+        consider (reminder, now, since_said (ticket, PROLONG_LICENSE_GRACE, ticket->expires),
+                  PROLONG_REMINDER_GRACE, ticket->expires, 0);
+      if (covered_until <= ticket->expires && now < ticket->expires
+          && ticket->status == PROLONG_LICENSE_ACTIVE)
         consider_marks (ticket, days, n_days, now, reminder);
     }
   if (reminder->kind != PROLONG_REMINDER_NONE)

@@ -46,8 +46,8 @@ has_none (const ProlongRuleFacts *facts)
   return !facts->has_license;
 }
 
-/* A reason of a later version has no words here. Nothing is used up by saving the code, and the service is asked about
- * it before it is activated. */
+/* A reason of a later version has no words here. Nothing is used up by saving the code, and the service is
+ * asked about it before it is activated. */
 static gboolean
 is_forbidden (const ProlongRuleFacts *facts)
 {
@@ -76,7 +76,8 @@ static const struct
   const char *source;
   const char *explanation;
 } rules[] = {
-  { is_saved, PROLONG_ACTION_REFUSE, PROLONG_PROBLEM_ALREADY_ADDED, "S3", "The code is a reserve code already" },
+  { is_saved, PROLONG_ACTION_REFUSE, PROLONG_PROBLEM_ALREADY_ADDED, "S3",
+    "The code is a reserve code already" },
   { is_code_of_running, PROLONG_ACTION_REFUSE, PROLONG_PROBLEM_ALREADY_ADDED, "S3",
     "The code is that of the license that runs" },
   { has_nothing_to_follow, PROLONG_ACTION_REFUSE, PROLONG_PROBLEM_NO_LICENSE, "S3",
@@ -132,5 +133,6 @@ prolong_ruling_error_new (const ProlongRuling *ruling, const ProlongRuleFacts *f
       insert_time (&details, "expires", facts->expires);
       insert_time (&details, "first_activated", facts->first_activated);
     }
-  return prolong_problem_error_new (ruling->problem, g_variant_dict_end (&details), "%s", ruling->explanation);
+  return prolong_problem_error_new (ruling->problem, g_variant_dict_end (&details), "%s",
+                                    ruling->explanation);
 }

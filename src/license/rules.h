@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /*
- * What a code may become on a device: one table, each row with its source. What is the vendor's policy comes in as a
- * fact (`add_code` of the ticket, the verdict of a preflight); no policy is written here.
+ * What a code may become on a device: one table, each row with its source. What is the vendor's policy comes
+ * in as a fact (`add_code` of the ticket, the verdict of a preflight); no policy is written here.
  */
 
 typedef enum
@@ -22,15 +22,15 @@ typedef enum
 typedef struct
 {
   gboolean has_license;
-  ProlongState state;        /* of that license */
-  ProlongLicenseKind kind;   /* of that license */
-  const char *add_code;      /* of its ticket: "allowed", or the name of a problem */
-  gint64 current_expires;    /* its end */
-  gboolean is_current_code;  /* the code is that of the license itself */
-  gboolean is_reserve_code;  /* the code is saved already */
-  gboolean only_reserve;     /* the person wants a reserve code and nothing else */
-  gint64 expires;            /* when what the code gives would end, as the service says; 0 for not asked */
-  gint64 first_activated;    /* S3; 0 for never or not asked */
+  ProlongState state;       /* of that license */
+  ProlongLicenseKind kind;  /* of that license */
+  const char *add_code;     /* of its ticket: "allowed", or the name of a problem */
+  gint64 current_expires;   /* its end */
+  gboolean is_current_code; /* the code is that of the license itself */
+  gboolean is_reserve_code; /* the code is saved already */
+  gboolean only_reserve;    /* the person wants a reserve code and nothing else */
+  gint64 expires;           /* when what the code gives would end, as the service says; 0 for not asked */
+  gint64 first_activated;   /* S3; 0 for never or not asked */
 } ProlongRuleFacts;
 
 typedef struct

@@ -35,8 +35,8 @@ typedef struct
   char *code;
   char *nonce; /* 43 characters of base64url, fresh for every request; comes back in the ticket */
   ProlongRenewalDevice device;
-  char *after;         /* (nullable) for a preflight: id of the activation that it is to follow */
-  char *previous_code; /* (nullable) of the previous license, which a renewal code needs */
+  char *after;                  /* (nullable) for a preflight: id of the activation that it is to follow */
+  char *previous_code;          /* (nullable) of the previous license, which a renewal code needs */
   gboolean accept_shorter_term; /* there is no previous license; what the service offered instead is taken */
 } ProlongActivationRequest;
 
@@ -185,7 +185,7 @@ gboolean prolong_answer_is_decision (guint status, ProlongProblem problem);
 /* Paths below the service URL of the profile, which ends in /v1. */
 #define PROLONG_RENEWAL_PREFLIGHTS "/preflights"
 #define PROLONG_RENEWAL_ACTIVATIONS "/activations"
-#define PROLONG_RENEWAL_TICKETS "/tickets" /* below /activations/{id} */
+#define PROLONG_RENEWAL_TICKETS "/tickets"           /* below /activations/{id} */
 #define PROLONG_RENEWAL_AUTO_RENEWAL "/auto-renewal" /* likewise */
 #define PROLONG_RENEWAL_SEATS_QUERY "/seats/query"
 #define PROLONG_RENEWAL_SEATS_RELEASE "/seats/release"

@@ -200,7 +200,8 @@ PROLONG_DECLARE_MESSAGE (ProlongLicenseMailRequest, license_mail_request)
 void prolong_shop_offer_free (ProlongShopOffer *offer);
 void prolong_order_item_clear (ProlongOrderItem *item);
 
-/** prolong_shop_offer_describe: (transfer floating): a ProlongShopOffer as `a{sv}`, by the names of its JSON. */
+/** prolong_shop_offer_describe: (transfer floating): a ProlongShopOffer as `a{sv}`, by the names of its JSON.
+ */
 GVariant *prolong_shop_offer_describe (gconstpointer offer);
 
 /** By value, ended by %NULL. */

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-G_DEFINE_QUARK (prolong - catalog - error - quark, prolong_catalog_error)
+G_DEFINE_QUARK (prolong_catalog_error, prolong_catalog_error)
 
 #define MAX_TEXT 256
 

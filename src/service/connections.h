@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 void prolong_connection_busy (SoupServerMessage *message);
 
 /**
- * prolong_connection_lost: to be called when @message was aborted. SoupServer has then read the end of the stream
- * itself, and the connection must not be taken from it any more.
+ * prolong_connection_lost: to be called when @message was aborted. SoupServer has then read the end of the
+ * stream itself, and the connection must not be taken from it any more.
  */
 void prolong_connection_lost (SoupServerMessage *message);
 

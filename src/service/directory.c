@@ -11,7 +11,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-G_DEFINE_QUARK (prolong - directory - error - quark, prolong_directory_error)
+G_DEFINE_QUARK (prolong_directory_error, prolong_directory_error)
 
 #define KEYS_FOLDER "keys"
 
@@ -188,8 +188,7 @@ prolong_directory_create (const char *path, const ProlongDirectoryPlan *plan, GE
   profile = prolong_profile_parse (text, strlen (text), error);
   return profile && prolong_keys_create (folder, error)
          && prolong_directory_write_file (vendor_path, text, 0644, error)
-         && prolong_keys_save_signing_key (folder, key, error)
-         && write_catalog (path, plan, profile, error)
+         && prolong_keys_save_signing_key (folder, key, error) && write_catalog (path, plan, profile, error)
          && prolong_directory_write_file (config_path, config, 0600, error);
 }
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (prolong - http - error - quark, prolong_http_error)
+G_DEFINE_QUARK (prolong_http_error, prolong_http_error)
 
 /* What a client should wait after a failure that it cannot judge. */
 #define RETRY_SECONDS "30"

@@ -13,7 +13,7 @@
 #include <gnutls/gnutls.h>
 #include <string.h>
 
-G_DEFINE_QUARK (prolong - keys - error - quark, prolong_keys_error)
+G_DEFINE_QUARK (prolong_keys_error, prolong_keys_error)
 
 #define LOOKUP_FILE "lookup.key"
 #define SEALING_FILE "sealing.key"

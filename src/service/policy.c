@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_QUARK (prolong - policy - error - quark, prolong_policy_error)
+G_DEFINE_QUARK (prolong_policy_error, prolong_policy_error)
 
 #define GROUP "AddCode"
 #define ALLOWED "allowed"

@@ -34,7 +34,11 @@ fail (SoupServerMessage *message, guint status, const char *detail)
 }
 
 static void
-on_profile (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+on_profile (SoupServer *soup,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer user_data)
 {
   const ProfileFile *file = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);

@@ -52,10 +52,10 @@ dup_words (const ProlongChoice *choice, gboolean rule)
 
   if (rule || !prolong_license_runs (choice->license))
     /* Translators: %s is the name of a product. */
-    return g_strdup_printf (_("for %s"), choice->name);
+    return g_strdup_printf (_ ("for %s"), choice->name);
   end = prolong_words_date (prolong_license_info_get_end (choice->license));
   /* Translators: the first %s is the name of a product, the second a date. */
-  return g_strdup_printf (_("for %s, as a reserve code: it takes over when the current license ends, on %s"),
+  return g_strdup_printf (_ ("for %s, as a reserve code: it takes over when the current license ends, on %s"),
                           choice->name, end);
 }
 
@@ -85,8 +85,8 @@ new_rule_notice (const char *rule, gboolean renews)
 {
   if (rule == NULL)
     return prolong_look_twice ("win.auto-renewal");
-  return prolong_look_notice ("dialog-information-symbolic", NULL, rule, renews ? _("Turn auto-renewal off") : NULL,
-                              "win.auto-renewal");
+  return prolong_look_notice ("dialog-information-symbolic", NULL, rule,
+                              renews ? _ ("Turn auto-renewal off") : NULL, "win.auto-renewal");
 }
 
 static void
@@ -113,8 +113,8 @@ prolong_activate_entry_update (ProlongActivateEntry *self, const ProlongChoice *
   g_autofree char *rule = dup_rule (choice->license);
 
   label_button (self, prolong_license_runs (choice->license) && !self->asks_again
-                          ? _("Save activation code")
-                          : _("Add activation code"));
+                          ? _ ("Save activation code")
+                          : _ ("Add activation code"));
   prolong_code_field_set_vendors (self->field, choice->snapshot, choice->vendor);
   if (self->asks_again)
     return;
@@ -151,8 +151,8 @@ prolong_activate_entry_refuse (ProlongActivateEntry *self,
     }
   else
     {
-      words.what = g_strdup (_("The code could not be activated."));
-      words.way_out = g_strdup (_("Try again later."));
+      words.what = g_strdup (_ ("The code could not be activated."));
+      words.way_out = g_strdup (_ ("Try again later."));
     }
   if (prolong_code_field_is_empty (self->field) && code[0] != '\0')
     {
@@ -171,12 +171,12 @@ prolong_activate_entry_ask_again (ProlongActivateEntry *self, const char *code)
 
   self->asks_again = code != NULL;
   gtk_label_set_label (self->heading,
-                       code != NULL ? _("Enter the code once more") : _("Add an activation code"));
+                       code != NULL ? _ ("Enter the code once more") : _ ("Add an activation code"));
   if (code == NULL)
     return;
   /* Translators: %s is an activation code of which only the last symbols are shown. */
   words = g_strdup_printf (
-      _("There is no keyring to keep it in, so Prolong needs the code %s again to go on."), code);
+      _ ("There is no keyring to keep it in, so Prolong needs the code %s again to go on."), code);
   gtk_label_set_label (self->words, words);
   prolong_code_field_clear (self->field);
 }
@@ -241,9 +241,9 @@ prolong_activate_entry_init (ProlongActivateEntry *self)
   GtkWidget *again;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->button = prolong_look_pill (_("Add activation code"), "activate.submit", TRUE);
+  self->button = prolong_look_pill (_ ("Add activation code"), "activate.submit", TRUE);
   gtk_box_append (self->button_place, self->button);
-  again = prolong_look_button (_("Send my license e‑mail again"));
+  again = prolong_look_button (_ ("Send my license e‑mail again"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "win.send-mail");
   gtk_box_append (self->again_place, again);
 }

@@ -64,8 +64,8 @@ void prolong_activate_panel_ask (ProlongActivatePanel *self);
 /**
  * prolong_activate_panel_start:
  *
- * Takes up a code: recognises its vendor by its form, or asks the person where several have that form, and gives it to
- * the agent.
+ * Takes up a code: recognises its vendor by its form, or asks the person where several have that form, and
+ * gives it to the agent.
  */
 void prolong_activate_panel_start (ProlongActivatePanel *self, ProlongCode *code);
 

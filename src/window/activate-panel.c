@@ -22,8 +22,12 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (ProlongActivatePanel, prolong_activate_panel, ADW_TYPE_BIN)
 
 static const char *const step_names[] = {
-  [STEP_ENTRY] = "entry",       [STEP_PROGRESS] = "progress", [STEP_SEATS] = "seats",
-  [STEP_PREVIOUS] = "previous", [STEP_SUCCESS] = "success",   [STEP_PROVIDER] = "provider",
+  [STEP_ENTRY] = "entry",
+  [STEP_PROGRESS] = "progress",
+  [STEP_SEATS] = "seats",
+  [STEP_PREVIOUS] = "previous",
+  [STEP_SUCCESS] = "success",
+  [STEP_PROVIDER] = "provider",
   [STEP_UNREACHABLE] = "unreachable",
 };
 
@@ -101,7 +105,8 @@ prolong_activate_panel_leave (ProlongActivatePanel *self)
 static ActivateStep
 get_first_step (ProlongActivatePanel *self)
 {
-  return !self->reserve && !self->provides && prolong_provider_card_governs (self->choice) ? STEP_PROVIDER : STEP_ENTRY;
+  return !self->reserve && !self->provides && prolong_provider_card_governs (self->choice) ? STEP_PROVIDER
+                                                                                           : STEP_ENTRY;
 }
 
 /* Where only a reserve code is saved, the field is outside of this wizard. */
@@ -384,7 +389,8 @@ ask (ProlongActivatePanel *self)
   else
     prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "AddCode",
                          g_variant_new ("(sss@a{sv})", self->choice->vendor_id,
-                                        self->any_product ? "" : self->choice->product_id, text, prolong_activate_panel_new_options (self)),
+                                        self->any_product ? "" : self->choice->product_id, text,
+                                        prolong_activate_panel_new_options (self)),
                          self->cancellable, on_asked, g_object_ref (self));
 }
 
@@ -594,12 +600,12 @@ static GtkWidget *
 new_unreachable (void)
 {
   GtkWidget *page = adw_status_page_new ();
-  GtkWidget *button = prolong_look_pill (_("Try again"), "win.retry", TRUE);
+  GtkWidget *button = prolong_look_pill (_ ("Try again"), "win.retry", TRUE);
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "network-offline-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Nothing to activate now"));
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Nothing to activate now"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page),
-                                   _("Prolong is not running, or no installed product uses it."));
+                                   _ ("Prolong is not running, or no installed product uses it."));
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
   return page;

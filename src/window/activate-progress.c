@@ -53,12 +53,12 @@ show_step (ProlongActivateProgress *self,
   const char *title = prolong_words_operation_step (kind, step);
   gboolean done = step < current;
   gboolean spins = step == current && !waits;
-  const char *state = done             ? C_("step", "done")
-                      : step > current ? C_("step", "to come")
-                                       : C_("step", "under way");
+  const char *state = done             ? C_ ("step", "done")
+                      : step > current ? C_ ("step", "to come")
+                                       : C_ ("step", "under way");
 
   if (step == current && waits)
-    state = C_("step", "waits");
+    state = C_ ("step", "waits");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row[step]), title);
   gtk_image_set_from_icon_name (self->icon[step], done              ? "emblem-ok-symbolic"
                                                   : step == current ? "content-loading-symbolic"
@@ -91,12 +91,12 @@ new_waiting_notice (const ProlongOperationInfo *operation)
   if (prolong_problem_from_name (operation->error, &problem))
     prolong_words_for_problem (problem, operation->error_details, &words);
   /* Translators: %s is a moment such as "today, 21:30". */
-  next = operation->retry_at != 0 ? g_strdup_printf (_("Next attempt: %s."), when) : g_strdup ("");
+  next = operation->retry_at != 0 ? g_strdup_printf (_ ("Next attempt: %s."), when) : g_strdup ("");
   body = g_strdup_printf ("%s%s%s", words.way_out != NULL ? words.way_out : "",
                           words.way_out != NULL && next[0] != '\0' ? "\n" : "", next);
   notice = prolong_look_notice (
-      "dialog-warning-symbolic", words.what != NULL ? words.what : _("The vendor’s service did not answer."),
-      body, lost ? _("Enter the code") : _("Try again"), lost ? "activate.provide" : "activate.retry");
+      "dialog-warning-symbolic", words.what != NULL ? words.what : _ ("The vendor’s service did not answer."),
+      body, lost ? _ ("Enter the code") : _ ("Try again"), lost ? "activate.provide" : "activate.retry");
   prolong_look_mark (notice);
   return notice;
 }
@@ -131,9 +131,9 @@ prolong_activate_progress_update (ProlongActivateProgress *self,
   gboolean cancellable = operation != NULL && operation->cancellable;
   /* Translators: %s is the name of a product. */
   g_autofree char *heading = kind == PROLONG_OPERATION_RESERVE
-                                 ? g_strdup_printf (_("Saving a reserve code for %s"), product)
+                                 ? g_strdup_printf (_ ("Saving a reserve code for %s"), product)
                                  /* Translators: %s is the name of a product. */
-                                 : g_strdup_printf (_("Activating %s"), product);
+                                 : g_strdup_printf (_ ("Activating %s"), product);
 
   gtk_label_set_label (self->heading, heading);
   gtk_progress_bar_set_fraction (self->bar, operation != NULL ? CLAMP (operation->progress, 0.0, 1.0) : 0);
@@ -199,9 +199,9 @@ prolong_activate_progress_init (ProlongActivateProgress *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (ProlongStep step = 0; step < N_NAMED_STEPS; step++)
     build_step (self, step);
-  self->cancel = prolong_look_pill (_("Cancel"), "activate.cancel", FALSE);
+  self->cancel = prolong_look_pill (_ ("Cancel"), "activate.cancel", FALSE);
   /* Translators: leaves the panel while the activation goes on. */
-  self->hide = prolong_look_pill (C_("button", "Hide"), "win.panel::license", FALSE);
+  self->hide = prolong_look_pill (C_ ("button", "Hide"), "win.panel::license", FALSE);
   prolong_wrap_box_append (self->buttons, self->cancel);
   prolong_wrap_box_append (self->buttons, self->hide);
 }

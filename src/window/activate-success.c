@@ -35,10 +35,10 @@ dup_words (const ProlongLicenseInfo *license)
       = g_strdup_printf (ngettext ("%u day", "%u days", license->days_left), license->days_left);
   g_autofree char *end = prolong_words_date (license->expires_at);
   /* Translators: the first %s is for example "365 days", the second a date. */
-  g_autofree char *term = g_strdup_printf (_("%s, until %s"), days, end);
+  g_autofree char *term = g_strdup_printf (_ ("%s, until %s"), days, end);
   g_autofree char *device
       /* Translators: this device is the %u-th one of the %u that the license is for. */
-      = g_strdup_printf (_("Device %u of %u"), license->devices_used, license->devices_limit);
+      = g_strdup_printf (_ ("Device %u of %u"), license->devices_used, license->devices_limit);
 
   return g_strdup_printf ("%s\n%s", term, device);
 }
@@ -51,12 +51,12 @@ prolong_activate_success_update (ProlongActivateSuccess *self, const ProlongLice
 
   if (license == NULL)
     {
-      gtk_label_set_label (self->heading, _("The license is activated"));
+      gtk_label_set_label (self->heading, _ ("The license is activated"));
       gtk_label_set_label (self->words, "");
       return;
     }
   /* Translators: %s is the name of a license, such as "Internet Security". */
-  heading = g_strdup_printf (_("%s is activated"), license->name);
+  heading = g_strdup_printf (_ ("%s is activated"), license->name);
   words = dup_words (license);
   gtk_label_set_label (self->heading, heading);
   gtk_label_set_label (self->words, words);
@@ -151,6 +151,6 @@ prolong_activate_success_init (ProlongActivateSuccess *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, FILLING,
                                            adw_callback_animation_target_new (on_filling, self, NULL));
-  self->button = prolong_look_pill (_("Finish"), "activate.finish", TRUE);
+  self->button = prolong_look_pill (_ ("Finish"), "activate.finish", TRUE);
   gtk_box_append (self->button_place, self->button);
 }

@@ -83,7 +83,8 @@ on_patience_over (gpointer user_data)
   show_unseen (self);
 }
 
-/* A window that is filled before it is seen is laid out once. Mostly the answer is there when GTK has started. */
+/* A window that is filled before it is seen is laid out once. Mostly the answer is there when GTK has
+ * started. */
 static void
 show (ProlongApplication *self, ProlongWindow *window)
 {
@@ -167,7 +168,8 @@ on_show_license (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   show (user_data, window);
 }
 
-/* What the tray asks for depends on what the agent says, and the program may just have been started for it. */
+/* What the tray asks for depends on what the agent says, and the program may just have been started for it.
+ */
 
 typedef struct
 {

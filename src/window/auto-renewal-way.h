@@ -14,8 +14,10 @@ G_BEGIN_DECLS
  *
  * Fills @guide with how auto-renewal is turned off at @provider. Its buttons are the actions `renewal.*`.
  */
-void prolong_auto_renewal_way_show (ProlongGuide *guide, const ProlongProviderInfo *provider,
-                                    const ProlongLicenseInfo *license, const ProlongVendorInfo *vendor,
+void prolong_auto_renewal_way_show (ProlongGuide *guide,
+                                    const ProlongProviderInfo *provider,
+                                    const ProlongLicenseInfo *license,
+                                    const ProlongVendorInfo *vendor,
                                     const char *order_number);
 
 /**
@@ -24,6 +26,8 @@ void prolong_auto_renewal_way_show (ProlongGuide *guide, const ProlongProviderIn
  *
  * Fills @guide with what holds now, and what follows from it.
  */
-void prolong_auto_renewal_way_show_state (ProlongGuide *guide, const ProlongLicenseInfo *license, gboolean changed);
+void prolong_auto_renewal_way_show_state (ProlongGuide *guide,
+                                          const ProlongLicenseInfo *license,
+                                          gboolean changed);
 
 G_END_DECLS

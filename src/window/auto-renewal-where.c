@@ -34,7 +34,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ProlongAutoRenewalWhere, prolong_auto_renewal_where, ADW_TYPE_BIN)
 
-/* The row has the focus, since of radio buttons Tab comes to the marked one only; so the row tells which that is. */
+/* The row has the focus, since of radio buttons Tab comes to the marked one only; so the row tells which that
+ * is. */
 static void
 on_toggled (GtkCheckButton *check, ProlongAutoRenewalWhere *self)
 {
@@ -52,8 +53,7 @@ on_toggled (GtkCheckButton *check, ProlongAutoRenewalWhere *self)
 static GtkWidget *
 new_check (ProlongAutoRenewalWhere *self, const ProlongProviderInfo *provider)
 {
-  GtkWidget *check
-      = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
+  GtkWidget *check = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
 
   g_object_set_data_full (G_OBJECT (check), "id", g_strdup (provider->id), g_free);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
@@ -112,12 +112,14 @@ clear_rows (ProlongAutoRenewalWhere *self)
 }
 
 void
-prolong_auto_renewal_where_show (ProlongAutoRenewalWhere *self, const char *name, GPtrArray *providers,
+prolong_auto_renewal_where_show (ProlongAutoRenewalWhere *self,
+                                 const char *name,
+                                 GPtrArray *providers,
                                  const ProlongProviderInfo *known)
 {
   /* Translators: %s is the name of a product. */
   g_autofree char *words
-      = g_strdup_printf (_("How auto-renewal of %s is turned off depends on where you bought it."), name);
+      = g_strdup_printf (_ ("How auto-renewal of %s is turned off depends on where you bought it."), name);
 
   gtk_label_set_label (self->words, words);
   clear_rows (self);
@@ -128,7 +130,7 @@ prolong_auto_renewal_where_show (ProlongAutoRenewalWhere *self, const char *name
   if (known != NULL)
     mark (self, known->id);
   gtk_editable_set_text (self->number, "");
-  gtk_label_set_label (self->verdict, known != NULL ? _("The license says where, it is marked below.") : "");
+  gtk_label_set_label (self->verdict, known != NULL ? _ ("The license says where, it is marked below.") : "");
 }
 
 void
@@ -143,14 +145,14 @@ prolong_auto_renewal_where_tell (ProlongAutoRenewalWhere *self, const ProlongPro
     {
       mark (self, found->id);
       /* Translators: %s is the name of a shop. */
-      words = g_strdup_printf (_("This is an order number of %s."), found->name);
+      words = g_strdup_printf (_ ("This is an order number of %s."), found->name);
     }
   else if (*number != '\0')
     {
       words = g_strdup_printf ("%s %s", unknown.what, unknown.way_out);
     }
   gtk_label_set_label (self->verdict, words != NULL ? words
-                                      : self->known ? _("The license says where, it is marked below.")
+                                      : self->known ? _ ("The license says where, it is marked below.")
                                                     : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   gtk_label_get_label (self->verdict), -1);
@@ -207,7 +209,8 @@ prolong_auto_renewal_where_class_init (ProlongAutoRenewalWhereClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = prolong_auto_renewal_where_finalize;
-  signals[ORDER_NUMBER] = g_signal_new ("order-number", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ORDER_NUMBER]
+      = g_signal_new ("order-number", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHOSEN] = g_signal_new ("chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/prolong/Prolong/auto-renewal-where.ui");
@@ -226,5 +229,5 @@ static void
 prolong_auto_renewal_where_init (ProlongAutoRenewalWhere *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_box_append (self->button_place, prolong_look_pill (_("Continue"), "where.continue", TRUE));
+  gtk_box_append (self->button_place, prolong_look_pill (_ ("Continue"), "where.continue", TRUE));
 }

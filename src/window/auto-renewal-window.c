@@ -78,8 +78,8 @@ shows (ProlongAutoRenewalWindow *self, const char *name)
 static char *
 dup_situation (const ProlongLicenseInfo *license)
 {
-  return g_strdup_printf ("%d %d %" G_GINT64_FORMAT " %s", license->auto_renewal, license->state, license->expires_at,
-                          license->add_code);
+  return g_strdup_printf ("%d %d %" G_GINT64_FORMAT " %s", license->auto_renewal, license->state,
+                          license->expires_at, license->add_code);
 }
 
 static void
@@ -163,8 +163,11 @@ on_chosen (ProlongAutoRenewalWindow *self)
 
 /* One that the profile has no rules for, as far as it is known. */
 static void
-add_provider (ProlongAutoRenewalWindow *self, const char *name, ProlongProviderKind kind,
-              ProlongProviderAction action, const char *url)
+add_provider (ProlongAutoRenewalWindow *self,
+              const char *name,
+              ProlongProviderKind kind,
+              ProlongProviderAction action,
+              const char *url)
 {
   GVariantDict dictionary;
   g_autoptr (GVariant) answer = NULL;
@@ -233,8 +236,9 @@ on_providers (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  self->providers = answer != NULL ? prolong_provider_infos_new (answer)
-                                   : g_ptr_array_new_with_free_func ((GDestroyNotify)prolong_provider_info_free);
+  self->providers = answer != NULL
+                        ? prolong_provider_infos_new (answer)
+                        : g_ptr_array_new_with_free_func ((GDestroyNotify)prolong_provider_info_free);
   start (self);
 }
 
@@ -254,8 +258,8 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_cancellable_is_cancelled (self->cancellable) || question->number != self->n_asked)
     return;
-  prolong_auto_renewal_where_tell (self->where,
-                                   found != NULL && *found->id != '\0' ? find_provider (self, found->id) : NULL);
+  prolong_auto_renewal_where_tell (
+      self->where, found != NULL && *found->id != '\0' ? find_provider (self, found->id) : NULL);
 }
 
 static void
@@ -330,8 +334,8 @@ set_auto_renewal (ProlongAutoRenewalWindow *self, gboolean on)
     return;
   self->switched = TRUE;
   set_busy (self, TRUE);
-  prolong_client_call (self->client, license->path, PROLONG_BUS_LICENSE, "SetAutoRenewal", g_variant_new ("(b)", on),
-                       self->cancellable, on_switched, g_object_ref (self));
+  prolong_client_call (self->client, license->path, PROLONG_BUS_LICENSE, "SetAutoRenewal",
+                       g_variant_new ("(b)", on), self->cancellable, on_switched, g_object_ref (self));
 }
 
 static void
@@ -354,8 +358,8 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (license == NULL || !license->auto_renewal)
     return;
-  words.what = g_strdup (_("The vendor says that auto-renewal is still on."));
-  words.way_out = g_strdup (_("It may learn of a change up to 24 hours later."));
+  words.what = g_strdup (_ ("The vendor says that auto-renewal is still on."));
+  words.way_out = g_strdup (_ ("It may learn of a change up to 24 hours later."));
   prolong_guide_tell (get_step (self), &words);
 }
 
@@ -403,7 +407,7 @@ on_support (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (provider != NULL)
     /* Translators: written to the support of a vendor; %s is the name of a shop. */
-    message = g_strdup_printf (_("Please turn auto-renewal of my subscription off. I bought it here: %s."),
+    message = g_strdup_printf (_ ("Please turn auto-renewal of my subscription off. I bought it here: %s."),
                                provider->name);
   draft.message = message;
   prolong_support_window_show (GTK_WINDOW (self), self->client, self->vendor, self->product, &draft);
@@ -483,7 +487,10 @@ prolong_auto_renewal_window_init (ProlongAutoRenewalWindow *self)
 }
 
 void
-prolong_auto_renewal_window_show (GtkWindow *parent, ProlongClient *client, const char *vendor, const char *product)
+prolong_auto_renewal_window_show (GtkWindow *parent,
+                                  ProlongClient *client,
+                                  const char *vendor,
+                                  const char *product)
 {
   ProlongAutoRenewalWindow *self = g_object_new (PROLONG_TYPE_AUTO_RENEWAL_WINDOW, NULL);
 
@@ -494,5 +501,6 @@ prolong_auto_renewal_window_show (GtkWindow *parent, ProlongClient *client, cons
   g_signal_connect_object (client, "changed", G_CALLBACK (on_client_changed), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
   prolong_client_call (client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "GetProviders",
-                       g_variant_new ("(ss)", vendor, product), self->cancellable, on_providers, g_object_ref (self));
+                       g_variant_new ("(ss)", vendor, product), self->cancellable, on_providers,
+                       g_object_ref (self));
 }

@@ -71,8 +71,8 @@ prolong_window_check_status (ProlongWindow *self)
     {
       const ProlongLicenseInfo *license = g_ptr_array_index (snapshot->licenses, i);
 
-      prolong_client_call (self->client, license->path, PROLONG_BUS_LICENSE, "Refresh", NULL, self->cancellable,
-                           on_checked, check);
+      prolong_client_call (self->client, license->path, PROLONG_BUS_LICENSE, "Refresh", NULL,
+                           self->cancellable, on_checked, check);
     }
   prolong_window_update (self);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @license: (nullable): the license for it
  * @operation: (nullable): what is under way for it
  * @snapshot: what it was made from
- * @chosen: whether the person has chosen it, so that a code is for it even where other vendors have such codes
+ * @chosen: whether the person has chosen it, so that a code is for it even where other vendors have such
+ * codes
  *
  * One product that the window can show. Everything points into the snapshot that it was made from.
  */

@@ -74,7 +74,7 @@ create_popover (GtkMenuButton *button, gpointer user_data)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (button));
   g_autoptr (GMenuModel) menu = prolong_window_dup_products (PROLONG_WINDOW (root));
 
-  prolong_look_menu (button, menu, _("Choose a product"));
+  prolong_look_menu (button, menu, _ ("Choose a product"));
 }
 
 GtkWidget *
@@ -85,10 +85,10 @@ prolong_chooser_new (void)
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "pan-down-symbolic");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_popover, NULL, NULL);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _("Choose a product"));
+  gtk_widget_set_tooltip_text (button, _ ("Choose a product"));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Choose a product"), -1);
+                                  _ ("Choose a product"), -1);
   return button;
 }

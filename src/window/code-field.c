@@ -20,8 +20,8 @@ struct _ProlongCodeField
 
   GArray *formats; /* (element-type ProlongCodeFormat) that a code may have, the expected one first */
   gboolean alike;  /* whether they have the same groups */
-  glong length; /* of the text when it was last looked at, in characters */
-  guint look;   /* the source that looks at a change */
+  glong length;    /* of the text when it was last looked at, in characters */
+  guint look;      /* the source that looks at a change */
 };
 
 enum

@@ -41,7 +41,8 @@ dup_call (const char *phone)
 gboolean
 prolong_contacts_may_open (const char *address)
 {
-  return prolong_url_is_safe (address) || g_str_has_prefix (address, "mailto:") || g_str_has_prefix (address, "tel:");
+  return prolong_url_is_safe (address) || g_str_has_prefix (address, "mailto:")
+         || g_str_has_prefix (address, "tel:");
 }
 
 GtkWidget *
@@ -57,11 +58,11 @@ prolong_contacts_new (const char *title, const char *url, const char *email, con
   group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   if (page)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (_("Web page"), url, url));
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (_ ("Web page"), url, url));
   if (*email != '\0')
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (_("E‑mail"), email, mail));
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (_ ("E‑mail"), email, mail));
   if (*phone != '\0')
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (_("Telephone"), phone, call));
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (_ ("Telephone"), phone, call));
   return group;
 }
 

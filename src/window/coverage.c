@@ -38,7 +38,7 @@ new_date (ProlongCoverage *self, gint64 instant)
 {
   g_autoptr (GDateTime) local = g_date_time_new_from_unix_local (instant);
   /* Translators: a short date as for g_date_time_format(): %-d day, %b short name of the month, %Y year. */
-  g_autofree char *text = local != NULL ? g_date_time_format (local, _("%-d %b %Y")) : NULL;
+  g_autofree char *text = local != NULL ? g_date_time_format (local, _ ("%-d %b %Y")) : NULL;
 
   return gtk_widget_create_pango_layout (GTK_WIDGET (self), text != NULL ? text : "—");
 }

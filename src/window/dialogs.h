@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* Every message dialog of the window, in one place. */
 
-/** prolong_dialogs_set_parent: @window stands before @parent; the keys of the program, such as F1, hold in it too. */
+/** prolong_dialogs_set_parent: @window stands before @parent; the keys of the program, such as F1, hold in it
+ * too. */
 void prolong_dialogs_set_parent (GtkWindow *window, GtkWindow *parent);
 
 /** prolong_dialogs_ask_remove: says what removing does and calls @confirmed when the person wants it. */
@@ -60,7 +61,8 @@ void prolong_dialogs_ask_owner (GtkWindow *parent,
  * @parent: (nullable): none when no window is open
  * @at_login: whether the agent starts again at the next login
  *
- * Says that a reserve code takes over only while the agent runs, and calls @confirmed if it is to end all the same.
+ * Says that a reserve code takes over only while the agent runs, and calls @confirmed if it is to end all the
+ * same.
  */
 GtkWindow *prolong_dialogs_ask_quit (GtkApplication *application,
                                      GtkWindow *parent,

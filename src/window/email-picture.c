@@ -125,15 +125,16 @@ draw_layout (Sheet *sheet, PangoLayout *layout, int x, const GdkRGBA *colour)
   if (sheet->snapshot != NULL)
     {
       gtk_snapshot_save (sheet->snapshot);
-      gtk_snapshot_translate (
-          sheet->snapshot, &GRAPHENE_POINT_INIT (from_right ? sheet->width - x - width : x, sheet->y));
+      gtk_snapshot_translate (sheet->snapshot,
+                              &GRAPHENE_POINT_INIT (from_right ? sheet->width - x - width : x, sheet->y));
       gtk_snapshot_append_layout (sheet->snapshot, layout, colour);
       gtk_snapshot_restore (sheet->snapshot);
     }
   sheet->y += height;
 }
 
-/* The mark is a frame, and the wrong one a line through it, so that they are seen without their colour too. */
+/* The mark is a frame, and the wrong one a line through it, so that they are seen without their colour too.
+ */
 static void
 draw_sample (Sheet *sheet, const char *text, Mark mark)
 {
@@ -186,8 +187,8 @@ draw (Sheet *sheet)
   draw_head (sheet);
   draw_bar (sheet, PAD, 0.9, 0.2);
   if (number)
-    draw_line (sheet, _("License number:"), SAMPLE_NUMBER, MARK_WRONG);
-  draw_line (sheet, _("Activation code:"), SAMPLE_CODE, MARK_RIGHT);
+    draw_line (sheet, _ ("License number:"), SAMPLE_NUMBER, MARK_WRONG);
+  draw_line (sheet, _ ("Activation code:"), SAMPLE_CODE, MARK_RIGHT);
   draw_bar (sheet, PAD, 0.45, 0.2);
   sheet->y += PAD - GAP;
 }
@@ -241,8 +242,8 @@ prolong_email_picture_show_number (ProlongEmailPicture *self, gboolean number)
   self->number = number;
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      number ? _("Picture of the license e‑mail: the activation code stands below the license number")
-             : _("Picture of the license e‑mail: the activation code stands on a line of its own"),
+      number ? _ ("Picture of the license e‑mail: the activation code stands below the license number")
+             : _ ("Picture of the license e‑mail: the activation code stands on a line of its own"),
       -1);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -93,7 +93,8 @@ void
 prolong_guide_tell (ProlongGuide *self, const ProlongWords *words)
 {
   g_autofree char *text
-      = words != NULL ? g_strdup_printf ("%s %s", words->what, words->way_out != NULL ? words->way_out : "") : NULL;
+      = words != NULL ? g_strdup_printf ("%s %s", words->what, words->way_out != NULL ? words->way_out : "")
+                      : NULL;
 
   gtk_label_set_label (self->problem, text != NULL ? g_strstrip (text) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * ProlongGuide:
  *
- * One step that tells something and offers what to do: heading, words, what belongs to them, buttons, and what went
- * wrong. It is filled anew for each step.
+ * One step that tells something and offers what to do: heading, words, what belongs to them, buttons, and
+ * what went wrong. It is filled anew for each step.
  */
 #define PROLONG_TYPE_GUIDE (prolong_guide_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongGuide, prolong_guide, PROLONG, GUIDE, AdwBin)
@@ -40,7 +40,8 @@ void prolong_guide_add (ProlongGuide *self, GtkWidget *widget);
 void prolong_guide_add_after (ProlongGuide *self, GtkWidget *widget);
 
 /** prolong_guide_add_button: @action may carry a target, as in `win.panel::license`. Returns the button. */
-GtkWidget *prolong_guide_add_button (ProlongGuide *self, const char *label, const char *action, gboolean suggested);
+GtkWidget *
+prolong_guide_add_button (ProlongGuide *self, const char *label, const char *action, gboolean suggested);
 
 /** prolong_guide_add_open: a button that opens @address, see prolong_contacts_install_action(). */
 void prolong_guide_add_open (ProlongGuide *self, const char *label, const char *address, gboolean suggested);

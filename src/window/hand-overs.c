@@ -26,7 +26,8 @@ prolong_hand_overs_leave (const ProlongSnapshot *snapshot)
 static void
 on_dismissed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  G_GNUC_UNUSED g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, NULL);
+  G_GNUC_UNUSED g_autoptr (GVariant) answer
+      = prolong_client_call_finish (PROLONG_CLIENT (source), result, NULL);
 }
 
 /* A snapshot may still hold what was dismissed a moment ago. */
@@ -55,7 +56,7 @@ tell_done (const ProlongSnapshot *snapshot, const ProlongOperationInfo *operatio
   if (license == NULL)
     return;
   /* Translators: %s is a date; the license now lasts until then. */
-  words = g_strdup_printf (_("A reserve code has taken over: until %s"), date);
+  words = g_strdup_printf (_ ("A reserve code has taken over: until %s"), date);
   markup = g_markup_escape_text (words, -1);
   adw_toast_overlay_add_toast (toasts, adw_toast_new (markup));
 }

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  */
 void prolong_help_show (GtkWindow *window, const char *place);
 
-/** prolong_help_show_for_window: the page of a window that has one of its own; %FALSE when @window has none. */
+/** prolong_help_show_for_window: the page of a window that has one of its own; %FALSE when @window has none.
+ */
 gboolean prolong_help_show_for_window (GtkWindow *window);
 
 G_END_DECLS

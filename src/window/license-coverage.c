@@ -43,7 +43,7 @@ update_row (GtkWidget *row, const ProlongReserveInfo *reserve)
 {
   g_autofree char *words = prolong_words_reserve_state (reserve, g_get_real_time () / G_USEC_PER_SEC);
   /* Translators: the first %s is a masked activation code, the second what is true of it. */
-  g_autofree char *name = g_strdup_printf (_("Reserve code %s: %s"), reserve->code, words);
+  g_autofree char *name = g_strdup_printf (_ ("Reserve code %s: %s"), reserve->code, words);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), reserve->code);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
@@ -114,7 +114,7 @@ prolong_license_coverage_init (ProlongLicenseCoverage *self)
   gtk_list_box_set_selection_mode (self->rows, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (rows, "boxed-list");
   gtk_widget_set_margin_top (rows, 6);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Reserve codes"),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Reserve codes"),
                                   -1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->timeline));
   gtk_box_append (GTK_BOX (box), words);

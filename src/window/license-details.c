@@ -82,20 +82,20 @@ new_rows (const ProlongLicenseInfo *license, const char *device_name)
   gtk_list_box_set_selection_mode (list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (rows, "boxed-list");
   gtk_widget_set_valign (rows, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("License details"),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("License details"),
                                   -1);
-  add_fact (list, _("License"), license->name);
-  add_fact (list, _("License number"), license->number);
-  add_fact (list, _("Kind"), prolong_words_kind (license->kind));
-  add_fact (list, _("Vendor"), license->vendor_name);
-  add_fact (list, _("Subscription from"), license->provider);
-  add_instant (list, _("Activated"), license->activated_at);
-  add_instant (list, _("Started"), license->starts_at);
-  add_instant (list, _("Ends"), license->expires_at);
+  add_fact (list, _ ("License"), license->name);
+  add_fact (list, _ ("License number"), license->number);
+  add_fact (list, _ ("Kind"), prolong_words_kind (license->kind));
+  add_fact (list, _ ("Vendor"), license->vendor_name);
+  add_fact (list, _ ("Subscription from"), license->provider);
+  add_instant (list, _ ("Activated"), license->activated_at);
+  add_instant (list, _ ("Started"), license->starts_at);
+  add_instant (list, _ ("Ends"), license->expires_at);
   if (license->grace_until > license->expires_at)
-    add_instant (list, _("Grace period until"), license->grace_until);
-  add_instant (list, _("Last checked"), license->checked_at);
-  add_fact (list, _("This device"), device_name);
+    add_instant (list, _ ("Grace period until"), license->grace_until);
+  add_instant (list, _ ("Last checked"), license->checked_at);
+  add_fact (list, _ ("This device"), device_name);
   return rows;
 }
 
@@ -120,14 +120,14 @@ prolong_license_details_show (GtkWindow *parent, const ProlongLicenseInfo *licen
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 560);
   adw_clamp_set_child (ADW_CLAMP (clamp), rows);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, _("License details"),
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("License details"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), scroller);
   adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), _("License details"));
+  gtk_window_set_title (GTK_WINDOW (window), _ ("License details"));
   gtk_window_set_default_size (GTK_WINDOW (window), 400, 560);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   prolong_dialogs_set_parent (GTK_WINDOW (window), parent);

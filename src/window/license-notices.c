@@ -18,14 +18,14 @@ add_operation (GtkBox *box, const ProlongChoice *choice)
   if (choice->operation->kind == PROLONG_OPERATION_HAND_OVER)
     {
       gtk_box_append (box,
-                      prolong_look_notice ("content-loading-symbolic", _("A reserve code is taking over"),
-                                           NULL, C_("button", "Show"), "win.panel::reserve"));
+                      prolong_look_notice ("content-loading-symbolic", _ ("A reserve code is taking over"),
+                                           NULL, C_ ("button", "Show"), "win.panel::reserve"));
       return;
     }
   if (choice->operation->kind == PROLONG_OPERATION_RESERVE)
     return;
-  gtk_box_append (box, prolong_look_notice ("content-loading-symbolic", _("An activation is under way"),
-                                            NULL, C_("button", "Show"), "win.panel::activate"));
+  gtk_box_append (box, prolong_look_notice ("content-loading-symbolic", _ ("An activation is under way"),
+                                            NULL, C_ ("button", "Show"), "win.panel::activate"));
 }
 
 static void
@@ -36,9 +36,9 @@ add_blocked (GtkBox *box, const ProlongChoice *choice)
   if (choice->license->state != PROLONG_STATE_BLOCKED)
     return;
   gtk_box_append (box, prolong_look_notice ("action-unavailable-symbolic",
-                                            _("The vendor has blocked this license"),
-                                            _("The vendor knows why, and can lift it."),
-                                            support ? _("Contact support") : NULL, "win.support"));
+                                            _ ("The vendor has blocked this license"),
+                                            _ ("The vendor knows why, and can lift it."),
+                                            support ? _ ("Contact support") : NULL, "win.support"));
 }
 
 static void
@@ -49,8 +49,8 @@ add_clock (GtkBox *box, const ProlongChoice *choice)
   if (g_str_equal (choice->license->clock, "ok"))
     return;
   prolong_words_for_problem (PROLONG_PROBLEM_CLOCK_BEHIND, NULL, &words);
-  gtk_box_append (
-      box, prolong_look_notice ("preferences-system-time-symbolic", words.what, words.way_out, _("Check now"), "win.refresh"));
+  gtk_box_append (box, prolong_look_notice ("preferences-system-time-symbolic", words.what, words.way_out,
+                                            _ ("Check now"), "win.refresh"));
 }
 
 static void
@@ -66,13 +66,13 @@ add_unconfirmed (GtkBox *box, const ProlongChoice *choice)
   if (license->confirmed)
     return;
   /* Translators: %s is a date; the license service last confirmed the license then. */
-  title = g_strdup_printf (_("Not confirmed since %s"), since);
+  title = g_strdup_printf (_ ("Not confirmed since %s"), since);
   if (prolong_problem_from_name (license->check_problem, &problem))
     prolong_words_for_problem (problem, NULL, &words);
   body = g_strdup_printf ("%s%s%s", words.what != NULL ? words.what : "", words.what != NULL ? " " : "",
-                          _("The license counts until its end date."));
+                          _ ("The license counts until its end date."));
   gtk_box_append (
-      box, prolong_look_notice ("network-offline-symbolic", title, body, _("Check now"), "win.refresh"));
+      box, prolong_look_notice ("network-offline-symbolic", title, body, _ ("Check now"), "win.refresh"));
 }
 
 static void
@@ -81,7 +81,8 @@ add_background (GtkBox *box, const ProlongChoice *choice)
   const char *state = choice->snapshot->start_at_login;
 
   if (g_str_equal (state, BACKGROUND_REFUSED))
-    gtk_box_append (box, prolong_look_notice ("dialog-warning-symbolic", _("Prolong may not stay in the background"),
+    gtk_box_append (box, prolong_look_notice ("dialog-warning-symbolic",
+                                              _ ("Prolong may not stay in the background"),
                                               prolong_words_start_at_login (state), NULL, NULL));
 }
 
@@ -95,9 +96,9 @@ dup_situation (const ProlongChoice *choice)
 {
   const ProlongLicenseInfo *license = choice->license;
 
-  return g_strdup_printf ("%s %d %s %d %d %s %" G_GINT64_FORMAT, license->path, license->state, license->clock,
-                          g_str_equal (choice->snapshot->start_at_login, BACKGROUND_REFUSED), license->confirmed,
-                          license->check_problem,
+  return g_strdup_printf ("%s %d %s %d %d %s %" G_GINT64_FORMAT, license->path, license->state,
+                          license->clock, g_str_equal (choice->snapshot->start_at_login, BACKGROUND_REFUSED),
+                          license->confirmed, license->check_problem,
                           choice->operation != NULL ? -1 - (gint64)choice->operation->kind
                                                     : license->checked_at);
 }

@@ -30,13 +30,13 @@ typedef enum
 } WayName;
 
 static const Way ways[] = {
-  [WAY_PAY] = { N_("Open the payment page"), "win.pay", TRUE },
-  [WAY_CHECK] = { N_("Check now"), "win.check-order", TRUE },
-  [WAY_RETRY] = { N_("Try again"), "win.check-order", TRUE },
-  [WAY_SHOW_RESERVES] = { NC_("button", "Show"), "win.panel", FALSE },
-  [WAY_RENEW] = { N_("Renew"), "win.renew", FALSE },
-  [WAY_FORGET] = { N_("Forget the order"), "win.forget-order", TRUE },
-  [WAY_CLOSE] = { N_("Close"), "win.forget-order", TRUE },
+  [WAY_PAY] = { N_ ("Open the payment page"), "win.pay", TRUE },
+  [WAY_CHECK] = { N_ ("Check now"), "win.check-order", TRUE },
+  [WAY_RETRY] = { N_ ("Try again"), "win.check-order", TRUE },
+  [WAY_SHOW_RESERVES] = { NC_ ("button", "Show"), "win.panel", FALSE },
+  [WAY_RENEW] = { N_ ("Renew"), "win.renew", FALSE },
+  [WAY_FORGET] = { N_ ("Forget the order"), "win.forget-order", TRUE },
+  [WAY_CLOSE] = { N_ ("Close"), "win.forget-order", TRUE },
 };
 
 static const struct
@@ -62,7 +62,8 @@ G_STATIC_ASSERT (G_N_ELEMENTS (looks) == PROLONG_N_STAGES);
 static const char *
 get_label (WayName name)
 {
-  return name == WAY_SHOW_RESERVES ? g_dpgettext2 (GETTEXT_PACKAGE, "button", ways[name].label) : _(ways[name].label);
+  return name == WAY_SHOW_RESERVES ? g_dpgettext2 (GETTEXT_PACKAGE, "button", ways[name].label)
+                                   : _ (ways[name].label);
 }
 
 static GtkWidget *
@@ -70,7 +71,8 @@ new_button (WayName name, const ProlongOrderInfo *order, const char *title)
 {
   GtkWidget *button = prolong_look_button (get_label (name));
 
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", ways[name].of_order ? order->id : "reserve");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
+                                    ways[name].of_order ? order->id : "reserve");
   if (name == WAY_RENEW)
     gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), ways[name].action);
@@ -110,8 +112,8 @@ dup_situation (GPtrArray *orders)
       const ProlongOrderInfo *order = g_ptr_array_index (orders, i);
 
       g_string_append_printf (situation, "%s %d %s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", order->id,
-                              prolong_order_info_get_stage (order), order->problem, order->name, order->delivers_at,
-                              order->pay_by);
+                              prolong_order_info_get_stage (order), order->problem, order->name,
+                              order->delivers_at, order->pay_by);
     }
   return g_string_free (situation, FALSE);
 }
@@ -153,6 +155,6 @@ prolong_license_orders_ask (ProlongClient *client)
   const ProlongSnapshot *snapshot = client != NULL ? prolong_client_get_snapshot (client) : NULL;
 
   if (snapshot != NULL && is_awaited (snapshot))
-    prolong_client_call (client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "CheckOrder", g_variant_new ("(s)", ""), NULL,
-                         NULL, NULL);
+    prolong_client_call (client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "CheckOrder",
+                         g_variant_new ("(s)", ""), NULL, NULL, NULL);
 }

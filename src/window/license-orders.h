@@ -7,10 +7,12 @@
 
 G_BEGIN_DECLS
 
-/** prolong_license_orders_update: shows in @box the orders of the product, each with what can be done about it. */
+/** prolong_license_orders_update: shows in @box the orders of the product, each with what can be done about
+ * it. */
 void prolong_license_orders_update (GtkBox *box, const ProlongChoice *choice);
 
-/** prolong_license_orders_ask: has the agent ask how the orders stand, where one of them is still to be paid or to come. */
+/** prolong_license_orders_ask: has the agent ask how the orders stand, where one of them is still to be paid
+ * or to come. */
 void prolong_license_orders_ask (ProlongClient *client);
 
 G_END_DECLS

@@ -49,7 +49,7 @@ struct _ProlongLicensePage
   GtkBox *states;
   ProlongLicenseCoverage *coverage;
   ProlongWrapBox *buttons;
-  GtkWidget *check;  /* and the next: of a provider's subscription */
+  GtkWidget *check; /* and the next: of a provider's subscription */
   GtkWidget *manage;
   GtkWidget *renew;
   GtkWidget *enter;
@@ -64,12 +64,12 @@ struct _ProlongLicensePage
 G_DEFINE_FINAL_TYPE (ProlongLicensePage, prolong_license_page, ADW_TYPE_BIN)
 
 static const char *const row_titles[N_ROWS] = {
-  [ROW_KIND] = N_("Kind"),
-  [ROW_ACTIVATED] = N_("Activated"),
-  [ROW_STARTED] = N_("Started"),
-  [ROW_DEVICES] = N_("Devices"),
-  [ROW_AUTO_RENEWAL] = N_("Auto-renewal"),
-  [ROW_CHECKED] = N_("Last checked"),
+  [ROW_KIND] = N_ ("Kind"),
+  [ROW_ACTIVATED] = N_ ("Activated"),
+  [ROW_STARTED] = N_ ("Started"),
+  [ROW_DEVICES] = N_ ("Devices"),
+  [ROW_AUTO_RENEWAL] = N_ ("Auto-renewal"),
+  [ROW_CHECKED] = N_ ("Last checked"),
 };
 
 /* Days from the end backwards: a full ring is the whole term, or the whole grace period. */
@@ -96,8 +96,7 @@ show_ring (ProlongLicensePage *self, const ProlongLicenseInfo *license)
                   || license->state == PROLONG_STATE_PENDING;
   gboolean last = license->state != PROLONG_STATE_GRACE && license->days_left == 1;
 
-  prolong_ring_show (self->ring, fraction_left (license),
-                     prolong_look_license_style (license), label);
+  prolong_ring_show (self->ring, fraction_left (license), prolong_look_license_style (license), label);
   gtk_widget_set_visible (GTK_WIDGET (self->over), over);
   gtk_widget_set_visible (GTK_WIDGET (self->days), !over);
   gtk_widget_set_visible (GTK_WIDGET (self->caption), !over);
@@ -105,13 +104,13 @@ show_ring (ProlongLicensePage *self, const ProlongLicenseInfo *license)
     gtk_widget_remove_css_class (GTK_WIDGET (self->over), "error");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->over), "error");
-  gtk_label_set_label (self->over, license->state == PROLONG_STATE_BLOCKED   ? C_("license", "Blocked")
-                                   : license->state == PROLONG_STATE_PENDING ? C_("license", "Renewing")
-                                                                             : C_("license", "Expired"));
+  gtk_label_set_label (self->over, license->state == PROLONG_STATE_BLOCKED   ? C_ ("license", "Blocked")
+                                   : license->state == PROLONG_STATE_PENDING ? C_ ("license", "Renewing")
+                                                                             : C_ ("license", "Expired"));
   gtk_label_set_label (self->days, days);
   /* Translators: stands below the number in the ring. */
   gtk_label_set_label (self->caption,
-                       last ? _("last day") : ngettext ("day left", "days left", license->days_left));
+                       last ? _ ("last day") : ngettext ("day left", "days left", license->days_left));
 }
 
 static char *
@@ -126,27 +125,27 @@ dup_until (const ProlongLicenseInfo *license)
     {
     case PROLONG_STATE_GRACE:
       /* Translators: %s is a date. */
-      return g_strdup_printf (_("grace period until %s"), grace);
+      return g_strdup_printf (_ ("grace period until %s"), grace);
     case PROLONG_STATE_EXPIRED:
     case PROLONG_STATE_PENDING:
       /* Translators: %s is a date; a license ended then. */
-      return g_strdup_printf (_("ended on %s"), end);
+      return g_strdup_printf (_ ("ended on %s"), end);
     case PROLONG_STATE_ACTIVE:
     case PROLONG_STATE_EXPIRING:
       if (license->auto_renewal)
         /* Translators: %s is a date, or a moment such as "today, 21:30"; a subscription renews then. */
-        return g_strdup_printf (_("renews by itself: %s"), license->days_left <= 1 ? moment : end);
+        return g_strdup_printf (_ ("renews by itself: %s"), license->days_left <= 1 ? moment : end);
       if (license->days_left <= 1)
         /* Translators: %s is a moment such as "today, 21:30"; a license ends then. */
-        return g_strdup_printf (_("ends %s"), moment);
+        return g_strdup_printf (_ ("ends %s"), moment);
       /* Translators: %s is a date; a license lasts until then. */
-      return g_strdup_printf (_("until %s"), end);
+      return g_strdup_printf (_ ("until %s"), end);
     case PROLONG_STATE_NONE:
     case PROLONG_STATE_BLOCKED:
     case PROLONG_N_STATES:
     default:
       /* Translators: %s is a date; the license would have lasted until then. */
-      return g_strdup_printf (_("would last until %s"), end);
+      return g_strdup_printf (_ ("would last until %s"), end);
     }
 }
 
@@ -192,16 +191,16 @@ show_rows (ProlongLicensePage *self, const ProlongLicenseInfo *license)
   g_autofree char *activated = prolong_words_date (license->activated_at);
   g_autofree char *started = prolong_words_date (license->starts_at);
   g_autofree char *checked = license->checked_at != 0 ? prolong_words_moment (license->checked_at, now)
-                                                      : g_strdup (C_("last checked", "never"));
+                                                      : g_strdup (C_ ("last checked", "never"));
   /* Translators: devices used of the devices that the license is for. */
-  g_autofree char *devices = g_strdup_printf (_("%u of %u"), license->devices_used, license->devices_limit);
+  g_autofree char *devices = g_strdup_printf (_ ("%u of %u"), license->devices_used, license->devices_limit);
 
   show_row (self, ROW_KIND, prolong_words_kind (license->kind), 0);
   show_row (self, ROW_ACTIVATED, activated, license->activated_at);
   show_row (self, ROW_STARTED, started, license->starts_at);
   show_row (self, ROW_DEVICES, devices, 0);
   show_row (self, ROW_AUTO_RENEWAL,
-            license->auto_renewal ? C_("auto-renewal", "On") : C_("auto-renewal", "Off"), 0);
+            license->auto_renewal ? C_ ("auto-renewal", "On") : C_ ("auto-renewal", "Off"), 0);
   show_row (self, ROW_CHECKED, checked, license->checked_at);
 }
 
@@ -224,7 +223,8 @@ show_buttons (ProlongLicensePage *self, const ProlongChoice *choice)
   gboolean provider = prolong_provider_card_governs (choice);
 
   gtk_widget_set_visible (self->check, *license->provider != '\0');
-  gtk_widget_set_visible (self->manage, *license->provider != '\0' && prolong_url_is_safe (license->manage_url));
+  gtk_widget_set_visible (self->manage,
+                          *license->provider != '\0' && prolong_url_is_safe (license->manage_url));
   gtk_widget_set_visible (self->renew, choice->vendor != NULL && !provider);
   gtk_widget_set_visible (self->enter, !provider);
   set_suggested (self->renew, choice->vendor != NULL && ends);
@@ -284,18 +284,18 @@ create_more_popover (GtkMenuButton *button, gpointer user_data)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
 
-  g_menu_append (menu, _("License details"), "win.details");
-  g_menu_append (menu, _("Remove from this device…"), "win.remove");
-  prolong_look_menu (button, G_MENU_MODEL (menu), _("More actions"));
+  g_menu_append (menu, _ ("License details"), "win.details");
+  g_menu_append (menu, _ ("Remove from this device…"), "win.remove");
+  prolong_look_menu (button, G_MENU_MODEL (menu), _ ("More actions"));
 }
 
 static void
 build_buttons (ProlongLicensePage *self)
 {
-  self->check = prolong_look_pill (_("Check status"), "win.refresh", FALSE);
-  self->manage = prolong_look_pill (_("Manage subscription"), "win.manage-subscription", FALSE);
-  self->renew = prolong_look_pill (_("Renew"), "win.renew", FALSE);
-  self->enter = prolong_look_pill (_("Enter activation code"), "win.enter-code", FALSE);
+  self->check = prolong_look_pill (_ ("Check status"), "win.refresh", FALSE);
+  self->manage = prolong_look_pill (_ ("Manage subscription"), "win.manage-subscription", FALSE);
+  self->renew = prolong_look_pill (_ ("Renew"), "win.renew", FALSE);
+  self->enter = prolong_look_pill (_ ("Enter activation code"), "win.enter-code", FALSE);
   prolong_wrap_box_append (self->buttons, self->check);
   prolong_wrap_box_append (self->buttons, self->manage);
   prolong_wrap_box_append (self->buttons, self->renew);
@@ -331,18 +331,18 @@ static void
 build_refresh (ProlongLicensePage *self)
 {
   self->refresh = gtk_button_new_from_icon_name ("view-refresh-symbolic");
-  gtk_widget_set_tooltip_text (self->refresh, _("Check the license now"));
+  gtk_widget_set_tooltip_text (self->refresh, _ ("Check the license now"));
   gtk_widget_set_valign (self->refresh, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->refresh, "flat");
   gtk_widget_add_css_class (self->refresh, "circular");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->refresh), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Check the license now"), -1);
+                                  _ ("Check the license now"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->refresh), "win.refresh");
 
   self->spinner = gtk_spinner_new ();
   gtk_widget_set_size_request (self->spinner, 34, 34);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Checking the license"), -1);
+                                  _ ("Checking the license"), -1);
   gtk_widget_set_visible (self->spinner, FALSE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->row[ROW_CHECKED]), self->refresh);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->row[ROW_CHECKED]), self->spinner);

@@ -50,17 +50,17 @@ static const struct
   const char *button;
   const char *action;
 } pages[] = {
-  [PAGE_UNREACHABLE] = { "network-offline-symbolic", N_("Prolong is not running"),
-                         N_("The part of Prolong that keeps the licenses does not answer. "
+  [PAGE_UNREACHABLE] = { "network-offline-symbolic", N_ ("Prolong is not running"),
+                         N_ ("The part of Prolong that keeps the licenses does not answer. "
                              "Your licenses are safe."),
-                         N_("Try again"), "win.retry" },
+                         N_ ("Try again"), "win.retry" },
   [PAGE_NO_VENDOR]
-  = { "package-x-generic-symbolic", N_("No product yet"), NULL, N_("Look again"), "win.retry" },
-  [PAGE_NO_LICENSE] = { "dialog-password-symbolic", N_("No license yet"),
-                        N_("Enter the activation code from your license e‑mail."),
-                        N_("Enter activation code"), "win.enter-code" },
-  [PAGE_PENDING] = { "emblem-synchronizing-symbolic", N_("Activation is under way"),
-                     N_("It goes on by itself, also when this window is closed."), N_("Show the steps"),
+  = { "package-x-generic-symbolic", N_ ("No product yet"), NULL, N_ ("Look again"), "win.retry" },
+  [PAGE_NO_LICENSE] = { "dialog-password-symbolic", N_ ("No license yet"),
+                        N_ ("Enter the activation code from your license e‑mail."),
+                        N_ ("Enter activation code"), "win.enter-code" },
+  [PAGE_PENDING] = { "emblem-synchronizing-symbolic", N_ ("Activation is under way"),
+                     N_ ("It goes on by itself, also when this window is closed."), N_ ("Show the steps"),
                      "win.panel::activate" },
 };
 
@@ -75,7 +75,7 @@ on_spinner_delay (gpointer user_data)
   gtk_widget_set_valign (self->spinner, GTK_ALIGN_CENTER);
   gtk_widget_set_size_request (self->spinner, 32, 32);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Looking for licenses"), -1);
+                                  _ ("Looking for licenses"), -1);
   gtk_spinner_start (GTK_SPINNER (self->spinner));
   adw_bin_set_child (ADW_BIN (self), self->spinner);
   return G_SOURCE_REMOVE;
@@ -95,8 +95,8 @@ new_note (const char *text)
 static const char *
 get_where (const ProlongSnapshot *snapshot)
 {
-  return g_str_equal (snapshot->tray, "shown") ? _("You find Prolong again by its icon in the tray.")
-                                               : _("You find Prolong again among your apps.");
+  return g_str_equal (snapshot->tray, "shown") ? _ ("You find Prolong again by its icon in the tray.")
+                                               : _ ("You find Prolong again among your apps.");
 }
 
 /* Said once in the life of an account: where to find the window again. */
@@ -114,8 +114,9 @@ static void
 add_return (ProlongLicensePanel *self, GtkBox *box)
 {
   if (prolong_is_sandboxed () && (self->page == PAGE_NO_LICENSE || self->page == PAGE_NO_VENDOR))
-    gtk_box_append (box, new_note (_("Used Prolong here before? Enter your activation code once more; it keeps its "
-                                     "place among your devices.")));
+    gtk_box_append (
+        box, new_note (_ ("Used Prolong here before? Enter your activation code once more; it keeps its "
+                          "place among your devices.")));
 }
 
 static GtkWidget *
@@ -142,8 +143,9 @@ new_status_page (ProlongLicensePanel *self, const ProlongSnapshot *snapshot)
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), pages[self->page].icon);
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _ (pages[self->page].title));
-  adw_status_page_set_description (
-      ADW_STATUS_PAGE (page), pages[self->page].words != NULL ? _ (pages[self->page].words) : prolong_look_no_product ());
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), pages[self->page].words != NULL
+                                                               ? _ (pages[self->page].words)
+                                                               : prolong_look_no_product ());
   self->product = new_product (self);
   self->button = prolong_look_pill (_ (pages[self->page].button), pages[self->page].action, TRUE);
   gtk_widget_set_halign (self->button, GTK_ALIGN_CENTER);

@@ -125,7 +125,8 @@ on_scroll_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
   if (++*frames < FRAMES_TO_LAYOUT)
     return G_SOURCE_CONTINUE;
-  if (scroller != NULL && gtk_widget_get_mapped (widget) && gtk_widget_compute_bounds (widget, scroller, &bounds))
+  if (scroller != NULL && gtk_widget_get_mapped (widget)
+      && gtk_widget_compute_bounds (widget, scroller, &bounds))
     {
       GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
       double top = gtk_adjustment_get_value (adjustment) + bounds.origin.y;
@@ -177,8 +178,9 @@ prolong_look_no_product (void)
 {
   /* What is installed on the system is out of sight in a sandbox. */
   if (prolong_is_sandboxed ())
-    return _("Open the vendor profile: a link in your license e‑mail leads to it. The product then appears here.");
-  return _("No installed product uses Prolong. A product appears here by itself once it is installed.");
+    return _ (
+        "Open the vendor profile: a link in your license e‑mail leads to it. The product then appears here.");
+  return _ ("No installed product uses Prolong. A product appears here by itself once it is installed.");
 }
 
 GtkWidget *
@@ -218,5 +220,6 @@ prolong_look_twice (const char *action)
   g_auto (ProlongWords) words = { NULL, NULL };
 
   prolong_words_for_double_payment (&words);
-  return prolong_look_notice ("dialog-warning-symbolic", words.what, words.way_out, _("Turn auto-renewal off"), action);
+  return prolong_look_notice ("dialog-warning-symbolic", words.what, words.way_out,
+                              _ ("Turn auto-renewal off"), action);
 }

@@ -15,7 +15,8 @@ const char *prolong_look_icon (ProlongState state);
 /** prolong_look_style: (nullable): the libadwaita class that colours it. */
 const char *prolong_look_style (ProlongState state, guint days_left);
 
-/** prolong_look_license_style: (nullable): the same for a license; one that renews by itself is no cause for alarm. */
+/** prolong_look_license_style: (nullable): the same for a license; one that renews by itself is no cause for
+ * alarm. */
 const char *prolong_look_license_style (const ProlongLicenseInfo *license);
 
 /** prolong_look_license_icon: name of a symbolic icon, likewise. */
@@ -27,14 +28,16 @@ GtkWidget *prolong_look_pill (const char *label, const char *action, gboolean su
 /** prolong_look_button: a plain button whose label wraps where there is no room. */
 GtkWidget *prolong_look_button (const char *label);
 
-/** prolong_look_focus: moves the focus to a heading, which GTK does not do for a label that cannot be selected. */
+/** prolong_look_focus: moves the focus to a heading, which GTK does not do for a label that cannot be
+ * selected. */
 void prolong_look_focus (GtkLabel *heading);
 
-/** prolong_look_scroll_to: brings @widget, which was just shown, into sight; what has the focus stays where it is. */
+/** prolong_look_scroll_to: brings @widget, which was just shown, into sight; what has the focus stays where
+ * it is. */
 void prolong_look_scroll_to (GtkWidget *widget);
 
-/** prolong_look_name_alone: takes title and subtitle out of the spoken name of an #AdwActionRow, which is given one
- * that says both. */
+/** prolong_look_name_alone: takes title and subtitle out of the spoken name of an #AdwActionRow, which is
+ * given one that says both. */
 void prolong_look_name_alone (GtkWidget *row);
 
 /** prolong_look_menu: gives @button a menu that is called @name. */

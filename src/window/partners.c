@@ -59,7 +59,7 @@ static gboolean
 is_near (const ProlongPartnerInfo *partner, const char *country)
 {
   return *country == '\0' || partner->countries[0] == NULL
-         || g_strv_contains ((const char *const *) partner->countries, country);
+         || g_strv_contains ((const char *const *)partner->countries, country);
 }
 
 void
@@ -71,7 +71,7 @@ prolong_partners_fill (GtkBox *box, GPtrArray *partners, const char *country)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     gtk_box_remove (box, child);
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("In a shop near you"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("In a shop near you"));
   for (guint i = 0; i < partners->len; i++)
     {
       const ProlongPartnerInfo *partner = g_ptr_array_index (partners, i);

@@ -65,7 +65,7 @@ tell_outcome (ProlongPreferencesCheck *self)
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *moment = prolong_words_moment (now, now);
   /* Translators: %s is a moment, such as "today, 09:12". */
-  g_autofree char *checked = g_strdup_printf (_("Checked: %s"), moment);
+  g_autofree char *checked = g_strdup_printf (_ ("Checked: %s"), moment);
 
   self->told = TRUE;
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), self->failed ? self->outcome->str : checked);
@@ -82,13 +82,13 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  words = answer != NULL ? g_strdup (_("The license is up to date")) : words_for_error (error);
+  words = answer != NULL ? g_strdup (_ ("The license is up to date")) : words_for_error (error);
   if (answer == NULL)
     self->failed = TRUE;
   if (self->outcome->len > 0)
     g_string_append_c (self->outcome, '\n');
   /* Translators: the name of a license, and what came of asking about it. */
-  g_string_append_printf (self->outcome, _("%s: %s"), question->license, words);
+  g_string_append_printf (self->outcome, _ ("%s: %s"), question->license, words);
   self->n_asked--;
   show_busy (self);
   if (self->n_asked == 0)
@@ -112,11 +112,11 @@ on_clicked (ProlongPreferencesCheck *self)
       question->check = g_object_ref (self);
       question->license = g_strdup (license->name);
       self->n_asked++;
-      prolong_client_call (self->client, license->path, PROLONG_BUS_LICENSE, "Refresh", NULL, self->cancellable,
-                           on_refreshed, question);
+      prolong_client_call (self->client, license->path, PROLONG_BUS_LICENSE, "Refresh", NULL,
+                           self->cancellable, on_refreshed, question);
     }
   if (self->n_asked > 0)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _("Asking the vendors…"));
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _ ("Asking the vendors…"));
   show_busy (self);
 }
 
@@ -128,15 +128,17 @@ words_for_last (const ProlongSnapshot *snapshot)
   g_autofree char *moment = NULL;
 
   if (snapshot->licenses->len == 0)
-    return g_strdup (_("No license yet"));
+    return g_strdup (_ ("No license yet"));
   for (guint i = 0; i < snapshot->licenses->len; i++)
-    oldest = MIN (oldest, ((const ProlongLicenseInfo *)g_ptr_array_index (snapshot->licenses, i))->checked_at);
+    oldest
+        = MIN (oldest, ((const ProlongLicenseInfo *)g_ptr_array_index (snapshot->licenses, i))->checked_at);
   moment = prolong_words_moment (oldest, g_get_real_time () / G_USEC_PER_SEC);
-  return g_strdup_printf (_("Checked: %s"), moment);
+  return g_strdup_printf (_ ("Checked: %s"), moment);
 }
 
 void
-prolong_preferences_check_update (ProlongPreferencesCheck *self, ProlongClient *client,
+prolong_preferences_check_update (ProlongPreferencesCheck *self,
+                                  ProlongClient *client,
                                   const ProlongSnapshot *snapshot)
 {
   g_set_object (&self->client, client);
@@ -184,10 +186,10 @@ prolong_preferences_check_init (ProlongPreferencesCheck *self)
   self->cancellable = g_cancellable_new ();
   self->outcome = g_string_new (NULL);
   self->spinner = gtk_spinner_new ();
-  self->button = gtk_button_new_with_label (_("Check now"));
+  self->button = gtk_button_new_with_label (_ ("Check now"));
   gtk_widget_set_visible (self->spinner, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Asking the vendors…"), -1);
+                                  _ ("Asking the vendors…"), -1);
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (on_clicked), self, G_CONNECT_SWAPPED);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);

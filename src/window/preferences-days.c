@@ -60,7 +60,7 @@ static void
 add_line (ProlongPreferencesDays *self, guint day)
 {
   g_autofree char *title
-      = day == 0 ? g_strdup (_("As the vendor says")) : prolong_words_days_before_end (&day, 1);
+      = day == 0 ? g_strdup (_ ("As the vendor says")) : prolong_words_days_before_end (&day, 1);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
   Line line = { day, ADW_ACTION_ROW (row), GTK_CHECK_BUTTON (check) };
@@ -145,8 +145,8 @@ words_for_vendors (const ProlongSnapshot *snapshot)
   for (guint i = 0; i < snapshot->vendors->len; i++)
     {
       const ProlongVendorInfo *vendor = g_ptr_array_index (snapshot->vendors, i);
-      g_autofree char *days
-          = prolong_words_days_before_end ((const guint *)vendor->reminder_days->data, vendor->reminder_days->len);
+      g_autofree char *days = prolong_words_days_before_end ((const guint *)vendor->reminder_days->data,
+                                                             vendor->reminder_days->len);
 
       if (i > 0)
         g_string_append_c (words, '\n');
@@ -181,7 +181,7 @@ prolong_preferences_days_update (ProlongPreferencesDays *self, const ProlongSnap
       gtk_widget_set_sensitive (GTK_WIDGET (line->check), snapshot->notifications && !last);
       if (line->day != 0)
         adw_action_row_set_subtitle (line->row,
-                                     last ? _("To be told on no day, switch the notifications off.") : "");
+                                     last ? _ ("To be told on no day, switch the notifications off.") : "");
     }
   adw_action_row_set_subtitle (get_line (self, 0)->row, words);
   self->showing = FALSE;

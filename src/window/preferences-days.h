@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * ProlongPreferencesDays:
  *
- * The rows with the days of the notifications: one for those of the vendors, and one for each day. Emits `chosen` with
- * the days that the person wants, an `au`, empty for those of the vendors.
+ * The rows with the days of the notifications: one for those of the vendors, and one for each day. Emits
+ * `chosen` with the days that the person wants, an `au`, empty for those of the vendors.
  */
 #define PROLONG_TYPE_PREFERENCES_DAYS (prolong_preferences_days_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongPreferencesDays, prolong_preferences_days, PROLONG, PREFERENCES_DAYS, GObject)

@@ -199,7 +199,7 @@ words_for_error (const GError *error)
   g_auto (ProlongWords) words = { NULL, NULL };
 
   if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS))
-    return g_strdup (_("This name cannot be used."));
+    return g_strdup (_ ("This name cannot be used."));
   prolong_words_for_error (error, &words);
   return g_strdup_printf ("%s %s", words.what, words.way_out);
 }
@@ -238,8 +238,8 @@ set (ProlongPreferences *self, PlaceName name, const char *method, GVariant *arg
   place->n_calls++;
   if (place->delay == 0)
     place->delay = g_timeout_add (SPINNER_DELAY_MS, on_delay, place);
-  prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, method, arguments, self->cancellable,
-                       on_answered, wish);
+  prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, method, arguments,
+                       self->cancellable, on_answered, wish);
 }
 
 /* A switch moves at once, and takes its colour when the agent has answered. */
@@ -291,7 +291,7 @@ on_name_changed (ProlongPreferences *self)
 
   if (self->showing)
     return;
-  tell (&self->places[PLACE_DEVICE], too_long ? _("This name is too long.") : NULL);
+  tell (&self->places[PLACE_DEVICE], too_long ? _ ("This name is too long.") : NULL);
   if (!too_long)
     {
       gtk_widget_remove_css_class (GTK_WIDGET (self->device_name), "error");
@@ -308,8 +308,7 @@ on_name_applied (ProlongPreferences *self)
     return;
   /* Whatever the name is then, the field is to show it. */
   g_clear_pointer (&self->shown_name, g_free);
-  set (self, PLACE_DEVICE, "SetDeviceName",
-       g_variant_new ("(s)", gtk_editable_get_text (self->device_name)));
+  set (self, PLACE_DEVICE, "SetDeviceName", g_variant_new ("(s)", gtk_editable_get_text (self->device_name)));
 }
 
 static void
@@ -375,13 +374,15 @@ prolong_preferences_init (ProlongPreferences *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->places[PLACE_DESKTOP] = (Place){ self->desktop_spinner, self->desktop_notice, 0, 0 };
-  self->places[PLACE_NOTIFICATIONS] = (Place){ self->notifications_spinner, self->notifications_notice, 0, 0 };
+  self->places[PLACE_NOTIFICATIONS]
+      = (Place){ self->notifications_spinner, self->notifications_notice, 0, 0 };
   self->places[PLACE_DEVICE] = (Place){ self->device_spinner, self->device_notice, 0, 0 };
   self->days = prolong_preferences_days_new (self->notifications_group);
   g_signal_connect_object (self->days, "chosen", G_CALLBACK (on_days_chosen), self, G_CONNECT_SWAPPED);
   description = g_markup_printf_escaped (
       /* Translators: %s is the host name of this computer. */
-      _("Your vendors see it in the list of devices. Leave the field empty for the name of the computer, %s."),
+      _ ("Your vendors see it in the list of devices. Leave the field empty for the name of the computer, "
+         "%s."),
       g_get_host_name ());
   adw_preferences_group_set_description (self->device_group, description);
 }
@@ -409,7 +410,8 @@ prolong_preferences_show (GtkWindow *parent, ProlongClient *client)
       g_set_object (&self->client, client);
       if (client != NULL)
         {
-          g_signal_connect_object (client, "changed", G_CALLBACK (on_client_changed), self, G_CONNECT_SWAPPED);
+          g_signal_connect_object (client, "changed", G_CALLBACK (on_client_changed), self,
+                                   G_CONNECT_SWAPPED);
           on_client_changed (self);
         }
     }

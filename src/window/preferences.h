@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * ProlongPreferences:
  *
- * The preferences, in a window of their own. Everything applies at once; what could not be kept is told beside it, and
- * goes back to what it was.
+ * The preferences, in a window of their own. Everything applies at once; what could not be kept is told
+ * beside it, and goes back to what it was.
  */
 #define PROLONG_TYPE_PREFERENCES (prolong_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongPreferences, prolong_preferences, PROLONG, PREFERENCES, AdwPreferencesWindow)

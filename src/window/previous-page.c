@@ -45,10 +45,10 @@ show_shorter (ProlongPreviousPage *self, gint64 term)
   if (term <= 0)
     return;
   /* Translators: %s is a length of time, for example "180 days". */
-  body = g_strdup_printf (_("Without it the renewal code gives a shorter term: %s."), length);
+  body = g_strdup_printf (_ ("Without it the renewal code gives a shorter term: %s."), length);
   gtk_box_append (self->shorter,
-                  prolong_look_notice ("dialog-information-symbolic", _("No earlier code at hand?"), body,
-                                       _("Accept the shorter term"), "previous.shorter"));
+                  prolong_look_notice ("dialog-information-symbolic", _ ("No earlier code at hand?"), body,
+                                       _ ("Accept the shorter term"), "previous.shorter"));
 }
 
 void
@@ -64,9 +64,9 @@ prolong_previous_page_show (ProlongPreviousPage *self,
   show_shorter (self, shorter_term);
   if (!refused)
     return;
-  words.what = g_strdup (_("This is not the code of an earlier license of this product."));
+  words.what = g_strdup (_ ("This is not the code of an earlier license of this product."));
   words.way_out = g_strdup (
-      _("Compare it with the license e‑mail of the earlier license, or ask the vendor’s support."));
+      _ ("Compare it with the license e‑mail of the earlier license, or ask the vendor’s support."));
   prolong_code_field_tell (self->field, &words);
 }
 
@@ -141,10 +141,10 @@ static void
 prolong_previous_page_init (ProlongPreviousPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->button = prolong_look_pill (_("Continue"), "previous.submit", TRUE);
+  self->button = prolong_look_pill (_ ("Continue"), "previous.submit", TRUE);
   gtk_box_append (self->button_place, self->button);
   gtk_box_append (self->decline_place,
-                  prolong_look_pill (_("Enter another code"), "previous.decline", FALSE));
+                  prolong_look_pill (_ ("Enter another code"), "previous.decline", FALSE));
 }
 
 GtkWidget *

@@ -45,7 +45,7 @@ on_providers (GObject *source, GAsyncResult *result, gpointer user_data)
   provider = prolong_provider_infos_find (providers, self->provider);
   if (provider == NULL)
     return;
-  contacts = prolong_contacts_new (_("Contact"), provider->url, provider->email, provider->phone);
+  contacts = prolong_contacts_new (_ ("Contact"), provider->url, provider->email, provider->phone);
   if (contacts != NULL)
     prolong_guide_add_after (self->guide, contacts);
 }
@@ -55,36 +55,37 @@ fill (ProlongProviderCard *self, const ProlongLicenseInfo *license)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *checked = license->checked_at != 0 ? prolong_words_moment (license->checked_at, now)
-                                                      : g_strdup (C_("last checked", "never"));
+                                                      : g_strdup (C_ ("last checked", "never"));
   /* Translators: %s is the name of a company. */
-  g_autofree char *title = g_strdup_printf (_("A subscription from %s"), license->provider);
+  g_autofree char *title = g_strdup_printf (_ ("A subscription from %s"), license->provider);
   g_autofree char *reason = g_strdup_printf (
       /* Translators: %s is the name of a company. */
-      license->auto_renewal ? _("%s renews it and takes the payments. No activation code is needed, and none can be "
-                                "added while it runs.")
-                            : _("%s has sold it. No activation code can be added while it runs; when it has ended, one can."),
+      license->auto_renewal
+          ? _ ("%s renews it and takes the payments. No activation code is needed, and none can be "
+               "added while it runs.")
+          : _ ("%s has sold it. No activation code can be added while it runs; when it has ended, one can."),
       license->provider);
   /* Translators: %s is a moment, such as "today, 09:12", or "never". */
-  g_autofree char *words = g_strdup_printf (_("Last checked: %s"), checked);
+  g_autofree char *words = g_strdup_printf (_ ("Last checked: %s"), checked);
   g_autofree char *all = g_strdup_printf ("%s\n%s", reason, words);
 
   prolong_guide_start (self->guide, NULL, title, all);
-  prolong_guide_add_button (self->guide, _("Check status"), "win.refresh", TRUE);
+  prolong_guide_add_button (self->guide, _ ("Check status"), "win.refresh", TRUE);
   if (prolong_url_is_safe (license->manage_url))
-    prolong_guide_add_button (self->guide, _("Manage subscription"), "win.manage-subscription", FALSE);
+    prolong_guide_add_button (self->guide, _ ("Manage subscription"), "win.manage-subscription", FALSE);
   if (prolong_url_is_safe (license->status_url))
-    prolong_guide_add_open (self->guide, _("Status page"), license->status_url, FALSE);
+    prolong_guide_add_open (self->guide, _ ("Status page"), license->status_url, FALSE);
   if (license->auto_renewal)
-    prolong_guide_add_button (self->guide, _("Turn auto-renewal off"), "win.auto-renewal", FALSE);
+    prolong_guide_add_button (self->guide, _ ("Turn auto-renewal off"), "win.auto-renewal", FALSE);
 }
 
 void
 prolong_provider_card_update (ProlongProviderCard *self, const ProlongChoice *choice)
 {
   const ProlongLicenseInfo *license = choice->license;
-  g_autofree char *situation
-      = g_strdup_printf ("%s %s %s %s %d %" G_GINT64_FORMAT, license->path, license->provider, license->manage_url,
-                         license->status_url, license->auto_renewal, license->checked_at);
+  g_autofree char *situation = g_strdup_printf ("%s %s %s %s %d %" G_GINT64_FORMAT, license->path,
+                                                license->provider, license->manage_url, license->status_url,
+                                                license->auto_renewal, license->checked_at);
 
   if (g_strcmp0 (situation, self->told) == 0)
     return;
@@ -97,8 +98,8 @@ prolong_provider_card_update (ProlongProviderCard *self, const ProlongChoice *ch
   self->cancellable = g_cancellable_new ();
   fill (self, license);
   prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "GetProviders",
-                       g_variant_new ("(ss)", choice->vendor_id, choice->product_id), self->cancellable, on_providers,
-                       g_object_ref (self));
+                       g_variant_new ("(ss)", choice->vendor_id, choice->product_id), self->cancellable,
+                       on_providers, g_object_ref (self));
 }
 
 void

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * ProlongProviderCard:
  *
- * What stands in the place of a field for an activation code where a provider renews the license: the reason, and the
- * provider's ways out. Its buttons are actions of the main window.
+ * What stands in the place of a field for an activation code where a provider renews the license: the reason,
+ * and the provider's ways out. Its buttons are actions of the main window.
  */
 #define PROLONG_TYPE_PROVIDER_CARD (prolong_provider_card_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongProviderCard, prolong_provider_card, PROLONG, PROVIDER_CARD, AdwBin)
@@ -21,7 +21,8 @@ GtkWidget *prolong_provider_card_new (ProlongClient *client);
 /** prolong_provider_card_governs: whether a provider renews what runs, so that no code is entered. */
 gboolean prolong_provider_card_governs (const ProlongChoice *choice);
 
-/** prolong_provider_card_update: @choice: one that a provider governs; while it stays the same the card stays too. */
+/** prolong_provider_card_update: @choice: one that a provider governs; while it stays the same the card stays
+ * too. */
 void prolong_provider_card_update (ProlongProviderCard *self, const ProlongChoice *choice);
 
 /** prolong_provider_card_focus: moves the focus to the heading. */

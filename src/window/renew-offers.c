@@ -23,7 +23,8 @@ struct _ProlongRenewOffers
   AdwBin parent_instance;
 
   ProlongCatalogInfo *catalog; /* (nullable) before the first offers */
-  GPtrArray *vendor_partners;  /* (element-type ProlongPartnerInfo) (nullable), of the snapshot when it was opened */
+  GPtrArray
+      *vendor_partners; /* (element-type ProlongPartnerInfo) (nullable), of the snapshot when it was opened */
   char *vendor;
   char *wanted;    /* id of the product */
   char *installed; /* its installed version; or empty */
@@ -83,7 +84,8 @@ get_offer (ProlongRenewOffers *self)
 {
   const ProlongShelfInfo *shelf = get_shelf (self);
 
-  return shelf != NULL ? prolong_shelf_info_find_offer (shelf, self->n_devices.chosen, self->n_years.chosen) : NULL;
+  return shelf != NULL ? prolong_shelf_info_find_offer (shelf, self->n_devices.chosen, self->n_years.chosen)
+                       : NULL;
 }
 
 static const ProlongCountryInfo *
@@ -102,8 +104,9 @@ get_method (ProlongRenewOffers *self)
   const ProlongCountryInfo *country = get_country (self);
   guint selected = adw_combo_row_get_selected (self->method);
 
-  return country != NULL && selected < g_strv_length (country->payment_methods) ? country->payment_methods[selected]
-                                                                                : "";
+  return country != NULL && selected < g_strv_length (country->payment_methods)
+             ? country->payment_methods[selected]
+             : "";
 }
 
 /* What follows from it. */
@@ -120,13 +123,13 @@ show_price (ProlongRenewOffers *self)
   gtk_widget_set_visible (GTK_WIDGET (self->discount), FALSE);
   if (offer == NULL)
     {
-      gtk_label_set_label (self->total, _("This is not offered. Choose other devices or years."));
+      gtk_label_set_label (self->total, _ ("This is not offered. Choose other devices or years."));
       return;
     }
   price = prolong_words_money (offer->price, self->catalog->currency);
   discount = prolong_words_discount (offer, self->catalog->currency);
   /* Translators: %s is an amount of money, to be paid in all. */
-  total = g_strdup_printf (_("Total: %s"), price);
+  total = g_strdup_printf (_ ("Total: %s"), price);
   gtk_label_set_label (self->total, total);
   gtk_label_set_label (self->discount, discount);
   gtk_widget_set_visible (GTK_WIDGET (self->discount), discount[0] != '\0');
@@ -167,7 +170,7 @@ add_number (ProlongRenewOffers *self, Numbers *numbers, guint number, GtkToggleB
 static int
 compare_numbers (gconstpointer a, gconstpointer b)
 {
-  return (int) *(const guint *) a - (int) *(const guint *) b;
+  return (int)*(const guint *)a - (int)*(const guint *)b;
 }
 
 /* The one that was chosen, else the least that is enough, else the most. */
@@ -196,8 +199,9 @@ show_version (ProlongRenewOffers *self, const ProlongShelfInfo *shelf)
 {
   const char *newest = shelf->newest_version;
   gboolean same = g_str_equal (shelf->id, self->wanted);
-  gboolean newer = *newest != '\0'
-                   && (!same || *self->installed == '\0' || prolong_version_compare (newest, self->installed) > 0);
+  gboolean newer
+      = *newest != '\0'
+        && (!same || *self->installed == '\0' || prolong_version_compare (newest, self->installed) > 0);
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
 
@@ -205,9 +209,10 @@ show_version (ProlongRenewOffers *self, const ProlongShelfInfo *shelf)
   if (!newer)
     return;
   /* Translators: %s is the number of a version, such as 22.0. */
-  title = g_strdup_printf (_("The newest version, %s, is included"), newest);
+  title = g_strdup_printf (_ ("The newest version, %s, is included"), newest);
   /* Translators: %s is the number of a version, such as 21.3. */
-  subtitle = same && *self->installed != '\0' ? g_strdup_printf (_("You have version %s."), self->installed) : NULL;
+  subtitle = same && *self->installed != '\0' ? g_strdup_printf (_ ("You have version %s."), self->installed)
+                                              : NULL;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->version_row), title);
   adw_action_row_set_subtitle (self->version_row, subtitle != NULL ? subtitle : "");
   gtk_widget_set_visible (self->download, prolong_url_is_safe (shelf->download_url));
@@ -363,13 +368,18 @@ prolong_renew_offers_take_back_warning (ProlongRenewOffers *self)
 }
 
 void
-prolong_renew_offers_start (ProlongRenewOffers *self, const ProlongVendorInfo *vendor, const char *product,
-                            const char *name, const ProlongLicenseInfo *license, const char *email)
+prolong_renew_offers_start (ProlongRenewOffers *self,
+                            const ProlongVendorInfo *vendor,
+                            const char *product,
+                            const char *name,
+                            const ProlongLicenseInfo *license,
+                            const char *email)
 {
   /* Translators: %s is the name of a product. */
-  g_autofree char *heading = g_strdup_printf (_("Renew %s"), name);
+  g_autofree char *heading = g_strdup_printf (_ ("Renew %s"), name);
   /* Translators: %s is a license number. */
-  g_autofree char *number = license != NULL ? g_strdup_printf (_("License number %s"), license->number) : NULL;
+  g_autofree char *number
+      = license != NULL ? g_strdup_printf (_ ("License number %s"), license->number) : NULL;
 
   self->vendor = g_strdup (vendor->id);
   self->vendor_partners = prolong_partners_copy (vendor->partners);
@@ -389,9 +399,9 @@ prolong_renew_offers_start (ProlongRenewOffers *self, const ProlongVendorInfo *v
 void
 prolong_renew_offers_tell_no_discount (ProlongRenewOffers *self)
 {
-  gtk_box_append (self->notices,
-                  prolong_look_notice ("dialog-information-symbolic", _("Prices without a renewal discount"),
-                                       _("The vendor does not know the number of this license."), NULL, NULL));
+  gtk_box_append (self->notices, prolong_look_notice (
+                                     "dialog-information-symbolic", _ ("Prices without a renewal discount"),
+                                     _ ("The vendor does not know the number of this license."), NULL, NULL));
   gtk_widget_set_visible (GTK_WIDGET (self->notices), TRUE);
 }
 
@@ -454,8 +464,8 @@ prolong_renew_offers_get_order (ProlongRenewOffers *self, const char *number)
   g_autofree char *email = g_strstrip (g_strdup (prolong_renew_offers_get_email (self)));
   const ProlongOfferInfo *offer = get_offer (self);
 
-  return offer != NULL ? prolong_order_arguments_new (self->vendor, offer, number, prolong_renew_offers_get_country (self),
-                                                      get_method (self), email)
+  return offer != NULL ? prolong_order_arguments_new (
+             self->vendor, offer, number, prolong_renew_offers_get_country (self), get_method (self), email)
                        : NULL;
 }
 
@@ -494,7 +504,8 @@ prolong_renew_offers_class_init (ProlongRenewOffersClass *klass)
   G_OBJECT_CLASS (klass)->finalize = prolong_renew_offers_finalize;
   signals[COUNTRY_CHANGED]
       = g_signal_new ("country-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CHECK_OUT] = g_signal_new ("check-out", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHECK_OUT]
+      = g_signal_new ("check-out", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/renew-offers.ui");
   gtk_widget_class_bind_template_child (widget_class, ProlongRenewOffers, content);
   gtk_widget_class_bind_template_child (widget_class, ProlongRenewOffers, heading);
@@ -527,12 +538,12 @@ prolong_renew_offers_init (ProlongRenewOffers *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->n_devices = (Numbers){ self->devices, prolong_words_devices, 1 };
   self->n_years = (Numbers){ self->years, prolong_words_years, 1 };
-  self->download = gtk_button_new_with_label (_("Download"));
+  self->download = gtk_button_new_with_label (_ ("Download"));
   gtk_widget_set_valign (self->download, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->download), "s", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->download), "renew.open");
   adw_action_row_add_suffix (self->version_row, self->download);
-  self->button = prolong_look_pill (_("Check out"), "renew.check-out", TRUE);
+  self->button = prolong_look_pill (_ ("Check out"), "renew.check-out", TRUE);
   gtk_box_append (self->button_place, self->button);
 }
 

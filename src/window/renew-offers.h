@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * ProlongRenewOffers:
  *
- * What a person chooses to renew a license: product, devices, years, and how it is paid. The price follows at once.
- * Emits `country-changed` when the offers of another country are wanted, and `check-out`.
+ * What a person chooses to renew a license: product, devices, years, and how it is paid. The price follows at
+ * once. Emits `country-changed` when the offers of another country are wanted, and `check-out`.
  */
 #define PROLONG_TYPE_RENEW_OFFERS (prolong_renew_offers_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongRenewOffers, prolong_renew_offers, PROLONG, RENEW_OFFERS, AdwBin)
@@ -27,19 +27,25 @@ GtkWidget *prolong_renew_offers_new (void);
  *
  * Whom and what it is about; before the first offers.
  */
-void prolong_renew_offers_start (ProlongRenewOffers *self, const ProlongVendorInfo *vendor, const char *product,
-                                 const char *name, const ProlongLicenseInfo *license, const char *email);
+void prolong_renew_offers_start (ProlongRenewOffers *self,
+                                 const ProlongVendorInfo *vendor,
+                                 const char *product,
+                                 const char *name,
+                                 const ProlongLicenseInfo *license,
+                                 const char *email);
 
 /** prolong_renew_offers_take_back_warning: of double payment, since auto-renewal is off. */
 void prolong_renew_offers_take_back_warning (ProlongRenewOffers *self);
 
-/** prolong_renew_offers_show: (transfer full) @catalog: with at least one offer; what was chosen stays chosen. */
+/** prolong_renew_offers_show: (transfer full) @catalog: with at least one offer; what was chosen stays
+ * chosen. */
 void prolong_renew_offers_show (ProlongRenewOffers *self, ProlongCatalogInfo *catalog);
 
 /** prolong_renew_offers_tell: (nullable) @words: under the total. */
 void prolong_renew_offers_tell (ProlongRenewOffers *self, const ProlongWords *words);
 
-/** prolong_renew_offers_tell_no_discount: the vendor does not know the license, so that its prices are the full ones. */
+/** prolong_renew_offers_tell_no_discount: the vendor does not know the license, so that its prices are the
+ * full ones. */
 void prolong_renew_offers_tell_no_discount (ProlongRenewOffers *self);
 
 /** prolong_renew_offers_set_busy: the vendor is being asked. */

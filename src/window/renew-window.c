@@ -25,11 +25,11 @@ struct _ProlongRenewWindow
   ProlongClient *client;
   GCancellable *cancellable;
   char *vendor;
-  char *number;     /* of the license; empty where the vendor does not know it */
+  char *number; /* of the license; empty where the vendor does not know it */
   char *product;
   char *shop_url;
-  GPtrArray *shops; /* (element-type ProlongPartnerInfo) */
-  char *order;      /* (nullable) id of the one that was placed */
+  GPtrArray *shops;  /* (element-type ProlongPartnerInfo) */
+  char *order;       /* (nullable) id of the one that was placed */
   char *payment_url; /* (nullable) where it is paid */
 
   GtkStack *stack;
@@ -71,11 +71,11 @@ show_none (ProlongRenewWindow *self, const char *title, const char *words, gbool
   adw_status_page_set_description (self->none, words);
   prolong_wrap_box_clear (self->none_buttons);
   if (shop)
-    add_way (self->none_buttons, _("Open the vendor’s shop"), "renew.shop", TRUE);
+    add_way (self->none_buttons, _ ("Open the vendor’s shop"), "renew.shop", TRUE);
   if (again)
-    add_way (self->none_buttons, _("Try again"), "renew.retry", !shop);
+    add_way (self->none_buttons, _ ("Try again"), "renew.retry", !shop);
   if (!shop && !again)
-    add_way (self->none_buttons, _("Contact support"), "renew.support", TRUE);
+    add_way (self->none_buttons, _ ("Contact support"), "renew.support", TRUE);
   prolong_partners_fill (self->none_partners, self->shops, country);
   show_page (self, "none");
   gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->none_buttons)));
@@ -93,7 +93,8 @@ take_catalog (ProlongRenewWindow *self, ProlongCatalogInfo *catalog)
   if (catalog->shelves->len == 0)
     {
       prolong_catalog_info_free (catalog);
-      show_none (self, _("No offers here"), _("The vendor sells nothing in Prolong. Its shop does."), FALSE);
+      show_none (self, _ ("No offers here"), _ ("The vendor sells nothing in Prolong. Its shop does."),
+                 FALSE);
       return;
     }
   prolong_renew_offers_show (self->offers, catalog);
@@ -118,7 +119,7 @@ take_failure (ProlongRenewWindow *self, const GError *error)
   if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "offers"))
     prolong_renew_offers_tell (self->offers, &words);
   else
-    show_none (self, words.what, _("You can renew in a shop, or try again later."), TRUE);
+    show_none (self, words.what, _ ("You can renew in a shop, or try again later."), TRUE);
 }
 
 static void
@@ -151,8 +152,8 @@ ask (ProlongRenewWindow *self, const char *country)
   prolong_renew_offers_set_busy (self->offers, TRUE);
   prolong_renew_offers_tell (self->offers, NULL);
   prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "GetOffers",
-                       g_variant_new ("(sss)", self->vendor, self->number, here), self->cancellable, on_offers,
-                       g_object_ref (self));
+                       g_variant_new ("(sss)", self->vendor, self->number, here), self->cancellable,
+                       on_offers, g_object_ref (self));
 }
 
 static void
@@ -195,7 +196,7 @@ update_placed (ProlongRenewWindow *self)
 {
   const ProlongOrderInfo *order = find_order (self);
   gboolean to_pay = order == NULL || prolong_order_info_get_stage (order) == PROLONG_STAGE_TO_PAY;
-  const char *title = to_pay ? _("Pay in your browser") : _("Thank you");
+  const char *title = to_pay ? _ ("Pay in your browser") : _ ("Thank you");
   g_autofree char *stage = order != NULL && !to_pay ? prolong_words_order_stage (order) : NULL;
 
   if (self->order == NULL || g_strcmp0 (adw_status_page_get_title (self->placed), title) == 0)
@@ -206,13 +207,14 @@ update_placed (ProlongRenewWindow *self)
     }
   adw_status_page_set_title (self->placed, title);
   adw_status_page_set_description (
-      self->placed, stage != NULL ? stage
-                                  : _("The payment page is open in your browser. When you have paid, there or elsewhere, "
-                                      "the code comes into Prolong by itself. You can close this window."));
+      self->placed,
+      stage != NULL ? stage
+                    : _ ("The payment page is open in your browser. When you have paid, there or elsewhere, "
+                         "the code comes into Prolong by itself. You can close this window."));
   prolong_wrap_box_clear (self->placed_buttons);
   if (to_pay)
-    add_way (self->placed_buttons, _("Open the payment page"), "renew.pay", FALSE);
-  add_way (self->placed_buttons, _("Close"), "window.close", TRUE);
+    add_way (self->placed_buttons, _ ("Open the payment page"), "renew.pay", FALSE);
+  add_way (self->placed_buttons, _ ("Close"), "window.close", TRUE);
   gtk_widget_grab_focus (gtk_widget_get_last_child (GTK_WIDGET (self->placed_buttons)));
 }
 
@@ -220,13 +222,12 @@ static void
 remember (ProlongRenewWindow *self)
 {
   const ProlongSnapshot *snapshot = prolong_client_get_snapshot (self->client);
-  g_autofree char *email = g_strstrip (g_strdup (prolong_renew_offers_get_remember (self->offers)
-                                                     ? prolong_renew_offers_get_email (self->offers)
-                                                     : ""));
+  g_autofree char *email = g_strstrip (g_strdup (
+      prolong_renew_offers_get_remember (self->offers) ? prolong_renew_offers_get_email (self->offers) : ""));
 
   if (snapshot != NULL && !g_str_equal (snapshot->email, email))
-    prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "SetEmail", g_variant_new ("(s)", email),
-                         NULL, NULL, NULL);
+    prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "SetEmail",
+                         g_variant_new ("(s)", email), NULL, NULL, NULL);
 }
 
 static void
@@ -379,8 +380,12 @@ prolong_renew_window_class_init (ProlongRenewWindowClass *klass)
     const char *type;
     GtkWidgetActionActivateFunc activate;
   } actions[] = {
-    { "renew.check-out", NULL, on_check_out }, { "renew.pay", NULL, on_pay },       { "renew.shop", NULL, on_shop },
-    { "renew.open", "s", on_open },            { "renew.retry", NULL, on_retry },   { "renew.support", NULL, on_support },
+    { "renew.check-out", NULL, on_check_out },
+    { "renew.pay", NULL, on_pay },
+    { "renew.shop", NULL, on_shop },
+    { "renew.open", "s", on_open },
+    { "renew.retry", NULL, on_retry },
+    { "renew.support", NULL, on_support },
     { "renew.auto-renewal", NULL, on_auto_renewal },
   };
 

@@ -394,7 +394,7 @@ prolong_reserve_list_init (ProlongReserveList *self)
   gtk_list_box_set_selection_mode (self->rows, GTK_SELECTION_NONE);
   gtk_list_box_set_sort_func (self->rows, compare_rows, NULL, NULL);
   gtk_widget_add_css_class (rows, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Reserve codes"),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Reserve codes"),
                                   -1);
   adw_bin_set_child (ADW_BIN (self), rows);
 }

@@ -70,25 +70,25 @@ static const struct
   const char *button;
   const char *action;
 } empties[] = {
-  [EMPTY_UNREACHABLE] = { "network-offline-symbolic", N_("Prolong is not running"),
-                          N_("The part of Prolong that keeps the licenses does not answer. "
+  [EMPTY_UNREACHABLE] = { "network-offline-symbolic", N_ ("Prolong is not running"),
+                          N_ ("The part of Prolong that keeps the licenses does not answer. "
                               "Your licenses are safe."),
-                          N_("Try again"), "win.retry" },
+                          N_ ("Try again"), "win.retry" },
   [EMPTY_NO_PRODUCT]
-  = { "package-x-generic-symbolic", N_("No product yet"), NULL, N_("Look again"), "win.retry" },
+  = { "package-x-generic-symbolic", N_ ("No product yet"), NULL, N_ ("Look again"), "win.retry" },
   [EMPTY_NO_LICENSE]
-  = { "dialog-password-symbolic", N_("No license yet"),
-      N_("A reserve code follows a license, and there is none yet: activate your code right away."),
-      N_("Enter activation code"), "win.enter-code" },
+  = { "dialog-password-symbolic", N_ ("No license yet"),
+      N_ ("A reserve code follows a license, and there is none yet: activate your code right away."),
+      N_ ("Enter activation code"), "win.enter-code" },
   [EMPTY_ENDED]
-  = { "dialog-password-symbolic", N_("No license runs now"),
-      N_("A reserve code follows a license that runs. Enter your code, and it is activated right away."),
-      N_("Enter activation code"), "win.enter-code" },
+  = { "dialog-password-symbolic", N_ ("No license runs now"),
+      N_ ("A reserve code follows a license that runs. Enter your code, and it is activated right away."),
+      N_ ("Enter activation code"), "win.enter-code" },
   [EMPTY_NO_CODE]
-  = { "prolong-reserve-symbolic", N_("No reserve code yet"),
-      N_("Keep the code of your next license here. It takes over by itself when the current license "
+  = { "prolong-reserve-symbolic", N_ ("No reserve code yet"),
+      N_ ("Keep the code of your next license here. It takes over by itself when the current license "
           "ends."),
-      N_("Enter activation code"), "reserve.enter" },
+      N_ ("Enter activation code"), "reserve.enter" },
 };
 
 static gboolean
@@ -129,8 +129,8 @@ show_empty (ProlongReservePanel *self, Empty kind)
     gtk_box_remove (self->empty_place, child);
   adw_status_page_set_icon_name (self->empty, empties[kind].icon);
   adw_status_page_set_title (self->empty, _ (empties[kind].title));
-  adw_status_page_set_description (self->empty,
-                                   empties[kind].words != NULL ? _ (empties[kind].words) : prolong_look_no_product ());
+  adw_status_page_set_description (self->empty, empties[kind].words != NULL ? _ (empties[kind].words)
+                                                                            : prolong_look_no_product ());
   gtk_box_append (self->empty_place,
                   prolong_look_pill (_ (empties[kind].button), empties[kind].action, TRUE));
 }
@@ -139,7 +139,7 @@ static void
 show_heading (ProlongReservePanel *self)
 {
   /* Translators: %s is the name of a product. */
-  g_autofree char *heading = g_strdup_printf (_("Reserve codes for %s"), self->choice->name);
+  g_autofree char *heading = g_strdup_printf (_ ("Reserve codes for %s"), self->choice->name);
   g_autofree char *date = NULL;
   g_autofree char *words = NULL;
 
@@ -147,7 +147,7 @@ show_heading (ProlongReservePanel *self)
     {
       date = prolong_words_date (prolong_license_info_get_end (self->choice->license));
       /* Translators: %s is a date. */
-      words = g_strdup_printf (_("The first one takes over by itself when the current license ends, on %s."),
+      words = g_strdup_printf (_ ("The first one takes over by itself when the current license ends, on %s."),
                                date);
     }
   gtk_label_set_label (self->heading, heading);
@@ -165,7 +165,7 @@ new_rule_card (const ProlongLicenseInfo *license)
     problem = PROLONG_PROBLEM_SERVICE_UNAVAILABLE;
   prolong_words_for_refusal (problem, NULL, license, &words);
   return prolong_look_notice ("dialog-information-symbolic", words.what, words.way_out,
-                              license->auto_renewal ? _("Turn auto-renewal off") : _("Check status"),
+                              license->auto_renewal ? _ ("Turn auto-renewal off") : _ ("Check status"),
                               license->auto_renewal ? "win.auto-renewal" : "win.refresh");
 }
 
@@ -175,7 +175,8 @@ show_rule (ProlongReservePanel *self)
 {
   const ProlongLicenseInfo *license = self->choice->license;
   gboolean provider = prolong_provider_card_governs (self->choice);
-  gboolean rule = prolong_license_runs (license) && !provider && (!may_add (self->choice) || license->auto_renewal);
+  gboolean rule
+      = prolong_license_runs (license) && !provider && (!may_add (self->choice) || license->auto_renewal);
   g_autofree char *situation
       = rule ? g_strdup_printf ("%d %s", license->auto_renewal, license->add_code) : NULL;
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->rule));
@@ -192,7 +193,8 @@ show_rule (ProlongReservePanel *self)
   if (child != NULL)
     gtk_box_remove (self->rule, child);
   if (rule)
-    gtk_box_append (self->rule, may_add (self->choice) ? prolong_look_twice ("win.auto-renewal") : new_rule_card (license));
+    gtk_box_append (self->rule, may_add (self->choice) ? prolong_look_twice ("win.auto-renewal")
+                                                       : new_rule_card (license));
 }
 
 static void
@@ -329,7 +331,7 @@ on_refused (ProlongReservePanel *self, const char *problem, GVariant *details)
   if (prolong_problem_from_name (problem, &known))
     prolong_words_for_refusal (known, details, self->choice != NULL ? self->choice->license : NULL, &words);
   else
-    words.what = g_strdup (_("The code could not be saved."));
+    words.what = g_strdup (_ ("The code could not be saved."));
   g_clear_pointer (&self->other_product, g_free);
   if (details != NULL)
     g_variant_lookup (details, "product", "s", &self->other_product);
@@ -409,7 +411,8 @@ static void
 on_login_set (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ProlongReservePanel) self = user_data;
-  G_GNUC_UNUSED g_autoptr (GVariant) answer = prolong_client_call_finish (PROLONG_CLIENT (source), result, NULL);
+  G_GNUC_UNUSED g_autoptr (GVariant) answer
+      = prolong_client_call_finish (PROLONG_CLIENT (source), result, NULL);
 
   if (self->snapshot != NULL)
     show_login (self, gtk_widget_get_visible (self->login_rows));
@@ -502,7 +505,7 @@ static void
 prolong_reserve_panel_init (ProlongReservePanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->button = prolong_look_pill (_("Save activation code"), "activate.submit", TRUE);
+  self->button = prolong_look_pill (_ ("Save activation code"), "activate.submit", TRUE);
   gtk_box_append (self->button_place, self->button);
 }
 

@@ -113,8 +113,8 @@ prolong_reserve_removal_add (ProlongReserveRemoval *self, const char *path)
 
   if (prolong_reserve_removal_hides (self, path))
     return;
-  toast = adw_toast_new (_("Reserve code removed"));
-  adw_toast_set_button_label (toast, _("Undo"));
+  toast = adw_toast_new (_ ("Reserve code removed"));
+  adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   g_hash_table_insert (self->waiting, g_strdup (path), g_object_ref (toast));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self, 0);

@@ -87,7 +87,7 @@ dup_advice (const ProlongReserveInfo *reserve, const ProlongOperationInfo *opera
     return g_strdup_printf ("%s %s", words.what, words.way_out);
   moment = prolong_words_moment (operation->retry_at, g_get_real_time () / G_USEC_PER_SEC);
   /* Translators: %s is a moment such as "today, 21:30". */
-  next = g_strdup_printf (_("Next attempt: %s."), moment);
+  next = g_strdup_printf (_ ("Next attempt: %s."), moment);
   return g_strdup_printf ("%s %s %s", words.what, words.way_out, next);
 }
 
@@ -102,11 +102,11 @@ find_way (const ProlongReserveInfo *reserve,
   if (operation != NULL && !prolong_operation_has_ended (operation))
     {
       *action = "reserve.retry";
-      return operation->step == PROLONG_STEP_WAITING ? N_("Try again") : NULL;
+      return operation->step == PROLONG_STEP_WAITING ? N_ ("Try again") : NULL;
     }
   if (prolong_license_runs (choice->license) || reserve->state == PROLONG_RESERVE_ACTIVATING)
     return NULL;
-  return reserve->state == PROLONG_RESERVE_PROBLEM ? N_("Try again") : N_("Activate now");
+  return reserve->state == PROLONG_RESERVE_PROBLEM ? N_ ("Try again") : N_ ("Activate now");
 }
 
 static void
@@ -117,11 +117,12 @@ on_clicked (GtkWidget *button, const char *action)
   gtk_widget_activate_action (row, action, "s", PROLONG_RESERVE_ROW (row)->path);
 }
 
-/* A button that belongs to an action is pressable whenever the action is; here that depends on the place as well. */
+/* A button that belongs to an action is pressable whenever the action is; here that depends on the place as
+ * well. */
 static void
 set_action (GtkWidget *button, const char *action)
 {
-  g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), (gpointer) action);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), (gpointer)action);
 }
 
 static void
@@ -175,7 +176,7 @@ show_name (ProlongReserveRow *self, guint place, guint n_places)
   GString *words = g_string_new (NULL);
 
   /* Translators: %s is a masked activation code; it takes over as the %u-th of %u. */
-  name = g_strdup_printf (_("Reserve code %s, %u of %u"), gtk_label_get_label (self->code), place + 1,
+  name = g_strdup_printf (_ ("Reserve code %s, %u of %u"), gtk_label_get_label (self->code), place + 1,
                           n_places);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i][0] != '\0')
@@ -310,10 +311,10 @@ prolong_reserve_row_new (const char *path)
     const char *action;
     const char *name;
   } buttons[] = {
-    { self->check, "reserve.check", _("Check the code now") },
-    { self->up, "reserve.up", _("Move up") },
-    { self->down, "reserve.down", _("Move down") },
-    { self->remove, "reserve.remove", _("Remove the code") },
+    { self->check, "reserve.check", _ ("Check the code now") },
+    { self->up, "reserve.up", _ ("Move up") },
+    { self->down, "reserve.down", _ ("Move down") },
+    { self->remove, "reserve.remove", _ ("Remove the code") },
   };
 
   self->path = g_strdup (path);

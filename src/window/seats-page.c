@@ -66,9 +66,8 @@ tell_error (ProlongSeatsPage *self, const GError *error)
 
   clear_notice (self);
   prolong_words_for_error (error, &words);
-  gtk_box_append (self->notice,
-                  prolong_look_notice ("dialog-warning-symbolic", words.what, words.way_out, _("Try again"),
-                                       "seats.retry"));
+  gtk_box_append (self->notice, prolong_look_notice ("dialog-warning-symbolic", words.what, words.way_out,
+                                                     _ ("Try again"), "seats.retry"));
   gtk_widget_set_visible (GTK_WIDGET (self->notice), TRUE);
 }
 
@@ -84,9 +83,9 @@ dup_subtitle (const char *hint, gint64 last_seen)
 static GtkWidget *
 new_release_button (const char *seat, const char *device)
 {
-  GtkWidget *button = gtk_button_new_with_label (C_("seat", "Release"));
+  GtkWidget *button = gtk_button_new_with_label (C_ ("seat", "Release"));
   /* Translators: %s is the name of a device, which then no longer uses a license. */
-  g_autofree char *name = g_strdup_printf (_("Release %s"), device);
+  g_autofree char *name = g_strdup_printf (_ ("Release %s"), device);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", seat, device);
@@ -111,7 +110,7 @@ add_seat (ProlongSeatsPage *self, GVariant *seat)
   g_variant_lookup (seat, "hint", "&s", &hint);
   g_variant_lookup (seat, "last_seen", "x", &last_seen);
   if (device[0] == '\0')
-    device = _("Device without a name");
+    device = _ ("Device without a name");
   subtitle = dup_subtitle (hint, last_seen);
   name = g_strdup_printf ("%s. %s", device, subtitle);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -268,14 +267,14 @@ prolong_seats_page_show_code (ProlongSeatsPage *self,
   self->vendor = g_strdup (vendor);
   self->code = prolong_code_ref (code);
   prolong_words_for_problem (PROLONG_PROBLEM_CODE_EXHAUSTED, details, &words);
-  gtk_label_set_label (self->heading, _("The code is in use on other devices"));
+  gtk_label_set_label (self->heading, _ ("The code is in use on other devices"));
   gtk_label_set_label (self->words, words.what);
   if (details != NULL)
     seats = g_variant_lookup_value (details, "seats", G_VARIANT_TYPE ("aa{sv}"));
   show_seats (self, seats);
   prolong_wrap_box_append (self->ways_out,
-                           prolong_look_pill (_("Enter another code"), "seats.another", FALSE));
-  prolong_wrap_box_append (self->ways_out, prolong_look_pill (_("Contact support"), "win.support", FALSE));
+                           prolong_look_pill (_ ("Enter another code"), "seats.another", FALSE));
+  prolong_wrap_box_append (self->ways_out, prolong_look_pill (_ ("Contact support"), "win.support", FALSE));
   query (self);
 }
 
@@ -286,7 +285,7 @@ prolong_seats_page_show_license (ProlongSeatsPage *self, const char *path, const
   self->license = g_strdup (path);
   gtk_label_set_label (self->heading, name);
   gtk_label_set_label (self->words,
-                       _("These devices use the license. A place that you release can be taken by another "
+                       _ ("These devices use the license. A place that you release can be taken by another "
                           "device."));
   query (self);
 }

@@ -29,7 +29,7 @@ prolong_seats_window_show (GtkWindow *parent, ProlongClient *client, const Prolo
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), page);
   adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), _("Devices"));
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Devices"));
   gtk_window_set_default_size (GTK_WINDOW (window), 400, 480);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   prolong_dialogs_set_parent (GTK_WINDOW (window), parent);

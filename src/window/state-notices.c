@@ -65,18 +65,18 @@ static const struct
   const char *button;
   const char *action;
 } notices[] = {
-  { is_full, PROLONG_PROBLEM_STORAGE_FULL, "drive-harddisk-symbolic", NULL, N_("Try again"), "win.refresh" },
+  { is_full, PROLONG_PROBLEM_STORAGE_FULL, "drive-harddisk-symbolic", NULL, N_ ("Try again"), "win.refresh" },
   { is_locked, PROLONG_PROBLEM_KEYRING_LOCKED, "changes-prevent-symbolic",
-    N_("Prolong asks for your password when it needs a code. You can also unlock it now."), N_("Unlock"),
+    N_ ("Prolong asks for your password when it needs a code. You can also unlock it now."), N_ ("Unlock"),
     "win.unlock" },
   { has_no_keyring, PROLONG_PROBLEM_KEYRING_UNAVAILABLE, "dialog-password-symbolic",
-    N_("The reserve codes are kept there, and cannot take over without it. Start a keyring such as GNOME "
+    N_ ("The reserve codes are kept there, and cannot take over without it. Start a keyring such as GNOME "
         "Keyring or "
         "KWallet, and try again."),
-    N_("Try again"), "win.unlock" },
-  { is_untrusted, PROLONG_PROBLEM_SERVICE_UNTRUSTED, "security-low-symbolic", NULL, N_("Check now"),
+    N_ ("Try again"), "win.unlock" },
+  { is_untrusted, PROLONG_PROBLEM_SERVICE_UNTRUSTED, "security-low-symbolic", NULL, N_ ("Check now"),
     "win.refresh" },
-  { is_unreachable, PROLONG_PROBLEM_SERVICE_UNAVAILABLE, "network-offline-symbolic", NULL, N_("Check now"),
+  { is_unreachable, PROLONG_PROBLEM_SERVICE_UNAVAILABLE, "network-offline-symbolic", NULL, N_ ("Check now"),
     "win.refresh" },
 };
 

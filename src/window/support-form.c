@@ -77,7 +77,8 @@ void
 prolong_support_form_tell (ProlongSupportForm *self, const ProlongWords *words)
 {
   g_autofree char *text
-      = words != NULL ? g_strdup_printf ("%s %s", words->what, words->way_out != NULL ? words->way_out : "") : NULL;
+      = words != NULL ? g_strdup_printf ("%s %s", words->what, words->way_out != NULL ? words->way_out : "")
+                      : NULL;
 
   gtk_label_set_label (self->problem, text != NULL ? g_strstrip (text) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
@@ -99,8 +100,9 @@ static void
 on_topic (ProlongSupportForm *self)
 {
   guint selected = adw_combo_row_get_selected (self->topic);
-  const char *const *fields
-      = self->fields != NULL && selected < self->fields->len ? g_ptr_array_index (self->fields, selected) : NULL;
+  const char *const *fields = self->fields != NULL && selected < self->fields->len
+                                  ? g_ptr_array_index (self->fields, selected)
+                                  : NULL;
   const struct
   {
     const char *field;
@@ -112,7 +114,8 @@ on_topic (ProlongSupportForm *self)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    gtk_widget_set_visible (GTK_WIDGET (rows[i].row), fields != NULL && g_strv_contains (fields, rows[i].field));
+    gtk_widget_set_visible (GTK_WIDGET (rows[i].row),
+                            fields != NULL && g_strv_contains (fields, rows[i].field));
 }
 
 static void
@@ -154,14 +157,16 @@ get_real_name (void)
 }
 
 void
-prolong_support_form_start (ProlongSupportForm *self, const ProlongVendorInfo *vendor, const char *email,
+prolong_support_form_start (ProlongSupportForm *self,
+                            const ProlongVendorInfo *vendor,
+                            const char *email,
                             const ProlongSupportDraft *draft)
 {
   g_autofree char *valid_name = g_utf8_make_valid (get_real_name (), -1);
   /* Translators: %s is the name of a vendor. */
-  g_autofree char *heading = g_strdup_printf (_("Write to the support of %s"), vendor->name);
+  g_autofree char *heading = g_strdup_printf (_ ("Write to the support of %s"), vendor->name);
   GtkWidget *contacts
-      = prolong_contacts_new (_("Other ways"), vendor->support_url, vendor->support_email, "");
+      = prolong_contacts_new (_ ("Other ways"), vendor->support_url, vendor->support_email, "");
 
   gtk_label_set_label (self->heading, heading);
   fill_topics (self, vendor, draft->topic);
@@ -170,15 +175,17 @@ prolong_support_form_start (ProlongSupportForm *self, const ProlongVendorInfo *v
   set_text (self->license_number, draft->license_number);
   set_text (self->name, valid_name);
   set_text (self->email, email);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->message), draft->message != NULL ? draft->message : "",
-                            -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->message),
+                            draft->message != NULL ? draft->message : "", -1);
   if (contacts != NULL)
     gtk_box_append (self->contacts, contacts);
   prolong_support_form_set_attached (self, FALSE);
 }
 
 void
-prolong_support_form_set_requests (ProlongSupportForm *self, const ProlongVendorInfo *vendor, GPtrArray *requests)
+prolong_support_form_set_requests (ProlongSupportForm *self,
+                                   const ProlongVendorInfo *vendor,
+                                   GPtrArray *requests)
 {
   prolong_support_requests_fill (self->requests, vendor, requests);
 }
@@ -186,8 +193,9 @@ prolong_support_form_set_requests (ProlongSupportForm *self, const ProlongVendor
 void
 prolong_support_form_set_attached (ProlongSupportForm *self, gboolean attached)
 {
-  const char *words = attached ? _("Attached to the request") : _("Not attached. See what it says, then decide.");
-  g_autofree char *name = g_strdup_printf ("%s, %s", _("Diagnosis"), words);
+  const char *words
+      = attached ? _ ("Attached to the request") : _ ("Not attached. See what it says, then decide.");
+  g_autofree char *name = g_strdup_printf ("%s, %s", _ ("Diagnosis"), words);
 
   adw_action_row_set_subtitle (self->diagnosis, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->diagnosis), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -198,8 +206,10 @@ prolong_support_form_tell_hidden (ProlongSupportForm *self, guint n_hidden)
 {
   g_autofree char *words = g_strdup_printf (
       /* Translators: %u is how many words. */
-      ngettext ("%u word looks like an activation code or another secret, and is sent as dots. Support does not need it.",
-                "%u words look like activation codes or other secrets, and are sent as dots. Support does not need them.",
+      ngettext ("%u word looks like an activation code or another secret, and is sent as dots. Support does "
+                "not need it.",
+                "%u words look like activation codes or other secrets, and are sent as dots. Support does "
+                "not need them.",
                 n_hidden),
       n_hidden);
 
@@ -255,7 +265,8 @@ read_date (const char *text)
   g_autoptr (GDate) today = g_date_new ();
   char iso[16];
 
-  if (is_iso (text) && g_date_valid_dmy ((GDateDay)atoi (text + 8), (GDateMonth)atoi (text + 5), (GDateYear)atoi (text)))
+  if (is_iso (text)
+      && g_date_valid_dmy ((GDateDay)atoi (text + 8), (GDateMonth)atoi (text + 5), (GDateYear)atoi (text)))
     g_date_set_dmy (date, (GDateDay)atoi (text + 8), (GDateMonth)atoi (text + 5), (GDateYear)atoi (text));
   else if (!is_iso (text))
     g_date_set_parse (date, text);
@@ -290,8 +301,8 @@ read_purchase (ProlongSupportForm *self, char **date)
     return TRUE;
   *date = read_date (text);
   if (*date == NULL)
-    return refuse (self, GTK_WIDGET (self->purchase_date), _("This is not a date in the past."),
-                   _("Write it as year, month and day, such as 2026-01-31."));
+    return refuse (self, GTK_WIDGET (self->purchase_date), _ ("This is not a date in the past."),
+                   _ ("Write it as year, month and day, such as 2026-01-31."));
   set_text (self->purchase_date, *date);
   return TRUE;
 }
@@ -310,12 +321,14 @@ prolong_support_form_read (ProlongSupportForm *self, GVariantBuilder *request)
   if (!read_purchase (self, &date) || selected >= self->topics->len)
     return FALSE;
   if (*message == '\0')
-    return refuse (self, GTK_WIDGET (self->message), _("The message is empty."), _("Write what support can do for you."));
+    return refuse (self, GTK_WIDGET (self->message), _ ("The message is empty."),
+                   _ ("Write what support can do for you."));
   if (*name == '\0')
-    return refuse (self, GTK_WIDGET (self->name), _("The name is missing."), _("Give the name of the order."));
+    return refuse (self, GTK_WIDGET (self->name), _ ("The name is missing."),
+                   _ ("Give the name of the order."));
   if (strchr (email, '@') == NULL)
-    return refuse (self, GTK_WIDGET (self->email), _("This is not an e‑mail address."),
-                   _("Look for a typing error: the answer is sent to this address."));
+    return refuse (self, GTK_WIDGET (self->email), _ ("This is not an e‑mail address."),
+                   _ ("Look for a typing error: the answer is sent to this address."));
   add (request, "topic", g_ptr_array_index (self->topics, selected));
   add (request, "message", message);
   add (request, "name", name);
@@ -397,7 +410,7 @@ prolong_support_form_init (ProlongSupportForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   prolong_look_name_alone (GTK_WIDGET (self->diagnosis));
   adw_action_row_add_suffix (self->diagnosis, prolong_look_arrow ());
-  gtk_box_append (self->button_place, prolong_look_pill (C_("request", "Send"), "support.send", TRUE));
-  g_signal_connect_object (gtk_text_view_get_buffer (self->message), "changed", G_CALLBACK (on_message_changed), self,
-                           G_CONNECT_SWAPPED);
+  gtk_box_append (self->button_place, prolong_look_pill (C_ ("request", "Send"), "support.send", TRUE));
+  g_signal_connect_object (gtk_text_view_get_buffer (self->message), "changed",
+                           G_CALLBACK (on_message_changed), self, G_CONNECT_SWAPPED);
 }

@@ -25,18 +25,23 @@ typedef struct
 /**
  * ProlongSupportForm:
  *
- * The form for a request to a vendor's support. Emits `message` when another message stands in it, and `sent` when the
- * person wants it to be sent. The row of the diagnosis is the action `support.diagnosis`.
+ * The form for a request to a vendor's support. Emits `message` when another message stands in it, and `sent`
+ * when the person wants it to be sent. The row of the diagnosis is the action `support.diagnosis`.
  */
 #define PROLONG_TYPE_SUPPORT_FORM (prolong_support_form_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongSupportForm, prolong_support_form, PROLONG, SUPPORT_FORM, AdwBin)
 
 /** prolong_support_form_start: before it is shown; @email: remembered, or empty. */
-void prolong_support_form_start (ProlongSupportForm *self, const ProlongVendorInfo *vendor, const char *email,
+void prolong_support_form_start (ProlongSupportForm *self,
+                                 const ProlongVendorInfo *vendor,
+                                 const char *email,
                                  const ProlongSupportDraft *draft);
 
-/** prolong_support_form_set_requests: what was written before, @requests: (element-type ProlongSupportInfo). */
-void prolong_support_form_set_requests (ProlongSupportForm *self, const ProlongVendorInfo *vendor, GPtrArray *requests);
+/** prolong_support_form_set_requests: what was written before, @requests: (element-type ProlongSupportInfo).
+ */
+void prolong_support_form_set_requests (ProlongSupportForm *self,
+                                        const ProlongVendorInfo *vendor,
+                                        GPtrArray *requests);
 
 /** prolong_support_form_set_attached: whether the diagnosis goes with it. */
 void prolong_support_form_set_attached (ProlongSupportForm *self, gboolean attached);
@@ -54,7 +59,8 @@ char *prolong_support_form_dup_message (ProlongSupportForm *self);
  * prolong_support_form_read:
  * @request: an `a{sv}` that is being built
  *
- * Returns: whether everything that is asked for is there; else it was told, and the focus is where it is missing.
+ * Returns: whether everything that is asked for is there; else it was told, and the focus is where it is
+ * missing.
  */
 gboolean prolong_support_form_read (ProlongSupportForm *self, GVariantBuilder *request);
 

@@ -57,15 +57,15 @@ add_request (GtkBox *box, const ProlongVendorInfo *vendor, const ProlongSupportI
   g_autofree char *title = g_strdup_printf ("%s · %s", get_topic_name (vendor, request->topic), date);
   g_autofree char *which = g_strdup_printf ("%s %s", title, request->reference);
   g_autofree char *state = prolong_words_support_state (request, g_get_real_time () / G_USEC_PER_SEC);
-  GtkWidget *notice = prolong_look_notice (sent ? "emblem-ok-symbolic" : "content-loading-symbolic", title, state, NULL,
-                                           NULL);
+  GtkWidget *notice = prolong_look_notice (sent ? "emblem-ok-symbolic" : "content-loading-symbolic", title,
+                                           state, NULL, NULL);
   GtkWidget *buttons = g_object_new (PROLONG_TYPE_WRAP_BOX, NULL);
 
   if (sent)
-    prolong_wrap_box_append (PROLONG_WRAP_BOX (buttons),
-                             new_button (_("Copy the reference"), "support.copy", request->reference, which));
-  prolong_wrap_box_append (PROLONG_WRAP_BOX (buttons),
-                           new_button (sent ? _("Close") : _("Do not send it"), "support.forget", request->id, which));
+    prolong_wrap_box_append (PROLONG_WRAP_BOX (buttons), new_button (_ ("Copy the reference"), "support.copy",
+                                                                     request->reference, which));
+  prolong_wrap_box_append (PROLONG_WRAP_BOX (buttons), new_button (sent ? _ ("Close") : _ ("Do not send it"),
+                                                                   "support.forget", request->id, which));
   gtk_widget_set_margin_top (buttons, 6);
   gtk_box_append (GTK_BOX (gtk_widget_get_last_child (notice)), buttons);
   gtk_box_append (box, notice);

@@ -22,18 +22,18 @@ struct _ProlongSupportWindow
   GCancellable *cancellable;
   char *vendor;
   char *product;
-  char *diagnosis;  /* (nullable) as it was shown */
+  char *diagnosis; /* (nullable) as it was shown */
   gboolean attached;
   gboolean busy;
-  char *request;    /* (nullable) id of the one that was sent */
-  char *told;       /* (nullable) what the outcome depends on */
-  guint n_checked;  /* messages that were looked through; only the answer about the newest counts */
+  char *request;   /* (nullable) id of the one that was sent */
+  char *told;      /* (nullable) what the outcome depends on */
+  guint n_checked; /* messages that were looked through; only the answer about the newest counts */
 
   GtkWidget *back;
   AdwToastOverlay *toasts;
   GtkStack *stack;
   ProlongSupportForm *form;
-  ProlongGuide *shown;   /* the diagnosis */
+  ProlongGuide *shown; /* the diagnosis */
   ProlongGuide *outcome;
 };
 
@@ -60,9 +60,10 @@ show_diagnosis (ProlongSupportWindow *self)
   GtkWidget *text = gtk_label_new (self->diagnosis);
   GtkWidget *frame = gtk_frame_new (NULL);
 
-  prolong_guide_start (self->shown, NULL, _("What the diagnosis says"),
-                       _("Versions, states and the newest problems, for the people at support. It has no codes, license "
-                         "numbers, names or addresses."));
+  prolong_guide_start (
+      self->shown, NULL, _ ("What the diagnosis says"),
+      _ ("Versions, states and the newest problems, for the people at support. It has no codes, license "
+         "numbers, names or addresses."));
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
@@ -73,8 +74,8 @@ show_diagnosis (ProlongSupportWindow *self)
   gtk_widget_set_margin_start (text, 9);
   gtk_widget_set_margin_end (text, 9);
   gtk_frame_set_child (GTK_FRAME (frame), text);
-  prolong_guide_add_button (self->shown, _("Attach"), "support.attach", TRUE);
-  prolong_guide_add_button (self->shown, _("Do not attach"), "support.detach", FALSE);
+  prolong_guide_add_button (self->shown, _ ("Attach"), "support.attach", TRUE);
+  prolong_guide_add_button (self->shown, _ ("Do not attach"), "support.detach", FALSE);
   prolong_guide_add_after (self->shown, frame);
   show_page (self, "diagnosis");
   prolong_guide_focus (self->shown);
@@ -108,7 +109,8 @@ on_show_diagnosis (GtkWidget *widget, const char *action, GVariant *parameter)
   ProlongSupportWindow *self = PROLONG_SUPPORT_WINDOW (widget);
 
   prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "GetDiagnosis",
-                       g_variant_new ("(s)", self->vendor), self->cancellable, on_diagnosis, g_object_ref (self));
+                       g_variant_new ("(s)", self->vendor), self->cancellable, on_diagnosis,
+                       g_object_ref (self));
 }
 
 static void
@@ -183,7 +185,8 @@ find_request (ProlongSupportWindow *self)
 {
   const ProlongSnapshot *snapshot = prolong_client_get_snapshot (self->client);
 
-  return snapshot != NULL && self->request != NULL ? prolong_snapshot_find_support (snapshot, self->request) : NULL;
+  return snapshot != NULL && self->request != NULL ? prolong_snapshot_find_support (snapshot, self->request)
+                                                   : NULL;
 }
 
 static void
@@ -194,24 +197,25 @@ fill_outcome (ProlongSupportWindow *self, const ProlongSupportInfo *request)
   GtkWidget *button;
 
   if (sent)
-    prolong_guide_start (self->outcome, "emblem-ok-symbolic", _("The request is sent"), state);
+    prolong_guide_start (self->outcome, "emblem-ok-symbolic", _ ("The request is sent"), state);
   else if (g_str_equal (request->state, "refused"))
-    prolong_guide_start (self->outcome, "dialog-warning-symbolic", _("The request was refused"), state);
+    prolong_guide_start (self->outcome, "dialog-warning-symbolic", _ ("The request was refused"), state);
   else
-    prolong_guide_start (self->outcome, "content-loading-symbolic", _("The request waits for the network"), state);
+    prolong_guide_start (self->outcome, "content-loading-symbolic", _ ("The request waits for the network"),
+                         state);
   if (sent)
     {
-      button = prolong_guide_add_button (self->outcome, _("Copy the reference"), "support.copy::", FALSE);
+      button = prolong_guide_add_button (self->outcome, _ ("Copy the reference"), "support.copy::", FALSE);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", request->reference);
     }
   else
     {
       if (!g_str_equal (request->state, "refused"))
-        prolong_guide_add_button (self->outcome, _("Try again"), "support.retry", FALSE);
-      button = prolong_guide_add_button (self->outcome, _("Do not send it"), "support.forget::", FALSE);
+        prolong_guide_add_button (self->outcome, _ ("Try again"), "support.retry", FALSE);
+      button = prolong_guide_add_button (self->outcome, _ ("Do not send it"), "support.forget::", FALSE);
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", request->id);
     }
-  prolong_guide_add_button (self->outcome, _("Close"), "window.close", TRUE);
+  prolong_guide_add_button (self->outcome, _ ("Close"), "window.close", TRUE);
 }
 
 static void
@@ -219,7 +223,8 @@ show_outcome (ProlongSupportWindow *self)
 {
   const ProlongSupportInfo *request = find_request (self);
   g_autofree char *situation
-      = request != NULL ? g_strdup_printf ("%s %s %s", request->state, request->reference, request->problem) : NULL;
+      = request != NULL ? g_strdup_printf ("%s %s %s", request->state, request->reference, request->problem)
+                        : NULL;
 
   if (request == NULL || g_strcmp0 (situation, self->told) == 0)
     return;
@@ -235,7 +240,8 @@ static void
 update (ProlongSupportWindow *self)
 {
   const ProlongSnapshot *snapshot = prolong_client_get_snapshot (self->client);
-  const ProlongVendorInfo *vendor = snapshot != NULL ? prolong_snapshot_find_vendor (snapshot, self->vendor) : NULL;
+  const ProlongVendorInfo *vendor
+      = snapshot != NULL ? prolong_snapshot_find_vendor (snapshot, self->vendor) : NULL;
   g_autoptr (GPtrArray) requests = NULL;
 
   if (vendor == NULL)
@@ -301,8 +307,8 @@ on_sent (ProlongSupportWindow *self)
   prolong_support_form_tell (self->form, NULL);
   prolong_support_form_set_busy (self->form, TRUE);
   prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "SendSupportRequest",
-                       g_variant_new ("(s@a{sv})", self->vendor, g_variant_builder_end (&request)), self->cancellable,
-                       on_request_sent, g_object_ref (self));
+                       g_variant_new ("(s@a{sv})", self->vendor, g_variant_builder_end (&request)),
+                       self->cancellable, on_request_sent, g_object_ref (self));
 }
 
 /* Actions. */
@@ -331,7 +337,7 @@ static void
 on_copy (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), g_variant_get_string (parameter, NULL));
-  adw_toast_overlay_add_toast (PROLONG_SUPPORT_WINDOW (widget)->toasts, adw_toast_new (_("Copied")));
+  adw_toast_overlay_add_toast (PROLONG_SUPPORT_WINDOW (widget)->toasts, adw_toast_new (_ ("Copied")));
 }
 
 static void
@@ -426,7 +432,10 @@ open_elsewhere (GtkWindow *parent, const ProlongVendorInfo *vendor)
 
 /* What an order and the license tell, where the draft does not. */
 static void
-complete (ProlongSupportDraft *draft, const ProlongSnapshot *snapshot, const char *vendor, const char *product,
+complete (ProlongSupportDraft *draft,
+          const ProlongSnapshot *snapshot,
+          const char *vendor,
+          const char *product,
           char **date)
 {
   const ProlongLicenseInfo *license = prolong_snapshot_find_license (snapshot, vendor, product);
@@ -436,8 +445,9 @@ complete (ProlongSupportDraft *draft, const ProlongSnapshot *snapshot, const cha
 
   if (draft->license_number == NULL && license != NULL)
     draft->license_number = license->number;
-  if (order == NULL || (draft->order_number != NULL && *draft->order_number != '\0'
-                        && !g_str_equal (draft->order_number, order->number)))
+  if (order == NULL
+      || (draft->order_number != NULL && *draft->order_number != '\0'
+          && !g_str_equal (draft->order_number, order->number)))
     return;
   created = g_date_time_new_from_unix_local (order->created_at);
   *date = created != NULL ? g_date_time_format (created, "%Y-%m-%d") : NULL;
@@ -446,7 +456,10 @@ complete (ProlongSupportDraft *draft, const ProlongSnapshot *snapshot, const cha
 }
 
 void
-prolong_support_window_show (GtkWindow *parent, ProlongClient *client, const char *vendor, const char *product,
+prolong_support_window_show (GtkWindow *parent,
+                             ProlongClient *client,
+                             const char *vendor,
+                             const char *product,
                              const ProlongSupportDraft *draft)
 {
   const ProlongSnapshot *snapshot = prolong_client_get_snapshot (client);

@@ -76,7 +76,7 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
   if (window == NULL)
     return;
   /* Translators: %s is the name of a vendor. */
-  words = g_strdup_printf (_("%s is there now"), self->profile->name);
+  words = g_strdup_printf (_ ("%s is there now"), self->profile->name);
   prolong_window_tell (window, words);
   prolong_window_choose (window, self->profile->id, first->id);
 }
@@ -151,8 +151,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   self->text[length] = '\0';
   arguments = g_variant_new ("(s)", self->text);
-  prolong_client_call (window->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "CheckVendor", arguments, NULL, on_checked,
-                       g_steal_pointer (&self));
+  prolong_client_call (window->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "CheckVendor", arguments, NULL,
+                       on_checked, g_steal_pointer (&self));
 }
 
 static void
@@ -168,8 +168,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->text = g_malloc (READ_BYTES);
-  g_input_stream_read_all_async (G_INPUT_STREAM (stream), self->text, READ_BYTES, G_PRIORITY_DEFAULT, NULL, on_read,
-                                 self);
+  g_input_stream_read_all_async (G_INPUT_STREAM (stream), self->text, READ_BYTES, G_PRIORITY_DEFAULT, NULL,
+                                 on_read, self);
   g_steal_pointer (&self);
 }
 

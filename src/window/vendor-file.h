@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * prolong_vendor_file_open:
  *
- * Reads a profile file, shows what it is and what adding it means, and gives it to the agent if the person wants that.
+ * Reads a profile file, shows what it is and what adding it means, and gives it to the agent if the person
+ * wants that.
  */
 void prolong_vendor_file_open (ProlongWindow *window, GFile *file);
 

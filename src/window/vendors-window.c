@@ -52,8 +52,8 @@ on_confirmed (GtkWidget *button)
   Vendors *self = g_object_get_data (G_OBJECT (gtk_widget_get_root (button)), "vendors");
   const char *id = g_object_get_data (G_OBJECT (button), "id");
 
-  prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "RemoveVendor", g_variant_new ("(s)", id),
-                       NULL, on_removed, g_object_ref (self->window));
+  prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "RemoveVendor",
+                       g_variant_new ("(s)", id), NULL, on_removed, g_object_ref (self->window));
 }
 
 static void
@@ -69,7 +69,7 @@ new_remove_button (Vendors *self, const ProlongVendorInfo *vendor)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   /* Translators: %s is the name of a vendor. */
-  g_autofree char *label = g_strdup_printf (_("Remove %s"), vendor->name);
+  g_autofree char *label = g_strdup_printf (_ ("Remove %s"), vendor->name);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
@@ -120,7 +120,8 @@ dup_told (const ProlongSnapshot *snapshot)
     {
       const ProlongVendorInfo *vendor = g_ptr_array_index (snapshot->vendors, i);
 
-      g_string_append_printf (told, "%s %s %s %d\n", vendor->id, vendor->name, vendor->service, vendor->removable);
+      g_string_append_printf (told, "%s %s %s %d\n", vendor->id, vendor->name, vendor->service,
+                              vendor->removable);
     }
   return g_string_free (told, FALSE);
 }
@@ -156,9 +157,9 @@ new_page (Vendors *self)
   GtkWidget *group = adw_preferences_group_new ();
 
   self->group = ADW_PREFERENCES_GROUP (group);
-  adw_preferences_group_set_description (self->group,
-                                         _("The companies whose licenses Prolong keeps. To add one, open the profile "
-                                           "file that it sent, or drop it on the window."));
+  adw_preferences_group_set_description (
+      self->group, _ ("The companies whose licenses Prolong keeps. To add one, open the profile "
+                      "file that it sent, or drop it on the window."));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), self->group);
   gtk_widget_set_vexpand (page, TRUE);
   return page;
@@ -183,7 +184,7 @@ prolong_vendors_window_show (GtkWindow *parent, ProlongClient *client)
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), new_page (self));
   adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (self->window, _("Vendors"));
+  gtk_window_set_title (self->window, _ ("Vendors"));
   gtk_window_set_default_size (self->window, 400, 400);
   gtk_window_set_modal (self->window, TRUE);
   prolong_dialogs_set_parent (self->window, parent);

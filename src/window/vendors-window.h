@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/** prolong_vendors_window_show: the vendors that are known here; those that the person added can be removed. */
+/** prolong_vendors_window_show: the vendors that are known here; those that the person added can be removed.
+ */
 void prolong_vendors_window_show (GtkWindow *parent, ProlongClient *client);
 
 G_END_DECLS

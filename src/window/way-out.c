@@ -25,14 +25,14 @@ static const struct
   const char *label;
   const char *action;
 } ways[N_WAYS] = {
-  [WAY_AGAIN] = { N_("Try again"), "activate.submit" },
-  [WAY_ANOTHER_CODE] = { N_("Enter another code"), "activate.another" },
-  [WAY_ACTIVATE] = { N_("Enter activation code"), "win.enter-code" },
-  [WAY_LICENSE] = { N_("Show the license"), "win.panel::license" },
+  [WAY_AGAIN] = { N_ ("Try again"), "activate.submit" },
+  [WAY_ANOTHER_CODE] = { N_ ("Enter another code"), "activate.another" },
+  [WAY_ACTIVATE] = { N_ ("Enter activation code"), "win.enter-code" },
+  [WAY_LICENSE] = { N_ ("Show the license"), "win.panel::license" },
   /* Translators: %s is the name of another product, for which the code is. */
-  [WAY_OTHER_PRODUCT] = { N_("Use it for %s"), "activate.other-product" },
-  [WAY_SHOP] = { N_("Renew"), "win.renew" },
-  [WAY_SUPPORT] = { N_("Contact support"), "win.support-about::" },
+  [WAY_OTHER_PRODUCT] = { N_ ("Use it for %s"), "activate.other-product" },
+  [WAY_SHOP] = { N_ ("Renew"), "win.renew" },
+  [WAY_SUPPORT] = { N_ ("Contact support"), "win.support-about::" },
 };
 
 static const Way ways_out[PROLONG_N_PROBLEMS][2] = {
@@ -103,7 +103,7 @@ dup_label (Way way, GVariant *details, const ProlongVendorInfo *vendor)
       || (way == WAY_OTHER_PRODUCT && other == NULL))
     return NULL;
   if (way == WAY_OTHER_PRODUCT)
-    return g_strdup_printf (_("Use it for %s"), other->name);
+    return g_strdup_printf (_ ("Use it for %s"), other->name);
   return g_strdup (_ (ways[way].label));
 }
 

@@ -90,7 +90,7 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer == NULL && words_for_error (error, &words))
     prolong_window_tell (self, words.what);
   else if (answer != NULL)
-    prolong_window_tell (self, _("The license is up to date"));
+    prolong_window_tell (self, _ ("The license is up to date"));
 }
 
 static void
@@ -120,7 +120,7 @@ on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer == NULL && words_for_error (error, &words))
     prolong_dialogs_show_problem (GTK_WINDOW (self), words.what, words.way_out);
   else if (answer != NULL)
-    prolong_window_tell (self, _("The license was removed from this device"));
+    prolong_window_tell (self, _ ("The license was removed from this device"));
 }
 
 static void
@@ -161,7 +161,7 @@ on_copy_number (GtkWidget *widget, const char *action, GVariant *parameter)
   if (license == NULL)
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), license->number);
-  prolong_window_tell (PROLONG_WINDOW (widget), _("Copied"));
+  prolong_window_tell (PROLONG_WINDOW (widget), _ ("Copied"));
 }
 
 static void
@@ -202,8 +202,8 @@ static void
 call_about_order (ProlongWindow *self, const char *method, GVariant *id, GAsyncReadyCallback callback)
 {
   if (self->client != NULL)
-    prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, method, g_variant_new ("(@s)", id),
-                         self->cancellable, callback, g_object_ref (self));
+    prolong_client_call (self->client, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, method,
+                         g_variant_new ("(@s)", id), self->cancellable, callback, g_object_ref (self));
 }
 
 static void
@@ -268,7 +268,9 @@ on_forget_order (GtkWidget *widget, const char *action, GVariant *parameter)
   ProlongWindow *self = PROLONG_WINDOW (widget);
   const ProlongChoice *choice = prolong_window_get_choice (self);
   const ProlongOrderInfo *order
-      = choice != NULL ? prolong_snapshot_find_order (choice->snapshot, g_variant_get_string (parameter, NULL)) : NULL;
+      = choice != NULL
+            ? prolong_snapshot_find_order (choice->snapshot, g_variant_get_string (parameter, NULL))
+            : NULL;
 
   if (order == NULL)
     return;
@@ -292,7 +294,7 @@ on_mail_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (answer != NULL)
-    prolong_window_tell (self, _("If the vendor knows the address, the e‑mail is on its way"));
+    prolong_window_tell (self, _ ("If the vendor knows the address, the e‑mail is on its way"));
   else if (words_for_error (error, &words))
     prolong_dialogs_show_problem (GTK_WINDOW (self), words.what, words.way_out);
 }
@@ -352,7 +354,8 @@ show_support (ProlongWindow *self, const ProlongSupportDraft *draft)
   const ProlongChoice *choice = prolong_window_get_choice (self);
 
   if (choice != NULL && choice->vendor != NULL)
-    prolong_support_window_show (GTK_WINDOW (self), self->client, choice->vendor_id, choice->product_id, draft);
+    prolong_support_window_show (GTK_WINDOW (self), self->client, choice->vendor_id, choice->product_id,
+                                 draft);
 }
 
 static void

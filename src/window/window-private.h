@@ -47,7 +47,8 @@ const ProlongChoice *prolong_window_get_choice (ProlongWindow *self);
 /** prolong_window_choose: shows another product, which the person wants. */
 void prolong_window_choose (ProlongWindow *self, const char *vendor, const char *product);
 
-/** prolong_window_choose_id: the same for what prolong_chooser_dup_id() gives; anything else is passed over. */
+/** prolong_window_choose_id: the same for what prolong_chooser_dup_id() gives; anything else is passed over.
+ */
 void prolong_window_choose_id (ProlongWindow *self, const char *id);
 
 /** prolong_window_show_panel: opens a panel by name and moves the focus into it. */

@@ -105,7 +105,8 @@ update_activate (ProlongWindow *self, const ProlongSnapshot *snapshot, const Pro
     prolong_hand_overs_tell (self->client, snapshot, self->activate, self->toasts);
 }
 
-/* What the person chose stays chosen also while it is not there, as before a new vendor's products have come. */
+/* What the person chose stays chosen also while it is not there, as before a new vendor's products have come.
+ */
 static void
 settle (ProlongWindow *self, ProlongChoice *choice)
 {
@@ -235,18 +236,18 @@ create_menu (GtkMenuButton *button, gpointer user_data)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) last = g_menu_new ();
 
-  g_menu_append (menu, _("Check the license now"), "win.refresh");
-  g_menu_append (menu, _("Contact support"), "win.support");
-  g_menu_append (menu, _("Vendors"), "win.vendors");
-  g_menu_append (last, _("Preferences"), "app.preferences");
-  g_menu_append (last, _("Keyboard shortcuts"), "win.show-help-overlay");
-  g_menu_append (last, _("Help"), "app.help");
-  g_menu_append (last, _("About Prolong"), "app.about");
+  g_menu_append (menu, _ ("Check the license now"), "win.refresh");
+  g_menu_append (menu, _ ("Contact support"), "win.support");
+  g_menu_append (menu, _ ("Vendors"), "win.vendors");
+  g_menu_append (last, _ ("Preferences"), "app.preferences");
+  g_menu_append (last, _ ("Keyboard shortcuts"), "win.show-help-overlay");
+  g_menu_append (last, _ ("Help"), "app.help");
+  g_menu_append (last, _ ("About Prolong"), "app.about");
   /* Where there is no icon with a menu of its own. */
   if (snapshot != NULL && !g_str_equal (snapshot->tray, "shown"))
-    g_menu_append (last, _("Quit Prolong"), "app.confirm-quit");
+    g_menu_append (last, _ ("Quit Prolong"), "app.confirm-quit");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
-  prolong_look_menu (button, G_MENU_MODEL (menu), _("Main menu"));
+  prolong_look_menu (button, G_MENU_MODEL (menu), _ ("Main menu"));
 }
 
 static gboolean
@@ -325,9 +326,9 @@ prolong_window_class_init (ProlongWindowClass *klass)
   G_OBJECT_CLASS (klass)->get_property = prolong_window_get_property;
   G_OBJECT_CLASS (klass)->set_property = prolong_window_set_property;
   /* What the menu of products marks. */
-  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_PRODUCT,
-                                   g_param_spec_string ("product", NULL, NULL, NULL,
-                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      G_OBJECT_CLASS (klass), PROP_PRODUCT,
+      g_param_spec_string ("product", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
 
   g_type_ensure (PROLONG_TYPE_LICENSE_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/window.ui");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Linked with the agent's own main: an agent that a test can end at any point of the journal, as a power cut would, or
- * stop there while it makes something go wrong, whose chance it can choose, whose clock it can move, and which it can
- * let believe that it is in a sandbox. */
+/* Linked with the agent's own main: an agent that a test can end at any point of the journal, as a power cut
+ * would, or stop there while it makes something go wrong, whose chance it can choose, whose clock it can
+ * move, and which it can let believe that it is in a sandbox. */
 
 #include <glib-unix.h>
 #include <signal.h>
@@ -33,8 +33,9 @@ fixed_chance (void)
   return g_ascii_strtod (g_getenv ("PROLONG_TEST_CHANCE"), NULL);
 }
 
-/* A clock that is ahead by as many seconds as a file says; another file may say the same of the boot time. They are read
- * again on SIGUSR1, which also wakes whoever listens: so does a machine that slept over an alarm. */
+/* A clock that is ahead by as many seconds as a file says; another file may say the same of the boot time.
+ * They are read again on SIGUSR1, which also wakes whoever listens: so does a machine that slept over an
+ * alarm. */
 static ProlongClockClass machine_clock;
 static ProlongClock *listened_to;
 static gint64 ahead;
@@ -97,8 +98,7 @@ replace_clock (void)
   g_unix_signal_add (SIGUSR1, on_slept, NULL);
 }
 
-static void __attribute__ ((constructor))
-watch_journal (void)
+static void __attribute__ ((constructor)) watch_journal (void)
 {
   if (g_getenv ("PROLONG_TEST_CLOCK") != NULL)
     replace_clock ();

@@ -8,34 +8,41 @@
 #include "license/json.h"
 
 static const char license_text[]
-    = "{\"vendor\":\"demo\",\"product\":\"p\",\"ticket\":\"a.b.c\",\"seat_token\":\"t\",\"code_id\":\"c\",\"operation\":"
+    = "{\"vendor\":\"demo\",\"product\":\"p\",\"ticket\":\"a.b.c\",\"seat_token\":\"t\",\"code_id\":\"c\","
+      "\"operation\":"
       "\"o\",\"replaces\":\"\",\"checked_at\":5,\"service_time\":6,\"boot_id\":\"b\",\"boot_time\":7}";
 
-static const char intent_text[]
-    = "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"reserve\":\"r\",\"previous_id\":\"\",\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","
-      "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"sent\",\"failures\":3,\"retry_at\":9,\"problem\":"
-      "\"service-unavailable\"}";
+static const char intent_text[] = "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\","
+                                  "\"code_id\":\"c\",\"mask\":\"m\",\"reserve\":\"r\",\"previous_id\":\"\","
+                                  "\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","
+                                  "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"sent\","
+                                  "\"failures\":3,\"retry_at\":9,\"problem\":"
+                                  "\"service-unavailable\"}";
 
 #define UUID "10000000-2000-4000-8000-900000000000"
 
 static const char purchase_text[]
-    = "{\"id\":\"" UUID "\",\"vendor\":\"demo\",\"product\":\"p\",\"license\":\"1234\",\"key\":\"" UUID "\",\"number\":\"N-1\","
-      "\"token\":\"t\",\"payment_url\":\"https://shop.example/pay\",\"state\":\"delivered\",\"name\":\"P\",\"devices\":3,"
-      "\"years\":2,\"total\":5596,\"currency\":\"EUR\",\"created_at\":5,\"ask_at\":9,\"codes\":[{\"operation\":\"" UUID
-      "\",\"outcome\":\"pending\",\"problem\":\"keyring-locked\"}]}";
+    = "{\"id\":\"" UUID "\",\"vendor\":\"demo\",\"product\":\"p\",\"license\":\"1234\",\"key\":\"" UUID
+      "\",\"number\":\"N-1\","
+      "\"token\":\"t\",\"payment_url\":\"https://shop.example/"
+      "pay\",\"state\":\"delivered\",\"name\":\"P\",\"devices\":3,"
+      "\"years\":2,\"total\":5596,\"currency\":\"EUR\",\"created_at\":5,\"ask_at\":9,\"codes\":[{"
+      "\"operation\":\"" UUID "\",\"outcome\":\"pending\",\"problem\":\"keyring-locked\"}]}";
 
 static void
 test_purchase (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ProlongPurchaseRecord) record = prolong_purchase_record_decode (purchase_text, strlen (purchase_text), &error);
+  g_autoptr (ProlongPurchaseRecord) record
+      = prolong_purchase_record_decode (purchase_text, strlen (purchase_text), &error);
   g_autoptr (GBytes) again = NULL;
   ProlongPurchaseCode *code;
 
   g_assert_no_error (error);
   g_assert_false (prolong_purchase_record_is_settled (record));
   again = prolong_purchase_record_encode (record);
-  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), purchase_text, strlen (purchase_text));
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), purchase_text,
+                   strlen (purchase_text));
   code = record->codes->pdata[0];
   code->outcome = PROLONG_OUTCOME_RESERVE;
   g_assert_true (prolong_purchase_record_is_settled (record));
@@ -50,14 +57,16 @@ static void
 test_license (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ProlongLicenseRecord) record = prolong_license_record_decode (license_text, strlen (license_text), &error);
+  g_autoptr (ProlongLicenseRecord) record
+      = prolong_license_record_decode (license_text, strlen (license_text), &error);
   g_autoptr (GBytes) again = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpstr (record->code_id, ==, "c");
   g_assert_cmpint (record->boot_time, ==, 7);
   again = prolong_license_record_encode (record);
-  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), license_text, strlen (license_text));
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), license_text,
+                   strlen (license_text));
 }
 
 static void
@@ -68,7 +77,8 @@ test_license_without_code (void)
   g_autoptr (ProlongLicenseRecord) record = NULL;
   char *member = strstr (text, "\"code_id\":\"c\",");
 
-  memmove (member, member + strlen ("\"code_id\":\"c\","), strlen (member + strlen ("\"code_id\":\"c\",")) + 1);
+  memmove (member, member + strlen ("\"code_id\":\"c\","),
+           strlen (member + strlen ("\"code_id\":\"c\",")) + 1);
   record = prolong_license_record_decode (text, strlen (text), &error);
   g_assert_no_error (error);
   g_assert_null (record->code_id);
@@ -77,7 +87,8 @@ test_license_without_code (void)
 static const char reserves_text[]
     = "{\"vendor\":\"demo\",\"product\":\"p\",\"reserves\":[{\"id\":\"i\",\"code_id\":\"c\",\"mask\":\"m\","
       "\"added_at\":1,\"name\":\"\",\"kind\":\"\",\"term\":2,\"first_activated\":3,\"devices_used\":4,"
-      "\"devices_limit\":5,\"checked_at\":6,\"refused\":false,\"problem\":\"\",\"details\":\"\",\"failures\":7}]}";
+      "\"devices_limit\":5,\"checked_at\":6,\"refused\":false,\"problem\":\"\",\"details\":\"\",\"failures\":"
+      "7}]}";
 
 static void
 test_reserves (void)
@@ -90,7 +101,8 @@ test_reserves (void)
   g_assert_no_error (error);
   g_assert_cmpuint (record->reserves->len, ==, 1);
   again = prolong_reserves_record_encode (record);
-  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), reserves_text, strlen (reserves_text));
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), reserves_text,
+                   strlen (reserves_text));
 }
 
 static void
@@ -104,7 +116,8 @@ test_intent (void)
   g_assert_cmpint (intent->phase, ==, PROLONG_PHASE_SENT);
   g_assert_cmpuint (intent->failures, ==, 3);
   again = prolong_intent_encode (intent);
-  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), intent_text, strlen (intent_text));
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), intent_text,
+                   strlen (intent_text));
 }
 
 static const struct
@@ -116,11 +129,15 @@ static const struct
   { "{}", "no member is there" },
   { "[]", "not an object" },
   { "{\"id\":5}", "a number where text must be" },
-  { "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"reserve\":\"r\",\"previous_id\":\"\",\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","
-    "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"flying\",\"failures\":3,\"retry_at\":9,\"problem\":\"\"}",
+  { "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":"
+    "\"m\",\"reserve\":\"r\",\"previous_id\":\"\",\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","
+    "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"flying\",\"failures\":3,\"retry_at\":9,"
+    "\"problem\":\"\"}",
     "a phase that does not exist" },
-  { "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":\"m\",\"reserve\":\"r\",\"previous_id\":\"\",\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","
-    "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"sent\",\"failures\":-1,\"retry_at\":9,\"problem\":\"\"}",
+  { "{\"id\":\"i\",\"kind\":\"hand-over\",\"vendor\":\"demo\",\"product\":\"\",\"code_id\":\"c\",\"mask\":"
+    "\"m\",\"reserve\":\"r\",\"previous_id\":\"\",\"accept_shorter_term\":true,\"key\":\"k\",\"nonce\":\"n\","
+    "\"device_name\":\"d\",\"product_version\":\"\",\"phase\":\"sent\",\"failures\":-1,\"retry_at\":9,"
+    "\"problem\":\"\"}",
     "a negative count" },
 };
 
@@ -150,7 +167,8 @@ static const struct
   { "", NULL, "an empty file, as a rename without fsync leaves it" },
   { "{\"tray\":fal", NULL, "a file that was cut" },
   { "[]", NULL, "another program's file" },
-  { "{}", "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "nothing chosen" },
+  { "{}", "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}",
+    "nothing chosen" },
   { "{\"tray\":false,\"notifications\":false,\"notification_days\":[7,30,7],\"device_name\":\" Büro \"}",
     "{\"tray\":false,\"notifications\":false,\"notification_days\":[30,7],\"device_name\":\"Büro\"}",
     "days in order and once, a name without blanks around" },
@@ -158,24 +176,31 @@ static const struct
     "{\"tray\":true,\"notifications\":false,\"notification_days\":[],\"device_name\":\"\",\"version\":2}",
     "a later version: what is understood counts" },
   { "{\"tray\":false,\"sound\":{\"volume\":[1,2]}}",
-    "{\"tray\":false,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\",\"sound\":{\"volume\":[1,2]}}",
+    "{\"tray\":false,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\",\"sound\":{"
+    "\"volume\":[1,2]}}",
     "members of a later version stay in the file" },
   { "{\"notification_days\":[30,0]}",
-    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "a day that is none" },
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}",
+    "a day that is none" },
   { "{\"notification_days\":[30,\"7\"]}",
-    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "a day that is text" },
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}",
+    "a day that is text" },
   { "{\"notification_days\":[4294967297]}",
-    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "more than 32 bits" },
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}",
+    "more than 32 bits" },
   { "{\"notification_days\":[null,[1],1.5]}",
-    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "anything but numbers" },
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}",
+    "anything but numbers" },
   { "{\"device_name\":\"a\\u0007b\"}",
     "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}",
     "a name that the service would not take" },
   { "{\"email\":\" jan@example.net \"}",
-    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\",\"email\":\"jan@example.net\"}",
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\",\"email\":\"jan@"
+    "example.net\"}",
     "an address for the next order" },
   { "{\"email\":\"nobody\"}",
-    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}", "one that is none" },
+    "{\"tray\":true,\"notifications\":true,\"notification_days\":[],\"device_name\":\"\"}",
+    "one that is none" },
 };
 
 static void

@@ -11,7 +11,8 @@
 #define DOTS PROLONG_REDACTED
 #define TOKEN "q7Hn-2vX0bLkP_9sYt4uWmZcRr1eAa5dFf8gJj3hKk6"
 #define UUID "6f1b7a52-3c1e-4d7a-9b0e-2f6f6f6f6f6f"
-#define TICKET "eyJhbGciOiJFZERTQSIsImtpZCI6ImRlbW8tMSJ9.eyJpc3MiOiJkZW1vIiwic3ViIjoiNmYxYjdhNTIifQ." TOKEN TOKEN
+#define TICKET                                                                                               \
+  "eyJhbGciOiJFZERTQSIsImtpZCI6ImRlbW8tMSJ9.eyJpc3MiOiJkZW1vIiwic3ViIjoiNmYxYjdhNTIifQ." TOKEN TOKEN
 
 static const ProlongCodeFormat formats[] = {
   { "XXXXX-XXXXX-XXXXX-XXXXX", PROLONG_CODE_CHECK_GF32, "9999-999999-99999999" },
@@ -35,19 +36,23 @@ static const struct
   { "H0T1B\nXKEMC\nAPY57\n2QZ93", DOTS, NULL, "over several lines" },
   { "Н0Т1В–ХКЕМС–АРУ57–2QZ93", DOTS, NULL, "with dashes and letters of another alphabet" },
   { "H0T1B-XKEMC-APY57-2QZ94", DOTS, NULL, "mistyped" },
-  { "I tried H0T1B-XKEMC-APY57-2QZ94", "I tried " DOTS, NULL, "mistyped, after a word as long as its groups" },
-  { "I tried H0T1B XKEMC APY57 2QZ94", "I " DOTS, NULL, "the same with spaces: rather a word too many than half of it" },
+  { "I tried H0T1B-XKEMC-APY57-2QZ94", "I tried " DOTS, NULL,
+    "mistyped, after a word as long as its groups" },
+  { "I tried H0T1B XKEMC APY57 2QZ94", "I " DOTS, NULL,
+    "the same with spaces: rather a word too many than half of it" },
   { "(" CODE "), " CODE, "(" DOTS "), " DOTS, NULL, "two of them" },
   { "H0T1 BXKE MCAP Y572 QZ93", DOTS, NULL, "in other groups" },
   { "PQ3R-8T1V-WX2Y-Z9AB", DOTS, NULL, "of another vendor" },
   { "token " TOKEN " end", "token " DOTS " end", NULL, "a seat token" },
   { TICKET, DOTS, NULL, "a ticket" },
   { "id " UUID, "id " DOTS, NULL, "an id" },
-  { "It does not work since Tuesday; please help.", "It does not work since Tuesday; please help.", NULL, "words" },
+  { "It does not work since Tuesday; please help.", "It does not work since Tuesday; please help.", NULL,
+    "words" },
   { "these words might match", "these words might match", NULL, "words as long as the groups of a code" },
   { "Order: open, failures 0, problem none", "Order: open, failures 0, problem none", NULL,
     "words whose check happens to fit" },
-  { "2026-11-22T06:45:00Z, 10 of 12 devices", "2026-11-22T06:45:00Z, 10 of 12 devices", NULL, "dates and counts" },
+  { "2026-11-22T06:45:00Z, 10 of 12 devices", "2026-11-22T06:45:00Z, 10 of 12 devices", NULL,
+    "dates and counts" },
   { "internet-security-with-a-very-long-name-of-it", "internet-security-with-a-very-long-name-of-it", NULL,
     "a long word without digits" },
   { "4821-003918-55120734", "4821-003918-55120734", DOTS, "a license number is no secret" },
@@ -72,7 +77,8 @@ test_rows (void)
     {
       const char *expected = rows[i].all != NULL ? rows[i].all : rows[i].secrets;
       guint n_secrets, again;
-      g_autofree char *secrets = prolong_redact (rows[i].text, formats, G_N_ELEMENTS (formats), NULL, &n_secrets);
+      g_autofree char *secrets
+          = prolong_redact (rows[i].text, formats, G_N_ELEMENTS (formats), NULL, &n_secrets);
       g_autofree char *all = prolong_redact (rows[i].text, formats, G_N_ELEMENTS (formats), names, NULL);
       g_autofree char *twice = prolong_redact (all, formats, G_N_ELEMENTS (formats), names, &again);
 

@@ -60,7 +60,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  *(GAsyncResult **) user_data = g_object_ref (result);
+  *(GAsyncResult **)user_data = g_object_ref (result);
 }
 
 static gboolean

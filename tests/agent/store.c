@@ -179,7 +179,8 @@ test_write_from_callback (Fixture *fixture, gconstpointer data)
 static void
 test_partial (Fixture *fixture, gconstpointer data)
 {
-  static const char *const kept[] = { "a.license", "a.b-1.support", "a.support.1234567", "note.AbC123", "a.reserves" };
+  static const char *const kept[]
+      = { "a.license", "a.b-1.support", "a.support.1234567", "note.AbC123", "a.reserves" };
   static const char *const partial[] = { "a.license.AbC123", "a.b-1.support.zZ9000", "notices.json.000000" };
   g_autoptr (GPtrArray) names = NULL;
 

@@ -120,7 +120,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->clock = g_object_new (TEST_TYPE_CLOCK, NULL);
   fixture->context.clock = PROLONG_CLOCK (fixture->clock);
   fixture->vendor = vendor_new ("test");
-  fixture->license = prolong_license_new (&fixture->context, fixture->vendor, record_new ("this-run"), ticket_new (365));
+  fixture->license
+      = prolong_license_new (&fixture->context, fixture->vendor, record_new ("this-run"), ticket_new (365));
 }
 
 static void
@@ -249,7 +250,8 @@ test_overdue_check_is_made_within_a_minute (Fixture *fixture, gconstpointer data
   g_autoptr (ProlongLicense) license = NULL;
 
   pass (fixture, 100 * DAY);
-  license = prolong_license_new (&fixture->context, fixture->vendor, record_new ("this-run"), ticket_new (365));
+  license
+      = prolong_license_new (&fixture->context, fixture->vendor, record_new ("this-run"), ticket_new (365));
   g_assert_cmpint (prolong_license_get_alarm (license), <=, fixture->clock->system + 60);
 }
 

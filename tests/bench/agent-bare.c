@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The least that could stand in the agent's place: GLib with libsoup and libsecret linked, on the bus, waiting. With an
- * address, it first gets that. */
+/* The least that could stand in the agent's place: GLib with libsoup and libsecret linked, on the bus,
+ * waiting. With an address, it first gets that. */
 
 #include <libsecret/secret.h>
 #include <libsoup/soup.h>
@@ -32,7 +32,8 @@ main (int argc, char **argv)
     {
       SoupMessage *message = soup_message_new ("GET", argv[1]);
 
-      soup_session_send_and_read_async (soup_session_new (), message, G_PRIORITY_DEFAULT, NULL, on_answer, NULL);
+      soup_session_send_and_read_async (soup_session_new (), message, G_PRIORITY_DEFAULT, NULL, on_answer,
+                                        NULL);
       g_object_unref (message);
     }
   g_main_loop_run (loop);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The least that could stand in prolongctl's place: GIO, the session bus, one call to the agent, its answer printed. */
+/* The least that could stand in prolongctl's place: GIO, the session bus, one call to the agent, its answer
+ * printed. */
 
 #include <gio/gio.h>
 
@@ -13,9 +14,10 @@ main (void)
   g_autofree char *text = NULL;
 
   if (bus != NULL)
-    answer = g_dbus_connection_call_sync (bus, "io.github.prolong.Prolong.Agent", "/io/github/prolong/Prolong/Agent",
-                                          "org.freedesktop.DBus.ObjectManager", "GetManagedObjects", NULL, NULL,
-                                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+    answer = g_dbus_connection_call_sync (bus, "io.github.prolong.Prolong.Agent",
+                                          "/io/github/prolong/Prolong/Agent",
+                                          "org.freedesktop.DBus.ObjectManager", "GetManagedObjects", NULL,
+                                          NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   if (answer == NULL)
     {
       g_printerr ("%s\n", error->message);

@@ -24,8 +24,8 @@ static void
 write_service (const char *dir)
 {
   g_autofree char *file = g_build_filename (dir, PROLONG_BUS_NAME ".service", NULL);
-  g_autofree char *text
-      = g_strdup_printf ("[D-BUS Service]\nName=%s\nExec=%s\n", PROLONG_BUS_NAME, g_getenv ("PROLONG_TEST_PEER"));
+  g_autofree char *text = g_strdup_printf ("[D-BUS Service]\nName=%s\nExec=%s\n", PROLONG_BUS_NAME,
+                                           g_getenv ("PROLONG_TEST_PEER"));
 
   g_assert_true (g_file_set_contents (file, text, -1, NULL));
 }
@@ -47,10 +47,10 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->daemon = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_add_service_dir (fixture->daemon, fixture->dir);
   g_test_dbus_up (fixture->daemon);
-  fixture->bus = g_dbus_connection_new_for_address_sync (
-      g_test_dbus_get_bus_address (fixture->daemon),
-      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL,
-      NULL);
+  fixture->bus = g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (fixture->daemon),
+                                                         G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+                                                             | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                                         NULL, NULL, NULL);
   g_assert_nonnull (fixture->bus);
 }
 
@@ -73,8 +73,9 @@ tear_down (Fixture *fixture, gconstpointer data)
 static GVariant *
 control (Fixture *fixture, const char *method, GVariant *arguments)
 {
-  return g_dbus_connection_call_sync (fixture->bus, PROLONG_BUS_NAME, "/control", "io.github.prolong.TestPeer",
-                                      method, arguments, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL);
+  return g_dbus_connection_call_sync (fixture->bus, PROLONG_BUS_NAME, "/control",
+                                      "io.github.prolong.TestPeer", method, arguments, NULL,
+                                      G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL);
 }
 
 static gsize
@@ -276,7 +277,7 @@ test_let_go (Fixture *fixture, gconstpointer data)
 {
   ProlongClient *client = prolong_client_new (fixture->bus);
 
-  g_object_add_weak_pointer (G_OBJECT (client), (gpointer *) &client);
+  g_object_add_weak_pointer (G_OBJECT (client), (gpointer *)&client);
   g_object_unref (client);
   g_assert_null (client);
   g_assert_null (control (fixture, "Nothing", NULL));

@@ -13,12 +13,13 @@
  *   PEER_DIES    set: dies when it is asked for its objects
  */
 
-#define CONTROL "<node><interface name='io.github.prolong.TestPeer'>"                                                \
-                "<method name='SetDays'><arg type='u' direction='in'/></method>"                                     \
-                "<method name='Burst'><arg type='u' direction='in'/></method>"                                       \
-                "<method name='Die'/>"                                                                               \
-                "<method name='Count'><arg type='u' direction='out'/><arg type='u' direction='out'/></method>"       \
-                "</interface></node>"
+#define CONTROL                                                                                              \
+  "<node><interface name='io.github.prolong.TestPeer'>"                                                      \
+  "<method name='SetDays'><arg type='u' direction='in'/></method>"                                           \
+  "<method name='Burst'><arg type='u' direction='in'/></method>"                                             \
+  "<method name='Die'/>"                                                                                     \
+  "<method name='Count'><arg type='u' direction='out'/><arg type='u' direction='out'/></method>"             \
+  "</interface></node>"
 
 static GDBusObjectManagerServer *objects;
 static ProlongBusLicense1 *license;
@@ -48,7 +49,8 @@ attach_cb (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation)
 static gboolean
 add_code_cb (ProlongBusManager1 *manager, GDBusMethodInvocation *invocation)
 {
-  g_dbus_method_invocation_return_error_literal (invocation, PROLONG_PROBLEM, PROLONG_PROBLEM_CODE_UNKNOWN, "No.");
+  g_dbus_method_invocation_return_error_literal (invocation, PROLONG_PROBLEM, PROLONG_PROBLEM_CODE_UNKNOWN,
+                                                 "No.");
   return TRUE;
 }
 
@@ -56,14 +58,20 @@ static void
 burst (GDBusConnection *bus, guint n)
 {
   for (guint i = 0; i < n; i++)
-    g_dbus_connection_emit_signal (bus, NULL, PROLONG_BUS_LICENSES "/one", "org.freedesktop.DBus.Properties",
-                                   "PropertiesChanged",
-                                   g_variant_new_parsed ("(%s, @a{sv} {}, @as [])", PROLONG_BUS_LICENSE), NULL);
+    g_dbus_connection_emit_signal (
+        bus, NULL, PROLONG_BUS_LICENSES "/one", "org.freedesktop.DBus.Properties", "PropertiesChanged",
+        g_variant_new_parsed ("(%s, @a{sv} {}, @as [])", PROLONG_BUS_LICENSE), NULL);
 }
 
 static void
-control_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *method,
-            GVariant *arguments, GDBusMethodInvocation *invocation, gpointer user_data)
+control_cb (GDBusConnection *bus,
+            const char *sender,
+            const char *path,
+            const char *interface,
+            const char *method,
+            GVariant *arguments,
+            GDBusMethodInvocation *invocation,
+            gpointer user_data)
 {
   GVariant *answer = NULL;
   guint number = 0;
@@ -71,7 +79,7 @@ control_cb (GDBusConnection *bus, const char *sender, const char *path, const ch
   if (g_str_equal (method, "Die"))
     _exit (1);
   if (g_str_equal (method, "Count"))
-    answer = g_variant_new ("(uu)", n_attached, (guint) g_atomic_int_get (&n_reads));
+    answer = g_variant_new ("(uu)", n_attached, (guint)g_atomic_int_get (&n_reads));
   else
     g_variant_get (arguments, "(u)", &number);
   if (g_str_equal (method, "SetDays"))
@@ -81,8 +89,7 @@ control_cb (GDBusConnection *bus, const char *sender, const char *path, const ch
   g_dbus_method_invocation_return_value (invocation, answer);
 }
 
-static void
-export (GDBusConnection *bus)
+static void export(GDBusConnection *bus)
 {
   static const GDBusInterfaceVTable vtable = { .method_call = control_cb };
   g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (CONTROL, NULL);
@@ -132,8 +139,9 @@ main (void)
     return 1;
   note_start ();
   prolong_bus_errors_init ();
-  export (bus);
-  g_bus_own_name_on_connection (bus, PROLONG_BUS_NAME, G_BUS_NAME_OWNER_FLAGS_NONE, NULL, lost_cb, NULL, NULL);
+  export(bus);
+  g_bus_own_name_on_connection (bus, PROLONG_BUS_NAME, G_BUS_NAME_OWNER_FLAGS_NONE, NULL, lost_cb, NULL,
+                                NULL);
   g_main_loop_run (loop);
   return 0;
 }

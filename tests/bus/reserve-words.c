@@ -14,7 +14,7 @@ reserve_new (ProlongReserveState state, const char *problem, gint64 starts_at, g
   ProlongReserveInfo reserve = { 0 };
 
   reserve.state = state;
-  reserve.problem = (char *) problem;
+  reserve.problem = (char *)problem;
   reserve.starts_at = starts_at;
   reserve.expires_at = expires_at;
   return reserve;
@@ -31,37 +31,61 @@ test_states (void)
     const char *words[N_LANGUAGES];
     const char *why;
   } table[] = {
-    { PROLONG_RESERVE_READY, "", NOW + DAY,
+    { PROLONG_RESERVE_READY,
+      "",
+      NOW + DAY,
       { "Takes over on 15 December 2026", "Neemt het over op 15 december 2026",
         "Начнёт действовать 15 декабря 2026 года" },
       "a day or more before: the date" },
-    { PROLONG_RESERVE_READY, "", NOW + DAY - 60,
+    { PROLONG_RESERVE_READY,
+      "",
+      NOW + DAY - 60,
       { "Takes over tomorrow, 11:59", "Neemt het over: morgen, 11:59", "Начнёт действовать: завтра, 11:59" },
       "within a day: the time of day" },
-    { PROLONG_RESERVE_READY, "", NOW,
+    { PROLONG_RESERVE_READY,
+      "",
+      NOW,
       { "Takes over as soon as it can be activated", "Neemt het over zodra activeren lukt",
         "Начнёт действовать, как только его удастся активировать" },
       "its time has come" },
-    { PROLONG_RESERVE_READY, "", 0,
+    { PROLONG_RESERVE_READY,
+      "",
+      0,
       { "Takes over when the current license ends", "Neemt het over als de huidige licentie afloopt",
         "Начнёт действовать по окончании текущей лицензии" },
       "the time is not known" },
-    { PROLONG_RESERVE_UNCHECKED, "", 0, { "Not checked yet", "Nog niet gecontroleerd", "Ещё не проверен" }, "at first" },
-    { PROLONG_RESERVE_UNCHECKED, "service-unavailable", 0,
-      { "Not checked yet: the service could not be reached", "Nog niet gecontroleerd: de dienst was niet bereikbaar",
-        "Ещё не проверен: сервис был недоступен" },
+    { PROLONG_RESERVE_UNCHECKED,
+      "",
+      0,
+      { "Not checked yet", "Nog niet gecontroleerd", "Ещё не проверен" },
+      "at first" },
+    { PROLONG_RESERVE_UNCHECKED,
+      "service-unavailable",
+      0,
+      { "Not checked yet: the service could not be reached",
+        "Nog niet gecontroleerd: de dienst was niet bereikbaar", "Ещё не проверен: сервис был недоступен" },
       "without a network" },
-    { PROLONG_RESERVE_UNCHECKED, "keyring-locked", 0,
+    { PROLONG_RESERVE_UNCHECKED,
+      "keyring-locked",
+      0,
       { "Not checked yet. The keyring", "Nog niet gecontroleerd. De sleutelbos", "Ещё не проверен. Связка" },
       "for another reason" },
-    { PROLONG_RESERVE_PROBLEM, "code-blocked", 0,
+    { PROLONG_RESERVE_PROBLEM,
+      "code-blocked",
+      0,
       { "Would not be activated. The vendor has blocked", "Zou niet worden geactiveerd. De leverancier",
         "Не будет активирован. Продавец" },
       "with its reason" },
-    { PROLONG_RESERVE_PROBLEM, "of-a-later-version", NOW + DAY,
+    { PROLONG_RESERVE_PROBLEM,
+      "of-a-later-version",
+      NOW + DAY,
       { "Would not be activated", "Zou niet worden geactiveerd", "Не будет активирован" },
       "a reason without words here" },
-    { PROLONG_RESERVE_ACTIVATING, "", NOW, { "Is being activated", "Wordt geactiveerd", "Активируется" }, "under way" },
+    { PROLONG_RESERVE_ACTIVATING,
+      "",
+      NOW,
+      { "Is being activated", "Wordt geactiveerd", "Активируется" },
+      "under way" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -114,7 +138,10 @@ test_devices (void)
   } table[] = {
     { 0, 0, { "", "", "" } },
     { 0, 1, { "", "", "" } },
-    { 2, 3, { "1 of 3 seats is free. Add", "1 van de 3 plaatsen is vrij. Voeg", "Свободно 1 место из 3. Добавьте" } },
+    { 2,
+      3,
+      { "1 of 3 seats is free. Add", "1 van de 3 plaatsen is vrij. Voeg",
+        "Свободно 1 место из 3. Добавьте" } },
     { 0, 2, { "2 of 2 seats are free.", "2 van de 2 plaatsen zijn vrij.", "Свободно 2 места из 2." } },
     { 5, 5, { "0 of 5 seats are free.", "0 van de 5 plaatsen zijn vrij.", "Свободно 0 мест из 5." } },
     { 9, 5, { "0 of 5 seats are free.", "0 van de 5 plaatsen zijn vrij.", "Свободно 0 мест из 5." } },
@@ -138,8 +165,8 @@ test_facts (void)
 {
   static const char *const gives[] = { "365 days, until 14 December 2027", "365 dagen, tot 14 december 2027",
                                        "365 дней, до 14 декабря 2027 года" };
-  static const char *const checked[] = { "Checked: today, 11:00", "Gecontroleerd: vandaag, 11:00",
-                                         "Проверено: сегодня, 11:00" };
+  static const char *const checked[]
+      = { "Checked: today, 11:00", "Gecontroleerd: vandaag, 11:00", "Проверено: сегодня, 11:00" };
   static const char *const seen[] = { "Last seen: today, 11:00", "Laatst gezien: vandaag, 11:00",
                                       "Последняя активность: сегодня, 11:00" };
   ProlongReserveInfo reserve = reserve_new (PROLONG_RESERVE_READY, "", NOW, NOW + YEAR);
@@ -172,12 +199,13 @@ test_names (void)
     {
       for (int step = 0; step < PROLONG_N_STEPS; step++)
         assert_language (prolong_words_operation_step (kind, step));
-      g_assert_true (g_hash_table_add (seen, (char *) prolong_words_operation_step (kind, PROLONG_STEP_DONE)));
+      g_assert_true (g_hash_table_add (seen, (char *)prolong_words_operation_step (kind, PROLONG_STEP_DONE)));
     }
-  for (const char *const *value = (const char *const[]){ "on", "off", "refused", NULL }; *value != NULL; value++)
+  for (const char *const *value = (const char *const[]){ "on", "off", "refused", NULL }; *value != NULL;
+       value++)
     {
       assert_language (prolong_words_start_at_login (*value));
-      g_assert_true (g_hash_table_add (seen, (char *) prolong_words_start_at_login (*value)));
+      g_assert_true (g_hash_table_add (seen, (char *)prolong_words_start_at_login (*value)));
     }
   g_assert_cmpstr (prolong_words_start_at_login ("later"), ==, "");
   assert_language (prolong_words_seat_hint ("this"));
@@ -185,7 +213,7 @@ test_names (void)
   g_assert_cmpstr (prolong_words_seat_hint (""), ==, "");
 }
 
-#define D(years, days) (NOW + (years) * YEAR + (days) * DAY)
+#define D(years, days) (NOW + (years)*YEAR + (days)*DAY)
 
 static const struct
 {
@@ -200,7 +228,11 @@ static const struct
   const char *why;
 } coverage_rows[] = {
   { PROLONG_STATE_NONE, {}, 0, { "Not covered.", "Niet gedekt.", "Без лицензии." }, "nothing at all" },
-  { PROLONG_STATE_EXPIRED, {}, 0, { "Not covered.", "Niet gedekt.", "Без лицензии." }, "a license that ended" },
+  { PROLONG_STATE_EXPIRED,
+    {},
+    0,
+    { "Not covered.", "Niet gedekt.", "Без лицензии." },
+    "a license that ended" },
   { PROLONG_STATE_BLOCKED, {}, 0, { "Not covered.", "Niet gedekt.", "Без лицензии." }, "a blocked one" },
   { PROLONG_STATE_ACTIVE,
     {},
@@ -212,21 +244,27 @@ static const struct
   { PROLONG_STATE_EXPIRING,
     { { PROLONG_RESERVE_READY, D (0, 0), D (1, 0) }, { PROLONG_RESERVE_READY, D (1, 0), D (2, 0) } },
     2,
-    { "Current license until 14 December 2026. Reserve code 1 from 14 December 2026 to 14 December 2027. Reserve code 2 "
+    { "Current license until 14 December 2026. Reserve code 1 from 14 December 2026 to 14 December 2027. "
+      "Reserve code 2 "
       "from 14 December 2027 to 13 December 2028. Covered until 13 December 2028.",
-      "Huidige licentie tot 14 december 2026. Reservecode 1 van 14 december 2026 tot 14 december 2027. Reservecode 2 van "
+      "Huidige licentie tot 14 december 2026. Reservecode 1 van 14 december 2026 tot 14 december 2027. "
+      "Reservecode 2 van "
       "14 december 2027 tot 13 december 2028. Gedekt tot 13 december 2028.",
-      "Текущая лицензия до 14 декабря 2026 года. Резервный код 1 с 14 декабря 2026 года до 14 декабря 2027 года. Резервный "
+      "Текущая лицензия до 14 декабря 2026 года. Резервный код 1 с 14 декабря 2026 года до 14 декабря 2027 "
+      "года. Резервный "
       "код 2 с 14 декабря 2027 года до 13 декабря 2028 года. Лицензий хватит до 13 декабря 2028 года." },
     "one after the other" },
   { PROLONG_STATE_ACTIVE,
     { { PROLONG_RESERVE_READY, D (0, 90), D (1, 0) } },
     1,
-    { "Current license until 14 December 2026. Not covered from 14 December 2026 to 14 March 2027. Reserve code 1 from 14 "
+    { "Current license until 14 December 2026. Not covered from 14 December 2026 to 14 March 2027. Reserve "
+      "code 1 from 14 "
       "March 2027 to 14 December 2027. Covered until 14 December 2026.",
-      "Huidige licentie tot 14 december 2026. Niet gedekt van 14 december 2026 tot 14 maart 2027. Reservecode 1 van 14 maart "
+      "Huidige licentie tot 14 december 2026. Niet gedekt van 14 december 2026 tot 14 maart 2027. "
+      "Reservecode 1 van 14 maart "
       "2027 tot 14 december 2027. Gedekt tot 14 december 2026.",
-      "Текущая лицензия до 14 декабря 2026 года. Без лицензии с 14 декабря 2026 года до 14 марта 2027 года. Резервный код 1 "
+      "Текущая лицензия до 14 декабря 2026 года. Без лицензии с 14 декабря 2026 года до 14 марта 2027 года. "
+      "Резервный код 1 "
       "с 14 марта 2027 года до 14 декабря 2027 года. Лицензий хватит до 14 декабря 2026 года." },
     "a gap: covered until it begins" },
   { PROLONG_STATE_ACTIVE,
@@ -234,12 +272,18 @@ static const struct
       { PROLONG_RESERVE_UNCHECKED, 0, 0 },
       { PROLONG_RESERVE_READY, D (0, 0), D (1, 0) } },
     3,
-    { "Current license until 14 December 2026. Reserve code 1 would not be activated. It is not known yet when reserve code "
-      "2 takes over. Reserve code 3 from 14 December 2026 to 14 December 2027. Covered until 14 December 2027.",
-      "Huidige licentie tot 14 december 2026. Reservecode 1 zou niet worden geactiveerd. Nog niet bekend is wanneer "
-      "reservecode 2 het overneemt. Reservecode 3 van 14 december 2026 tot 14 december 2027. Gedekt tot 14 december 2027.",
-      "Текущая лицензия до 14 декабря 2026 года. Резервный код 1 не будет активирован. Пока неизвестно, когда начнёт "
-      "действовать резервный код 2. Резервный код 3 с 14 декабря 2026 года до 14 декабря 2027 года. Лицензий хватит "
+    { "Current license until 14 December 2026. Reserve code 1 would not be activated. It is not known yet "
+      "when reserve code "
+      "2 takes over. Reserve code 3 from 14 December 2026 to 14 December 2027. Covered until 14 December "
+      "2027.",
+      "Huidige licentie tot 14 december 2026. Reservecode 1 zou niet worden geactiveerd. Nog niet bekend is "
+      "wanneer "
+      "reservecode 2 het overneemt. Reservecode 3 van 14 december 2026 tot 14 december 2027. Gedekt tot 14 "
+      "december 2027.",
+      "Текущая лицензия до 14 декабря 2026 года. Резервный код 1 не будет активирован. Пока неизвестно, "
+      "когда начнёт "
+      "действовать резервный код 2. Резервный код 3 с 14 декабря 2026 года до 14 декабря 2027 года. Лицензий "
+      "хватит "
       "до 14 декабря 2027 года." },
     "codes that add nothing, or nothing known" },
   { PROLONG_STATE_NONE,
@@ -247,15 +291,19 @@ static const struct
     1,
     { "Reserve code 1 from 14 December 2026 to 14 December 2027. Covered until 14 December 2027.",
       "Reservecode 1 van 14 december 2026 tot 14 december 2027. Gedekt tot 14 december 2027.",
-      "Резервный код 1 с 14 декабря 2026 года до 14 декабря 2027 года. Лицензий хватит до 14 декабря 2027 года." },
+      "Резервный код 1 с 14 декабря 2026 года до 14 декабря 2027 года. Лицензий хватит до 14 декабря 2027 "
+      "года." },
     "the license was removed, its reserve code takes over" },
   { PROLONG_STATE_GRACE,
     { { PROLONG_RESERVE_READY, D (0, 14), D (1, 14) } },
     1,
-    { "Grace period until 28 December 2026. Reserve code 1 from 28 December 2026 to 28 December 2027. Covered until 28 "
+    { "Grace period until 28 December 2026. Reserve code 1 from 28 December 2026 to 28 December 2027. "
+      "Covered until 28 "
       "December 2027.",
-      "Uitstel tot 28 december 2026. Reservecode 1 van 28 december 2026 tot 28 december 2027. Gedekt tot 28 december 2027.",
-      "Льготный период до 28 декабря 2026 года. Резервный код 1 с 28 декабря 2026 года до 28 декабря 2027 года. Лицензий хватит "
+      "Uitstel tot 28 december 2026. Reservecode 1 van 28 december 2026 tot 28 december 2027. Gedekt tot 28 "
+      "december 2027.",
+      "Льготный период до 28 декабря 2026 года. Резервный код 1 с 28 декабря 2026 года до 28 декабря 2027 "
+      "года. Лицензий хватит "
       "до 28 декабря 2027 года." },
     "in grace the next one waits for the end of that" },
 };
@@ -280,8 +328,9 @@ test_coverage (void)
       license.grace_until = D (0, 14);
       for (guint j = 0; j < coverage_rows[i].n_reserves; j++)
         {
-          infos[j] = reserve_new (coverage_rows[i].reserves[j].state, "", coverage_rows[i].reserves[j].starts_at,
-                                  coverage_rows[i].reserves[j].expires_at);
+          infos[j]
+              = reserve_new (coverage_rows[i].reserves[j].state, "", coverage_rows[i].reserves[j].starts_at,
+                             coverage_rows[i].reserves[j].expires_at);
           g_ptr_array_add (reserves, &infos[j]);
         }
       words = prolong_words_coverage (license.state != PROLONG_STATE_NONE ? &license : NULL, reserves);
@@ -302,13 +351,17 @@ test_refusals (void)
     const char *lacks;
     const char *why;
   } table[] = {
-    { PROLONG_PROBLEM_SUBSCRIPTION_RUNNING, PROLONG_STATE_ACTIVE, "@a{sv} {}", "2026", "2027", "until when it runs" },
-    { PROLONG_PROBLEM_SUBSCRIPTION_RUNNING, PROLONG_STATE_GRACE, "@a{sv} {}", "", "2026", "a day that is over" },
-    { PROLONG_PROBLEM_TRIAL_RUNNING, PROLONG_STATE_EXPIRING, "@a{sv} {}", "2026", "2027", "until when it runs" },
-    { PROLONG_PROBLEM_TRIAL_RUNNING, PROLONG_STATE_ACTIVE, "{'current_expires': <int64 1828742400>}", "2027", "2026",
-      "what came with the problem counts" },
+    { PROLONG_PROBLEM_SUBSCRIPTION_RUNNING, PROLONG_STATE_ACTIVE, "@a{sv} {}", "2026", "2027",
+      "until when it runs" },
+    { PROLONG_PROBLEM_SUBSCRIPTION_RUNNING, PROLONG_STATE_GRACE, "@a{sv} {}", "", "2026",
+      "a day that is over" },
+    { PROLONG_PROBLEM_TRIAL_RUNNING, PROLONG_STATE_EXPIRING, "@a{sv} {}", "2026", "2027",
+      "until when it runs" },
+    { PROLONG_PROBLEM_TRIAL_RUNNING, PROLONG_STATE_ACTIVE, "{'current_expires': <int64 1828742400>}", "2027",
+      "2026", "what came with the problem counts" },
     { PROLONG_PROBLEM_TRIAL_RUNNING, PROLONG_STATE_NONE, "@a{sv} {}", "", "20", "no license is known" },
-    { PROLONG_PROBLEM_CODE_UNKNOWN, PROLONG_STATE_ACTIVE, "@a{sv} {}", "", "20", "no date has to do with it" },
+    { PROLONG_PROBLEM_CODE_UNKNOWN, PROLONG_STATE_ACTIVE, "@a{sv} {}", "", "20",
+      "no date has to do with it" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)

@@ -25,20 +25,24 @@ snapshot_from_text (const char *objects, const char *manager)
   return prolong_snapshot_new (first, second);
 }
 
-#define RESERVE(path, position, state)                                                                               \
-  "'/io/github/prolong/Prolong/Agent/reserves/" path "': {'io.github.prolong.Reserve1': {'Id': <'" path "'>,"        \
-  " 'Vendor': <'demo'>, 'Product': <'x'>, 'Code': <'•••••-QW16B'>, 'Position': <uint32 " position ">,"               \
-  " 'State': <'" state "'>, 'Problem': <'code-blocked'>, 'ProblemDetails': <{'expires': <int64 7>}>,"                \
-  " 'Kind': <'commercial'>, 'Term': <int64 31536000>, 'StartsAt': <int64 8>, 'ExpiresAt': <int64 9>,"                \
+#define RESERVE(path, position, state)                                                                       \
+  "'/io/github/prolong/Prolong/Agent/reserves/" path "': {'io.github.prolong.Reserve1': {'Id': <'" path      \
+  "'>,"                                                                                                      \
+  " 'Vendor': <'demo'>, 'Product': <'x'>, 'Code': <'•••••-QW16B'>, 'Position': <uint32 " position ">,"       \
+  " 'State': <'" state "'>, 'Problem': <'code-blocked'>, 'ProblemDetails': <{'expires': <int64 7>}>,"        \
+  " 'Kind': <'commercial'>, 'Term': <int64 31536000>, 'StartsAt': <int64 8>, 'ExpiresAt': <int64 9>,"        \
   " 'DevicesLimit': <uint32 3>, 'CheckedAt': <int64 5>, 'Operation': <objectpath '/'>}}"
 
 static void
 test_reserves (void)
 {
   g_autoptr (ProlongSnapshot) snapshot = snapshot_from_text (
-      "({" RESERVE ("c", "1", "later") ", " RESERVE ("b", "0", "problem") ", " RESERVE ("a", "1", "ready") ","
-      "  '/o/r': {'io.github.prolong.Reserve1': {'Vendor': <'demo'>, 'Product': <'a'>}},"
-      "  '/o/o': {'io.github.prolong.Operation1': {'Kind': <'hand-over'>, 'Reserve': <objectpath '/o/r'>}}},)",
+      "({" RESERVE ("c", "1", "later") ", " RESERVE ("b", "0", "problem") ", " RESERVE (
+          "a", "1",
+          "ready") ","
+                   "  '/o/r': {'io.github.prolong.Reserve1': {'Vendor': <'demo'>, 'Product': <'a'>}},"
+                   "  '/o/o': {'io.github.prolong.Operation1': {'Kind': <'hand-over'>, 'Reserve': "
+                   "<objectpath '/o/r'>}}},)",
       "({'Storage': <'storage-full'>, 'StartAtLogin': <'refused'>},)");
   g_autoptr (GPtrArray) reserves = prolong_snapshot_list_reserves (snapshot, "demo", "x");
   g_autoptr (GPtrArray) others = prolong_snapshot_list_reserves (snapshot, "demo", "y");
@@ -88,10 +92,13 @@ test_full (void)
       "   'CoveredUntil': <int64 5>, 'CheckedAt': <int64 6>, 'Confirmed': <true>, 'Clock': <'behind'>,"
       "   'AddCode': <'trial-running'>, 'FirstReminder': <uint32 30>}},"
       "  '/io/github/prolong/Prolong/Agent/operations/7': {'io.github.prolong.Operation1': {"
-      "   'Id': <'7'>, 'Step': <'waiting'>, 'Progress': <0.5>, 'Cancellable': <true>, 'Error': <'rate-limited'>,"
-      "   'ErrorDetails': <{'retry_after': <int64 60>}>, 'RetryAt': <int64 9>, 'License': <objectpath '/'>}}},)",
+      "   'Id': <'7'>, 'Step': <'waiting'>, 'Progress': <0.5>, 'Cancellable': <true>, 'Error': "
+      "<'rate-limited'>,"
+      "   'ErrorDetails': <{'retry_after': <int64 60>}>, 'RetryAt': <int64 9>, 'License': <objectpath "
+      "'/'>}}},)",
       "({'Keyring': <'locked'>, 'DeviceName': <'laptop'>, 'Vendors': <[{'id': <'demo'>, 'name': <'Demo'>,"
-      "  'code_check': <'none'>, 'code_pattern': <'9999'>, 'products': <[{'id': <'x'>, 'version': <'21.3'>}]>}]>},)");
+      "  'code_check': <'none'>, 'code_pattern': <'9999'>, 'products': <[{'id': <'x'>, 'version': "
+      "<'21.3'>}]>}]>},)");
   const ProlongLicenseInfo *license = prolong_snapshot_find_license (snapshot, "demo", "internet-security");
   const ProlongOperationInfo *operation
       = prolong_snapshot_find_operation (snapshot, "/io/github/prolong/Prolong/Agent/operations/7");
@@ -117,7 +124,7 @@ test_full (void)
   g_assert_cmpstr (vendor->format.pattern, ==, "9999");
   g_assert_cmpint (vendor->format.check, ==, PROLONG_CODE_CHECK_NONE);
   g_assert_cmpstr (vendor->format.number_pattern, ==, prolong_code_format_default.number_pattern);
-  g_assert_cmpstr (((ProlongProductInfo *) g_ptr_array_index (vendor->products, 0))->version, ==, "21.3");
+  g_assert_cmpstr (((ProlongProductInfo *)g_ptr_array_index (vendor->products, 0))->version, ==, "21.3");
   g_assert_cmpstr (snapshot->keyring, ==, "locked");
   g_assert_cmpstr (snapshot->service, ==, "");
 }
@@ -136,7 +143,8 @@ static const struct
   { "one object with two interfaces",
     "({'/x': {'io.github.prolong.License1': {}, 'io.github.prolong.Operation1': {}}},)", "({},)", 1, 1, 0 },
   { "every property of another type",
-    "({'/x': {'io.github.prolong.License1': {'Id': <uint32 1>, 'Kind': <true>, 'State': <[1, 2]>, 'DaysLeft': <'9'>,"
+    "({'/x': {'io.github.prolong.License1': {'Id': <uint32 1>, 'Kind': <true>, 'State': <[1, 2]>, "
+    "'DaysLeft': <'9'>,"
     "  'StartsAt': <uint32 4>, 'AutoRenewal': <'yes'>, 'Provider': <@as []>},"
     "  'io.github.prolong.Operation1': {'Step': <int64 3>, 'Progress': <'half'>, 'ErrorDetails': <'x'>}}},)",
     "({'Keyring': <1>, 'Vendors': <'none'>},)", 1, 1, 0 },
@@ -209,16 +217,17 @@ test_rubbish (void)
   for (int round = 0; round < 2000; round++)
     {
       guint8 bytes[256];
-      gsize length = (gsize) g_test_rand_int_range (0, sizeof bytes);
+      gsize length = (gsize)g_test_rand_int_range (0, sizeof bytes);
       g_autoptr (GVariant) objects = NULL;
       g_autoptr (GVariant) manager = NULL;
       g_autoptr (GBytes) data = NULL;
       g_autoptr (ProlongSnapshot) snapshot = NULL;
 
       for (gsize i = 0; i < length; i++)
-        bytes[i] = (guint8) g_test_rand_int_range (0, 256);
+        bytes[i] = (guint8)g_test_rand_int_range (0, 256);
       data = g_bytes_new (bytes, length);
-      objects = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(a{oa{sa{sv}}})"), data, FALSE));
+      objects
+          = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(a{oa{sa{sv}}})"), data, FALSE));
       manager = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(a{sv})"), data, FALSE));
       snapshot = prolong_snapshot_new (objects, manager);
       assert_whole (snapshot);
@@ -236,7 +245,7 @@ test_order (void)
   static const char *const order[] = { "ended", "soon", "later" };
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    g_assert_cmpstr (((ProlongLicenseInfo *) g_ptr_array_index (snapshot->licenses, i))->id, ==, order[i]);
+    g_assert_cmpstr (((ProlongLicenseInfo *)g_ptr_array_index (snapshot->licenses, i))->id, ==, order[i]);
 }
 
 static void
@@ -261,8 +270,8 @@ test_preferences (void)
   g_autoptr (ProlongSnapshot) said = snapshot_from_text (
       "({},)", "({'Notifications': <true>, 'NotificationDays': <[uint32 30, 7]>, 'Tray': <'off'>,"
                "  'Vendors': <[{'id': <'demo'>, 'reminder_days': <[uint32 14]>}, {'id': <'other'>}]>},)");
-  g_autoptr (ProlongSnapshot) wrong = snapshot_from_text (
-      "({},)", "({'Notifications': <'yes'>, 'NotificationDays': <[30, 7]>},)");
+  g_autoptr (ProlongSnapshot) wrong
+      = snapshot_from_text ("({},)", "({'Notifications': <'yes'>, 'NotificationDays': <[30, 7]>},)");
   const ProlongVendorInfo *demo = prolong_snapshot_find_vendor (said, "demo");
 
   g_assert_true (said->notifications);
@@ -278,8 +287,9 @@ static void
 test_topics (void)
 {
   g_autoptr (ProlongSnapshot) snapshot = snapshot_from_text (
-      "(@a{oa{sa{sv}}} {},)", "({'Vendors': <[{'id': <'demo'>, 'support_topics': <[{'id': <'other'>, 'name': <'Else'>, "
-                              "'fields': <['order-number']>}, {'id': <'bare'>}]>}]>},)");
+      "(@a{oa{sa{sv}}} {},)",
+      "({'Vendors': <[{'id': <'demo'>, 'support_topics': <[{'id': <'other'>, 'name': <'Else'>, "
+      "'fields': <['order-number']>}, {'id': <'bare'>}]>}]>},)");
   const ProlongVendorInfo *demo = prolong_snapshot_find_vendor (snapshot, "demo");
   const ProlongTopicInfo *topic = g_ptr_array_index (demo->support_topics, 0);
 
@@ -307,9 +317,10 @@ test_providers (void)
     { "Nobody", NULL, "the vendor states no rules for it" },
   };
   g_autoptr (GVariant) answer = parse (
-      "(aa{sv})", "([{'provider': <'net'>, 'kind': <'internet-provider'>, 'action': <'contact'>, 'applies': <true>, "
-                  "'subscription': <['NetLine', 'NetLine Ltd']>}, {'provider': <'own'>, 'kind': <'vendor'>, "
-                  "'action': <'service'>}, {'provider': <'later'>, 'kind': <'barter'>, 'action': <'haggle'>}],)");
+      "(aa{sv})",
+      "([{'provider': <'net'>, 'kind': <'internet-provider'>, 'action': <'contact'>, 'applies': <true>, "
+      "'subscription': <['NetLine', 'NetLine Ltd']>}, {'provider': <'own'>, 'kind': <'vendor'>, "
+      "'action': <'service'>}, {'provider': <'later'>, 'kind': <'barter'>, 'action': <'haggle'>}],)");
   g_autoptr (GVariant) wrong = parse ("(s)", "('no list',)");
   g_autoptr (GPtrArray) places = prolong_provider_infos_new (answer);
   g_autoptr (GPtrArray) none = prolong_provider_infos_new (wrong);

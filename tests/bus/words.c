@@ -31,9 +31,13 @@ test_fixed_labels (void)
     const char *label[N_LANGUAGES];
   } table[] = {
     { PROLONG_STATE_ACTIVE, 1, { "License: last day", "Licentie: laatste dag", "Лицензия: последний день" } },
-    { PROLONG_STATE_EXPIRING, 1, { "License: last day", "Licentie: laatste dag", "Лицензия: последний день" } },
-    { PROLONG_STATE_PENDING, 0,
-      { "License: activation is under way", "Licentie: activering loopt", "Лицензия: выполняется активация" } },
+    { PROLONG_STATE_EXPIRING,
+      1,
+      { "License: last day", "Licentie: laatste dag", "Лицензия: последний день" } },
+    { PROLONG_STATE_PENDING,
+      0,
+      { "License: activation is under way", "Licentie: activering loopt",
+        "Лицензия: выполняется активация" } },
     { PROLONG_STATE_EXPIRED, 0, { "License expired", "Licentie verlopen", "Срок действия лицензии истёк" } },
     { PROLONG_STATE_BLOCKED, 0, { "License blocked", "Licentie geblokkeerd", "Лицензия заблокирована" } },
     { PROLONG_STATE_NONE, 0, { "No license", "Geen licentie", "Лицензия отсутствует" } },
@@ -106,8 +110,10 @@ assert_language (const char *text)
 }
 
 static const char *const all_details
-    = "{'limit': <uint32 3>, 'used': <uint32 3>, 'expires': <int64 1797206400>, 'current_expires': <int64 1828742400>,"
-      " 'product': <'password-safe'>, 'product_name': <'Ω'>, 'min_version': <'99.0'>, 'max_version': <'20.9'>,"
+    = "{'limit': <uint32 3>, 'used': <uint32 3>, 'expires': <int64 1797206400>, 'current_expires': <int64 "
+      "1828742400>,"
+      " 'product': <'password-safe'>, 'product_name': <'Ω'>, 'min_version': <'99.0'>, 'max_version': "
+      "<'20.9'>,"
       " 'retry_after': <int64 90>, 'seats': <[{'id': <'1'>, 'device_name': <'Ψ'>}]>}";
 
 static void
@@ -144,8 +150,10 @@ test_refusals (void)
   } table[] = {
     { PROLONG_PROBLEM_CODE_EXHAUSTED, { "Release", "Geef de plaats vrij", "Освободите" } },
     { PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, { "Enter the code", "Voer ook", "Введите также" } },
-    { PROLONG_PROBLEM_SUBSCRIPTION_RUNNING, { "auto-renewal off", "automatische verlenging", "автопродление" } },
-    { PROLONG_PROBLEM_TRIAL_RUNNING, { "when the trial has ended", "proefperiode", "пробный период закончится" } },
+    { PROLONG_PROBLEM_SUBSCRIPTION_RUNNING,
+      { "auto-renewal off", "automatische verlenging", "автопродление" } },
+    { PROLONG_PROBLEM_TRIAL_RUNNING,
+      { "when the trial has ended", "proefperiode", "пробный период закончится" } },
     { PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY, { "another device", "ander apparaat", "другом устройстве" } },
     { PROLONG_PROBLEM_ALREADY_ADDED, { "another code", "andere code", "другой код" } },
     { PROLONG_PROBLEM_NO_LICENSE, { "Activate a code now", "Activeer nu", "Активируйте код" } },
@@ -175,7 +183,8 @@ test_details (void)
   } table[] = {
     { PROLONG_PROBLEM_CODE_EXHAUSTED, "{'limit': <uint32 3>}", "3" },
     { PROLONG_PROBLEM_CODE_EXHAUSTED,
-      "{'limit': <uint32 1>, 'seats': <[{'device_name': <'desk'>}, {'device_name': <'lap'>}]>}", "desk, lap" },
+      "{'limit': <uint32 1>, 'seats': <[{'device_name': <'desk'>}, {'device_name': <'lap'>}]>}",
+      "desk, lap" },
     { PROLONG_PROBLEM_CODE_WRONG_PRODUCT, "{'product_name': <'Password Safe'>}", "Password Safe" },
     { PROLONG_PROBLEM_VERSION_INCOMPATIBLE, "{'min_version': <'99.0'>}", "99.0" },
     { PROLONG_PROBLEM_VERSION_INCOMPATIBLE, "{'max_version': <'20.9'>}", "20.9" },
@@ -187,19 +196,23 @@ test_details (void)
       "{'expires': <int64 1797206400>, 'current_expires': <int64 1797206401>}", "2026" },
     { PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY,
       "{'expires': <int64 1797206400>, 'current_expires': <int64 1828742400>,"
-      " 'first_activated': <int64 1704103200>}", "2024" },
+      " 'first_activated': <int64 1704103200>}",
+      "2024" },
     { PROLONG_PROBLEM_RESERVE_ENDS_TOO_EARLY,
-      "{'expires': <int64 1797206400>, 'turn': <int64 1828742400>, 'first_activated': <int64 1704103200>}", "2027" },
+      "{'expires': <int64 1797206400>, 'turn': <int64 1828742400>, 'first_activated': <int64 1704103200>}",
+      "2027" },
     { PROLONG_PROBLEM_PREVIOUS_LICENSE_REQUIRED, "{'shorter_term': <int64 25920000>}", "300" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autoptr (GVariant) details = g_variant_parse (G_VARIANT_TYPE_VARDICT, table[i].details, NULL, NULL, NULL);
+      g_autoptr (GVariant) details
+          = g_variant_parse (G_VARIANT_TYPE_VARDICT, table[i].details, NULL, NULL, NULL);
       g_auto (ProlongWords) words = { 0 };
 
       prolong_words_for_problem (table[i].problem, details, &words);
-      g_assert_true (strstr (words.what, table[i].contains) != NULL || strstr (words.way_out, table[i].contains) != NULL);
+      g_assert_true (strstr (words.what, table[i].contains) != NULL
+                     || strstr (words.way_out, table[i].contains) != NULL);
     }
 }
 
@@ -207,8 +220,7 @@ test_details (void)
 static void
 test_same_date (void)
 {
-  static const char *const expected[]
-      = { "no later than", "niet later dan", "не позже" };
+  static const char *const expected[] = { "no later than", "niet later dan", "не позже" };
   g_autoptr (GVariant) details = g_variant_ref_sink (
       g_variant_new_parsed ("{'expires': <int64 1797206400>, 'current_expires': <int64 1797206400>}"));
   g_auto (ProlongWords) words = { 0 };
@@ -234,10 +246,9 @@ test_hostile_details (void)
     for (gsize i = 0; i <= G_N_ELEMENTS (table); i++)
       {
         g_autoptr (GVariant) details
-            = i < G_N_ELEMENTS (table)
-                  ? g_variant_parse (G_VARIANT_TYPE_VARDICT, table[i], NULL, NULL, NULL)
-                  : g_variant_ref_sink (g_variant_new_parsed ("{'product_name': <%s>, 'min_version': <%s>}", endless,
-                                                              endless));
+            = i < G_N_ELEMENTS (table) ? g_variant_parse (G_VARIANT_TYPE_VARDICT, table[i], NULL, NULL, NULL)
+                                       : g_variant_ref_sink (g_variant_new_parsed (
+                                           "{'product_name': <%s>, 'min_version': <%s>}", endless, endless));
         g_auto (ProlongWords) words = { 0 };
 
         g_assert_nonnull (details);
@@ -362,8 +373,9 @@ make_locale (void)
   const char *argv[] = { "localedef", "-i", languages[language].definition, "-f", "UTF-8", output, NULL };
 
   /* localedef warns, and then exits with 1, about what nobody here relies on. */
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
-                NULL, NULL, NULL, NULL, NULL, NULL);
+  g_spawn_sync (NULL, (char **)argv, NULL,
+                G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                NULL, NULL, NULL, NULL);
   if (g_file_test (output, G_FILE_TEST_IS_DIR))
     return g_steal_pointer (&dir);
   g_rmdir (dir);
@@ -376,7 +388,7 @@ remove_locale (void)
   const char *argv[] = { "rm", "-rf", locale_dir, NULL };
 
   if (locale_dir != NULL)
-    g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+    g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
   g_free (locale_dir);
 }
 
@@ -392,10 +404,16 @@ test_days_before_end (void)
   } table[] = {
     { { 0 }, 0, { "", "", "" }, "a vendor without reminders" },
     { { 1 }, 1, { "1 day before the end", "1 dag voor het einde", "За 1 день до окончания" }, "one day" },
-    { { 2 }, 1, { "2 days before the end", "2 dagen voor het einde", "За 2 дня до окончания" }, "the second form" },
-    { { 30, 7 }, 2, { "30 and 7 days before the end", "30 en 7 dagen voor het einde", "За 30 и 7 дней до окончания" },
+    { { 2 },
+      1,
+      { "2 days before the end", "2 dagen voor het einde", "За 2 дня до окончания" },
+      "the second form" },
+    { { 30, 7 },
+      2,
+      { "30 and 7 days before the end", "30 en 7 dagen voor het einde", "За 30 и 7 дней до окончания" },
       "no comma" },
-    { { 30, 14, 7, 1 }, 4,
+    { { 30, 14, 7, 1 },
+      4,
       { "30, 14, 7 and 1 days before the end", "30, 14, 7 en 1 dag voor het einde",
         "За 30, 14, 7 и 1 день до окончания" },
       "the last number decides where the language lets it" },

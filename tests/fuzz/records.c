@@ -3,7 +3,8 @@
 #include "agent/record.h"
 #include "fuzz.h"
 
-/* An order that can be read is written so that it is read as the same one, and what is asked of it has an answer. */
+/* An order that can be read is written so that it is read as the same one, and what is asked of it has an
+ * answer. */
 static void
 read_order (const char *text, gsize length)
 {
@@ -32,11 +33,13 @@ read_order (const char *text, gsize length)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
 {
-  const char *text = (const char *) data;
+  const char *text = (const char *)data;
 
   g_autoptr (ProlongLicenseRecord) license G_GNUC_UNUSED = prolong_license_record_decode (text, length, NULL);
-  g_autoptr (ProlongReservesRecord) reserves G_GNUC_UNUSED = prolong_reserves_record_decode (text, length, NULL);
-  g_autoptr (ProlongSettingsRecord) settings G_GNUC_UNUSED = prolong_settings_record_decode (text, length, NULL);
+  g_autoptr (ProlongReservesRecord) reserves G_GNUC_UNUSED
+      = prolong_reserves_record_decode (text, length, NULL);
+  g_autoptr (ProlongSettingsRecord) settings G_GNUC_UNUSED
+      = prolong_settings_record_decode (text, length, NULL);
   g_autoptr (ProlongIntent) intent G_GNUC_UNUSED = prolong_intent_decode (text, length, NULL);
 
   read_order (text, length);

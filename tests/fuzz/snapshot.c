@@ -20,7 +20,8 @@ say (char *words)
 static void
 describe_license (const ProlongSnapshot *snapshot, const ProlongLicenseInfo *license)
 {
-  g_autoptr (GPtrArray) reserves = prolong_snapshot_list_reserves (snapshot, license->vendor, license->product);
+  g_autoptr (GPtrArray) reserves
+      = prolong_snapshot_list_reserves (snapshot, license->vendor, license->product);
 
   g_assert_nonnull (license->id);
   g_assert_nonnull (license->add_code);
@@ -62,7 +63,7 @@ describe (GVariant *objects, GVariant *manager)
 
   g_assert_nonnull (snapshot->keyring);
   for (guint i = 0; i < snapshot->vendors->len; i++)
-    g_assert_nonnull (((ProlongVendorInfo *) snapshot->vendors->pdata[i])->format.pattern);
+    g_assert_nonnull (((ProlongVendorInfo *)snapshot->vendors->pdata[i])->format.pattern);
   for (guint i = 0; i < snapshot->licenses->len; i++)
     describe_license (snapshot, snapshot->licenses->pdata[i]);
   for (guint i = 0; i < snapshot->reserves->len; i++)
@@ -97,12 +98,12 @@ parse (const char *type, const char *text)
   return g_variant_parse (G_VARIANT_TYPE (type), text, NULL, NULL, NULL);
 }
 
-/* The input is two values as text, with an empty line between them; and then the same bytes as they would be on the
- * bus. */
+/* The input is two values as text, with an empty line between them; and then the same bytes as they would be
+ * on the bus. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
 {
-  g_autofree char *text = g_strndup ((const char *) data, length);
+  g_autofree char *text = g_strndup ((const char *)data, length);
   g_auto (GStrv) parts = g_strsplit (text, "\n\n", 2);
   g_autoptr (GVariant) objects = parse ("(a{oa{sa{sv}}})", parts[0]);
   g_autoptr (GVariant) manager = parse ("(a{sv})", parts[0] != NULL ? parts[1] : NULL);

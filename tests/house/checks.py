@@ -37,6 +37,9 @@ class ProjectTest(unittest.TestCase):
     def test_layers(self):
         self.holds("layers", paths.BUILD)
 
+    def test_format(self):
+        self.holds("format")
+
     def test_headers(self):
         self.holds("headers")
 
@@ -60,7 +63,7 @@ class BreachTest(unittest.TestCase):
         self.write("po/POTFILES.in", "src/bus/words.c\n")
         self.write("po/LINGUAS", "nl\n")
         self.write("po/nl.po", PO + 'msgid "word"\nmsgstr "woord"\n')
-        self.write("src/bus/words.c", f'/* {SPDX} */\n#include "license/code.h"\nchar *s = _("word");\n')
+        self.write("src/bus/words.c", f'/* {SPDX} */\n#include "license/code.h"\nchar *s = _ ("word");\n')
         self.write("src/license/code.h", f"/* {SPDX} */\n")
 
     def write(self, path, text):
@@ -118,6 +121,13 @@ class BreachTest(unittest.TestCase):
         link.parent.mkdir(parents=True)
         link.symlink_to(paths.WINDOW)
         self.assertIn("src/agent/prolong-agent loads libgtk", check("layers", self.root, self.root)[1])
+
+    def test_format(self):
+        rows = (("int f(void);\n", "a space before parentheses"), ("int  a;\n", "two spaces"),
+                (f"/* {'a ' * 60} */\n", "a comment that is too wide"))
+        for text, why in rows:
+            with self.subTest(why):
+                self.breached("format", "src/bus/a.c", text, "src/bus/a.c:1:")
 
     def test_headers(self):
         self.write("po/POTFILES.in", f"# {SPDX}\nsrc/bus/words.c\n")

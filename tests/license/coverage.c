@@ -4,7 +4,8 @@
 #define END G_GINT64_CONSTANT (1795262400)
 #define DAY G_GINT64_CONSTANT (86400)
 
-/* Up to three codes behind a license that ends at END: what each is, and what comes of it. Times are days from END. */
+/* Up to three codes behind a license that ends at END: what each is, and what comes of it. Times are days
+ * from END. */
 static const struct
 {
   const char *why;
@@ -22,15 +23,27 @@ static const struct
   { "a code that was never used starts at the end", 1, { { 365, 0, TRUE, 0, 365, -1 } }, 365 },
   { "codes follow each other", 2, { { 365, 0, TRUE, 0, 365, -1 }, { 90, 0, TRUE, 365, 455, -1 } }, 455 },
   { "one that was used counts from its first use", 1, { { 365, -65, TRUE, 0, 300, -1 } }, 300 },
-  { "one that would not be activated is left out", 2, { { 365, 0, FALSE, -1, -1, -1 }, { 90, 0, TRUE, 0, 90, -1 } }, 90 },
-  { "behind a code of unknown term nothing is known", 2, { { 0, 0, TRUE, 0, -1, -1 }, { 90, 0, TRUE, -1, -1, -1 } }, 0 },
+  { "one that would not be activated is left out",
+    2,
+    { { 365, 0, FALSE, -1, -1, -1 }, { 90, 0, TRUE, 0, 90, -1 } },
+    90 },
+  { "behind a code of unknown term nothing is known",
+    2,
+    { { 0, 0, TRUE, 0, -1, -1 }, { 90, 0, TRUE, -1, -1, -1 } },
+    0 },
   { "one that ends with the license adds nothing", 1, { { 365, -365, TRUE, -1, -1, 0 } }, 0 },
-  { "one that ends before its turn adds nothing there", 2,
-    { { 365, 0, TRUE, 0, 365, -1 }, { 365, -65, TRUE, -1, -1, 365 } }, 365 },
-  { "in an earlier place the same one is of use", 2,
-    { { 365, -65, TRUE, 0, 300, -1 }, { 365, 0, TRUE, 300, 665, -1 } }, 665 },
-  { "what stands behind it comes a turn earlier", 3,
-    { { 365, 0, TRUE, 0, 365, -1 }, { 365, -65, TRUE, -1, -1, 365 }, { 90, 0, TRUE, 365, 455, -1 } }, 455 },
+  { "one that ends before its turn adds nothing there",
+    2,
+    { { 365, 0, TRUE, 0, 365, -1 }, { 365, -65, TRUE, -1, -1, 365 } },
+    365 },
+  { "in an earlier place the same one is of use",
+    2,
+    { { 365, -65, TRUE, 0, 300, -1 }, { 365, 0, TRUE, 300, 665, -1 } },
+    665 },
+  { "what stands behind it comes a turn earlier",
+    3,
+    { { 365, 0, TRUE, 0, 365, -1 }, { 365, -65, TRUE, -1, -1, 365 }, { 90, 0, TRUE, 365, 455, -1 } },
+    455 },
 };
 
 static gint64

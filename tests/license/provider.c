@@ -76,7 +76,8 @@ static const struct
 static ProlongProfile *
 read_demo (void)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("PROLONG_SOURCE"), "data", "vendors", "demo.conf", NULL);
+  g_autofree char *path
+      = g_build_filename (g_getenv ("PROLONG_SOURCE"), "data", "vendors", "demo.conf", NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *data = NULL;
   ProlongProfile *profile;

@@ -47,10 +47,14 @@ static const Case cases[] = {
   { ACTIVE, 0, 3 * DAY, 0, -1, ENDS, 1, 0, "before a grace period, the end of the term counts" },
   { ACTIVE, 0, 3 * DAY, 0, 0, GRACE, 0, 3 * DAY, "the grace period begins" },
   { ACTIVE, 0, 3 * DAY, 0, 3 * DAY, ENDED, 0, NEVER, "the grace period ends" },
-  { PROLONG_LICENSE_GRACE, 0, 3 * DAY, 0, -DAY, GRACE, 0, 3 * DAY, "the service says grace before the clock does" },
-  { PROLONG_LICENSE_EXPIRED, 0, 0, 0, -DAY, ENDED, 0, NEVER, "the service says that it ended before the clock does" },
-  { PROLONG_LICENSE_BLOCKED, 0, 0, 0, -DAY, PROLONG_REMINDER_BLOCKED, 0, NEVER, "blocked while it would run" },
-  { PROLONG_LICENSE_BLOCKED, 0, 0, 0, DAY, PROLONG_REMINDER_BLOCKED, 0, NEVER, "blocked stays blocked after the end" },
+  { PROLONG_LICENSE_GRACE, 0, 3 * DAY, 0, -DAY, GRACE, 0, 3 * DAY,
+    "the service says grace before the clock does" },
+  { PROLONG_LICENSE_EXPIRED, 0, 0, 0, -DAY, ENDED, 0, NEVER,
+    "the service says that it ended before the clock does" },
+  { PROLONG_LICENSE_BLOCKED, 0, 0, 0, -DAY, PROLONG_REMINDER_BLOCKED, 0, NEVER,
+    "blocked while it would run" },
+  { PROLONG_LICENSE_BLOCKED, 0, 0, 0, DAY, PROLONG_REMINDER_BLOCKED, 0, NEVER,
+    "blocked stays blocked after the end" },
   { ACTIVE, 0, 0, 365 * DAY, -DAY, NOTHING, 0, 0, "a reserve code follows without a gap" },
   { ACTIVE, 0, 0, -1, -DAY, ENDS, 1, 0, "covered less far than the license itself: not covered" },
   { ACTIVE, 0, 3 * DAY, 365 * DAY, DAY, NOTHING, 0, 3 * DAY, "a reserve code follows the grace period" },
@@ -92,8 +96,8 @@ test_cases (void)
       ProlongReminder found;
 
       g_test_message ("%s", cases[i].why);
-      prolong_reminder_find (ticket, END + cases[i].covered, usual_days, G_N_ELEMENTS (usual_days), END + cases[i].now,
-                             utc, &found);
+      prolong_reminder_find (ticket, END + cases[i].covered, usual_days, G_N_ELEMENTS (usual_days),
+                             END + cases[i].now, utc, &found);
       g_assert_cmpint (found.kind, ==, cases[i].kind);
       g_assert_cmpuint (found.mark, ==, cases[i].mark);
       g_assert_cmpint (found.next, ==, after_end (cases[i].next));
@@ -168,8 +172,10 @@ static const struct
   { "UTC", "2027-03-01T00:00:00Z", "2027-03-01T08:00:00Z", "midnight" },
   { "UTC", "2027-03-01T07:59:59Z", "2027-03-01T08:00:00Z", "the last second of the night" },
   { "UTC", "2027-03-01T08:00:00Z", "2027-03-01T08:00:00Z", "the morning" },
-  { "CET-1CEST,M3.5.0,M10.5.0/3", "2027-03-01T21:30:00Z", "2027-03-02T07:00:00Z", "the night of where the person lives" },
-  { "CET-1CEST,M3.5.0,M10.5.0/3", "2027-03-27T22:00:00Z", "2027-03-28T06:00:00Z", "the clocks go forward that night" },
+  { "CET-1CEST,M3.5.0,M10.5.0/3", "2027-03-01T21:30:00Z", "2027-03-02T07:00:00Z",
+    "the night of where the person lives" },
+  { "CET-1CEST,M3.5.0,M10.5.0/3", "2027-03-27T22:00:00Z", "2027-03-28T06:00:00Z",
+    "the clocks go forward that night" },
   { "CET-1CEST,M3.5.0,M10.5.0/3", "2027-10-30T21:00:00Z", "2027-10-31T07:00:00Z", "and back" },
 };
 
@@ -190,7 +196,8 @@ test_nights (void)
 
       g_test_message ("%s", nights[i].why);
       g_assert_nonnull (zone);
-      g_assert_cmpint (prolong_reminder_by_day (parse (nights[i].instant), zone), ==, parse (nights[i].by_day));
+      g_assert_cmpint (prolong_reminder_by_day (parse (nights[i].instant), zone), ==,
+                       parse (nights[i].by_day));
     }
   g_assert_cmpint (prolong_reminder_by_day (G_MAXINT64, NULL), ==, G_MAXINT64);
 }
@@ -221,7 +228,8 @@ test_calendar (void)
   g_assert_false (prolong_reminder_is_same_day (END, END + 365 * DAY, utc));
   g_assert_cmpint (prolong_reminder_next_morning (END, utc), ==, END + 20 * HOUR);
   g_assert_cmpint (prolong_reminder_evening (END, utc), ==, END + 10 * HOUR);
-  g_assert_cmpint (prolong_reminder_evening (END + 11 * HOUR + 5 * MINUTE, utc), ==, END + 11 * HOUR + 5 * MINUTE);
+  g_assert_cmpint (prolong_reminder_evening (END + 11 * HOUR + 5 * MINUTE, utc), ==,
+                   END + 11 * HOUR + 5 * MINUTE);
 }
 
 int

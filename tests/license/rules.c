@@ -114,7 +114,8 @@ static const struct
   const char *why;
 } detail_rows[] = {
   { "used-and-ends-earlier",
-    "{'current_expires': <int64 1795262400>, 'expires': <int64 1795262399>, 'first_activated': <int64 1763726399>}",
+    "{'current_expires': <int64 1795262400>, 'expires': <int64 1795262399>, 'first_activated': <int64 "
+    "1763726399>}",
     "both dates, and the one from which the term counts" },
   { "subscription", "{'current_expires': <int64 1795262400>}", "until when the subscription runs" },
   { "subscription-grace", "@a{sv} {}", "a date that is over is not told" },
@@ -136,7 +137,7 @@ test_details (void)
       GVariant *details = prolong_problem_error_get_details (error);
 
       g_test_message ("%s: %s", detail_rows[i].name, detail_rows[i].why);
-      g_assert_error (error, PROLONG_PROBLEM, (int) ruling.problem);
+      g_assert_error (error, PROLONG_PROBLEM, (int)ruling.problem);
       g_assert_cmpstr (error->message, ==, ruling.explanation);
       g_assert_cmpuint (g_variant_n_children (details), ==, g_variant_n_children (expected));
       g_variant_dict_init (&expected_dict, expected);

@@ -192,7 +192,8 @@ test_payload_is_gated (Fixture *fixture, gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (payloads); i++)
     {
-      g_autofree char *jws = prolong_jws_sign (fixture->key, PROLONG_TICKET_TYP, payloads[i], strlen (payloads[i]));
+      g_autofree char *jws
+          = prolong_jws_sign (fixture->key, PROLONG_TICKET_TYP, payloads[i], strlen (payloads[i]));
       g_autoptr (GError) error = NULL;
 
       g_assert_null (verify (fixture, jws, strlen (jws), &error));

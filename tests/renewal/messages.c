@@ -18,51 +18,58 @@
 #define TICKET_REQUEST "{\"nonce\":\"" HASH "\",\"device_name\":\"\",\"product_version\":\"21.3\"}"
 #define RENEWAL_REQUEST                                                                                      \
   "{\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",\"nonce\":\"" HASH "\",\"device\":\"" HASH                          \
-  "\",\"device_name\":\"\",\"after\":\"act_1\",\"previous_code\":\"QW16B-GNTZF\",\"accept_shorter_term\":true}"
+  "\",\"device_name\":\"\",\"after\":\"act_1\",\"previous_code\":\"QW16B-GNTZF\",\"accept_shorter_term\":"   \
+  "true}"
 #define USED_PREFLIGHT                                                                                       \
-  "{\"product\":\"internet-security\",\"name\":\"Internet Security\",\"kind\":\"commercial\",\"term\":31536000,"  \
-  "\"starts\":1795262400,\"expires\":1826798400,\"first_activated\":1795262399,\"devices\":{\"used\":1,\"limit\":3}}"
+  "{\"product\":\"internet-security\",\"name\":\"Internet "                                                  \
+  "Security\",\"kind\":\"commercial\",\"term\":31536000,"                                                    \
+  "\"starts\":1795262400,\"expires\":1826798400,\"first_activated\":1795262399,\"devices\":{\"used\":1,"     \
+  "\"limit\":3}}"
 #define SEATS_REQUEST "{\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",\"device\":\"" HASH "\",\"seat\":\"seat-1\"}"
 #define SEATS                                                                                                \
-  "{\"seats\":[{\"id\":\"seat-1\",\"device_name\":\"Büro\",\"last_seen\":1795262400,\"this_device\":true},"             \
+  "{\"seats\":[{\"id\":\"seat-1\",\"device_name\":\"Büro\",\"last_seen\":1795262400,\"this_device\":true}," \
   "{\"id\":\"seat-2\",\"device_name\":\"\",\"last_seen\":0}],\"used\":2,\"limit\":3}"
 #define OFFER                                                                                                \
-  "{\"id\":\"internet-security-3-2y\",\"product\":\"internet-security\",\"devices\":3,\"years\":2,\"price\":4995,"  \
+  "{\"id\":\"internet-security-3-2y\",\"product\":\"internet-security\",\"devices\":3,\"years\":2,"          \
+  "\"price\":4995,"                                                                                          \
   "\"full_price\":5995}"
 #define NUMBER_REQUEST "{\"number\":\"1234-567890-12345678\",\"country\":\"NL\"}"
 #define NUMBER_SUMMARY                                                                                       \
-  "{\"number\":\"1234-567890-12345678\",\"product\":\"internet-security\",\"name\":\"Internet Security\","       \
-  "\"kind\":\"commercial\",\"status\":\"active\",\"expires\":1795262400,\"devices\":3,\"currency\":\"EUR\","       \
+  "{\"number\":\"1234-567890-12345678\",\"product\":\"internet-security\",\"name\":\"Internet Security\","   \
+  "\"kind\":\"commercial\",\"status\":\"active\",\"expires\":1795262400,\"devices\":3,\"currency\":\"EUR\"," \
   "\"offers\":[" OFFER "]}"
 #define CATALOG                                                                                              \
-  "{\"country\":\"NL\",\"currency\":\"EUR\",\"countries\":[{\"id\":\"NL\",\"name\":\"Nederland\","                 \
-  "\"payment_methods\":[\"bank-transfer\",\"direct-debit\"]},{\"id\":\"BE\",\"name\":\"België\","                  \
-  "\"payment_methods\":[]}],\"products\":[{\"id\":\"internet-security\",\"name\":\"Internet Security\","         \
-  "\"version\":\"21.3\",\"newest_version\":\"22.0\",\"download_url\":\"https://acme.example/get\","              \
-  "\"offers\":[" OFFER "," OFFER "]}],\"delivery\":\"week-before\",\"vendor\":{\"name\":\"Acme\","                                \
-  "\"support_url\":\"https://acme.example/help\",\"support_email\":\"help@acme.example\",\"partners\":["          \
+  "{\"country\":\"NL\",\"currency\":\"EUR\",\"countries\":[{\"id\":\"NL\",\"name\":\"Nederland\","           \
+  "\"payment_methods\":[\"bank-transfer\",\"direct-debit\"]},{\"id\":\"BE\",\"name\":\"België\","           \
+  "\"payment_methods\":[]}],\"products\":[{\"id\":\"internet-security\",\"name\":\"Internet Security\","     \
+  "\"version\":\"21.3\",\"newest_version\":\"22.0\",\"download_url\":\"https://acme.example/get\","          \
+  "\"offers\":[" OFFER "," OFFER "]}],\"delivery\":\"week-before\",\"vendor\":{\"name\":\"Acme\","           \
+  "\"support_url\":\"https://acme.example/help\",\"support_email\":\"help@acme.example\",\"partners\":["     \
   "{\"name\":\"Computer Corner\",\"url\":\"https://corner.example/\"}]}}"
 #define ORDER_REQUEST                                                                                        \
-  "{\"email\":\"jan@example.org\",\"country\":\"NL\",\"language\":\"nl\",\"payment_method\":\"bank-transfer\","    \
-  "\"number\":\"1234-567890-12345678\",\"items\":[{\"offer\":\"internet-security-3-2y\",\"price\":4995,"         \
+  "{\"email\":\"jan@example.org\",\"country\":\"NL\",\"language\":\"nl\",\"payment_method\":\"bank-"         \
+  "transfer\","                                                                                              \
+  "\"number\":\"1234-567890-12345678\",\"items\":[{\"offer\":\"internet-security-3-2y\",\"price\":4995,"     \
   "\"quantity\":2}],\"total\":9990}"
 #define ORDER                                                                                                \
-  "{\"number\":\"N7Q2-4KXM-93TB\",\"token\":\"secret-1\",\"state\":\"delivered\",\"total\":9990,"                \
-  "\"currency\":\"EUR\",\"items\":[{\"offer\":\"internet-security-3-2y\",\"product\":\"internet-security\","     \
-  "\"name\":\"Internet Security\",\"devices\":3,\"years\":2,\"price\":4995,\"quantity\":2}],"                  \
+  "{\"number\":\"N7Q2-4KXM-93TB\",\"token\":\"secret-1\",\"state\":\"delivered\",\"total\":9990,"            \
+  "\"currency\":\"EUR\",\"items\":[{\"offer\":\"internet-security-3-2y\",\"product\":\"internet-security\"," \
+  "\"name\":\"Internet Security\",\"devices\":3,\"years\":2,\"price\":4995,\"quantity\":2}],"                \
   "\"payment_method\":\"bank-transfer\",\"payment\":\"invoice\","                                            \
-  "\"payment_url\":\"https://acme.example/shop/pay.html#N7Q2-4KXM-93TB.secret-1\","                            \
-  "\"bank\":{\"holder\":\"Acme\",\"account\":\"NL91 ABNA 0417 1643 00\"},\"created\":1795262400,"              \
-  "\"pay_by\":1796472000,\"delivers_at\":1795262401,\"codes\":[{\"product\":\"internet-security\","            \
+  "\"payment_url\":\"https://acme.example/shop/pay.html#N7Q2-4KXM-93TB.secret-1\","                          \
+  "\"bank\":{\"holder\":\"Acme\",\"account\":\"NL91 ABNA 0417 1643 00\"},\"created\":1795262400,"            \
+  "\"pay_by\":1796472000,\"delivers_at\":1795262401,\"codes\":[{\"product\":\"internet-security\","          \
   "\"code\":\"5AFMS-Y38DJ-QW16B-GNTZF\",\"license_number\":\"1234-567890-12345678\"}]}"
 #define PAYMENT_REQUEST "{\"method\":\"card\"}"
 #define LICENSE_MAIL_REQUEST "{\"email\":\"jan@example.org\",\"language\":\"ru\"}"
 #define AUTO_RENEWAL_REQUEST                                                                                 \
   "{\"on\":false,\"nonce\":\"" HASH "\",\"device_name\":\"Büro\",\"product_version\":\"21.3\"}"
 #define SUPPORT_REQUEST                                                                                      \
-  "{\"topic\":\"auto-renewal\",\"language\":\"nl\",\"name\":\"Jan de Vries\",\"email\":\"jan@example.org\","           \
-  "\"message\":\"First line\\nsecond\\tline\",\"product\":\"internet-security\",\"order_number\":\"А 221234065\","     \
-  "\"purchase_date\":\"2028-02-29\",\"license_number\":\"1234-567890-12345678\",\"diagnosis\":\"agent 1.0\\n\"}"
+  "{\"topic\":\"auto-renewal\",\"language\":\"nl\",\"name\":\"Jan de Vries\",\"email\":\"jan@example.org\"," \
+  "\"message\":\"First line\\nsecond\\tline\",\"product\":\"internet-security\",\"order_number\":\"А "      \
+  "221234065\","                                                                                             \
+  "\"purchase_date\":\"2028-02-29\",\"license_number\":\"1234-567890-12345678\",\"diagnosis\":\"agent "      \
+  "1.0\\n\"}"
 #define SUPPORT_ANSWER "{\"reference\":\"SR-2026-7K3MQ9XD\"}"
 #define TICKET_ANSWER "{\"ticket\":\"e30.e30.AA\"}"
 
@@ -242,7 +249,8 @@ static const struct
   { CATALOG_MESSAGE, "https://corner", "javascript:", FALSE, "a partner whose address is a program" },
   { CATALOG_MESSAGE, "België", "a\\u0007b", FALSE, "a country that rings" },
   { ORDER_REQUEST_MESSAGE, "jan@example.org", "jan", TRUE, "an address that the service judges" },
-  { ORDER_REQUEST_MESSAGE, "jan@example.org", "jan@example.org\\r\\nBcc: x", FALSE, "an address of two lines" },
+  { ORDER_REQUEST_MESSAGE, "jan@example.org", "jan@example.org\\r\\nBcc: x", FALSE,
+    "an address of two lines" },
   { ORDER_REQUEST_MESSAGE, "\"number\":\"1234-567890-12345678\",", "", TRUE, "a new license" },
   { ORDER_REQUEST_MESSAGE, "\"quantity\":2", "\"quantity\":0", FALSE, "nothing of it" },
   { ORDER_REQUEST_MESSAGE, "\"quantity\":2", "\"quantity\":21", FALSE, "more than a household needs" },
@@ -268,12 +276,14 @@ static const struct
   { AUTO_RENEWAL_REQUEST_MESSAGE, "\"nonce\"", "\"once\"", FALSE, "no nonce" },
   { AUTO_RENEWAL_REQUEST_MESSAGE, ",\"product_version\":\"21.3\"", "", TRUE, "a version that nobody told" },
   { SUPPORT_REQUEST_MESSAGE, "jan@example.org", "", TRUE, "an address that the service judges" },
-  { SUPPORT_REQUEST_MESSAGE, "jan@example.org", "jan@example.org\\nBcc: x", FALSE, "an address of two lines" },
+  { SUPPORT_REQUEST_MESSAGE, "jan@example.org", "jan@example.org\\nBcc: x", FALSE,
+    "an address of two lines" },
   { SUPPORT_REQUEST_MESSAGE, "Jan de Vries", "", FALSE, "nobody" },
   { SUPPORT_REQUEST_MESSAGE, "Jan de Vries", "   ", FALSE, "a name of spaces" },
   { SUPPORT_REQUEST_MESSAGE, "Jan de Vries", "Jan\\nBcc: x", FALSE, "a name of two lines" },
   { SUPPORT_REQUEST_MESSAGE, "First line\\nsecond\\tline", "", FALSE, "nothing to say" },
-  { SUPPORT_REQUEST_MESSAGE, "First line\\nsecond\\tline", " \\n\\t\\n", FALSE, "nothing to say, in three lines" },
+  { SUPPORT_REQUEST_MESSAGE, "First line\\nsecond\\tline", " \\n\\t\\n", FALSE,
+    "nothing to say, in three lines" },
   { SUPPORT_REQUEST_MESSAGE, "\\nsecond", "\\u001bsecond", FALSE, "an escape character" },
   { SUPPORT_REQUEST_MESSAGE, "\\nsecond", "\\r\\nsecond", FALSE, "a line break of another system" },
   { SUPPORT_REQUEST_MESSAGE, "\\nsecond", "\\u0000second", FALSE, "a zero" },
@@ -404,7 +414,8 @@ test_details (void)
         "'seats': <[{'device_name': <'Büro'>, 'id': <'seat-1'>, "
         "'last_seen': <int64 1795262400>, 'this_device': <true>}, {'device_name': <''>, 'id': <'seat-2'>, "
         "'last_seen': <int64 0>}]>, 'total': <int64 9990>, 'offers': <[{'id': <'internet-security-3-2y'>, "
-        "'product': <'internet-security'>, 'devices': <uint32 3>, 'years': <uint32 2>, 'price': <int64 4995>, "
+        "'product': <'internet-security'>, 'devices': <uint32 3>, 'years': <uint32 2>, 'price': <int64 "
+        "4995>, "
         "'full_price': <int64 5995>}]>, 'used': <uint32 3>, 'provider': <'NetLine'>, "
         "'manage_url': <'https://netline.example/manage'>}";
   g_autoptr (GVariant) details = g_variant_ref_sink (g_variant_new_parsed (facts));
@@ -520,8 +531,11 @@ make_support_request (gsize n_message, gsize n_diagnosis)
 {
   g_autofree char *message = g_strnfill (n_message, 'm');
   g_autofree char *diagnosis = g_strnfill (n_diagnosis, 'd');
-  ProlongSupportRequest request = { .topic = (char *)"other", .language = (char *)"en", .name = (char *)"Jan",
-                                    .email = (char *)"jan@example.org", .message = message,
+  ProlongSupportRequest request = { .topic = (char *)"other",
+                                    .language = (char *)"en",
+                                    .name = (char *)"Jan",
+                                    .email = (char *)"jan@example.org",
+                                    .message = message,
                                     .diagnosis = diagnosis };
 
   return prolong_support_request_encode (&request);

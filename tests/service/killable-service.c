@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Linked with the service's own main: a service whose processes a test can end at any point on the way of an e-mail, as a
- * power cut would, or stop there. Each point that is reached is a line of the output, `at POINT PID`. */
+/* Linked with the service's own main: a service whose processes a test can end at any point on the way of an
+ * e-mail, as a power cut would, or stop there. Each point that is reached is a line of the output, `at POINT
+ * PID`. */
 
 #include <signal.h>
 #include <string.h>
@@ -29,8 +30,4 @@ act_at (const char *point)
     raise (SIGSTOP);
 }
 
-static void __attribute__ ((constructor))
-watch_mail (void)
-{
-  prolong_mail_set_observer (act_at);
-}
+static void __attribute__ ((constructor)) watch_mail (void) { prolong_mail_set_observer (act_at); }

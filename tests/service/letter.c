@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* letter KIND LANGUAGE TO SENDER RENEWED WEEK-BEFORE: writes to standard output the e-mail about the order whose JSON comes
- * on standard input. RENEWED is the number of a license, or empty. TEST_VERSION is the newest one of the product, TEST_VAT a
- * rate in hundredths of a percent, TEST_VAT_AMOUNT what it comes to. */
+/* letter KIND LANGUAGE TO SENDER RENEWED WEEK-BEFORE: writes to standard output the e-mail about the order
+ * whose JSON comes on standard input. RENEWED is the number of a license, or empty. TEST_VERSION is the
+ * newest one of the product, TEST_VAT a rate in hundredths of a percent, TEST_VAT_AMOUNT what it comes to. */
 
 #include <locale.h>
 #include <stdio.h>
@@ -56,7 +56,7 @@ main (int argc, char **argv)
   textdomain ("prolong");
   /* Another language before, so that it is seen to change. */
   prolong_speak ("nl");
-  g_printerr ("%s\n", _("Activation code:"));
+  g_printerr ("%s\n", _ ("Activation code:"));
   prolong_speak (argv[2]);
   if (!g_file_get_contents ("/dev/stdin", &order, &length, &error))
     return 2;

@@ -109,7 +109,8 @@ static const struct
 static void
 test_times (void)
 {
-  const ProlongPolicy policy = { { "trial-running", "allowed", "subscription-running", "subscription-running" } };
+  const ProlongPolicy policy
+      = { { "trial-running", "allowed", "subscription-running", "subscription-running" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
     {
@@ -159,7 +160,8 @@ test_mails (void)
       const ProlongStoreCode code = make (mails[i].from);
 
       g_test_message ("%s", mails[i].why);
-      g_assert_cmpuint (prolong_subscription_find_step (&code, mails[i].event, START)->mail, ==, mails[i].mail);
+      g_assert_cmpuint (prolong_subscription_find_step (&code, mails[i].event, START)->mail, ==,
+                        mails[i].mail);
     }
 }
 

@@ -14,7 +14,7 @@ typedef struct
 static void
 picture_clear (gpointer data)
 {
-  g_bytes_unref (((Picture *) data)->bytes);
+  g_bytes_unref (((Picture *)data)->bytes);
 }
 
 static GArray *

@@ -71,7 +71,8 @@ prolong_asks_look (ProlongAsks *asks, ProlongLicense *license, gint64 *until)
   gboolean fresh = age (asks, checked_at) <= FRESH;
   Ask *ask = g_hash_table_lookup (asks->asked, id);
 
-  /* An answer of which no use was made, for it could not be told, is asked for again; so is one of the future. */
+  /* An answer of which no use was made, for it could not be told, is asked for again; so is one of the
+   * future. */
   if (ask == NULL || (!fresh && (ask->confirmed || checked_at > ask->since))
       || ask->since > prolong_clock_get_system (asks->clock))
     {

@@ -61,7 +61,8 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer user_data)
 
   g_clear_pointer (&self->run, g_free);
   /* One that could not be started is not started again because it went away. */
-  set_state (self, self->state == PROLONG_NOTIFIER_ABSENT ? PROLONG_NOTIFIER_ABSENT : PROLONG_NOTIFIER_UNKNOWN);
+  set_state (self,
+             self->state == PROLONG_NOTIFIER_ABSENT ? PROLONG_NOTIFIER_ABSENT : PROLONG_NOTIFIER_UNKNOWN);
 }
 
 static void
@@ -142,8 +143,13 @@ take_token (ProlongDesktopNotifier *self, const char *handle, const char *token)
 }
 
 static void
-on_signal (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
-           GVariant *parameters, gpointer user_data)
+on_signal (GDBusConnection *bus,
+           const char *sender,
+           const char *path,
+           const char *interface,
+           const char *signal,
+           GVariant *parameters,
+           gpointer user_data)
 {
   ProlongDesktopNotifier *self = user_data;
   g_autofree char *handle = NULL;
@@ -162,7 +168,8 @@ on_signal (GDBusConnection *bus, const char *sender, const char *path, const cha
   else if (text != NULL && g_str_equal (signal, "ActivationToken"))
     take_token (self, handle, text);
   else if (text != NULL && g_str_equal (signal, "ActionInvoked"))
-    prolong_notifier_emit_pressed (PROLONG_NOTIFIER (self), handle, g_str_equal (text, DEFAULT_KEY) ? NULL : text,
+    prolong_notifier_emit_pressed (PROLONG_NOTIFIER (self), handle,
+                                   g_str_equal (text, DEFAULT_KEY) ? NULL : text,
                                    g_strcmp0 (self->token_handle, handle) == 0 ? self->token : NULL);
 }
 
@@ -219,7 +226,7 @@ on_shown (GObject *source, GAsyncResult *result, gpointer user_data)
 static guint32
 id_of (const char *handle)
 {
-  return handle != NULL ? (guint32) g_ascii_strtoull (handle, NULL, 10) : 0;
+  return handle != NULL ? (guint32)g_ascii_strtoull (handle, NULL, 10) : 0;
 }
 
 static void
@@ -236,8 +243,8 @@ desktop_show (ProlongNotifier *notifier, const ProlongNotice *notice, const char
   g_variant_builder_add (&hints, "{sv}", "urgency", g_variant_new_byte (notice->urgency));
   g_variant_builder_add (&hints, "{sv}", "desktop-entry", g_variant_new_string (PROLONG_APP_ID));
   g_dbus_connection_call (self->bus, NAME, PATH, NAME, "Notify",
-                          g_variant_new ("(susssasa{sv}i)", "Prolong", id_of (handle), PROLONG_APP_ID, notice->title,
-                                         self->has_body ? body : "", &actions, &hints,
+                          g_variant_new ("(susssasa{sv}i)", "Prolong", id_of (handle), PROLONG_APP_ID,
+                                         notice->title, self->has_body ? body : "", &actions, &hints,
                                          notice->stays ? EXPIRE_NEVER : EXPIRE_DEFAULT),
                           G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_shown, task);
 }
@@ -247,8 +254,8 @@ desktop_withdraw (ProlongNotifier *notifier, const char *handle)
 {
   /* One that is gone already is an error that nobody needs to hear of. */
   g_dbus_connection_call (PROLONG_DESKTOP_NOTIFIER (notifier)->bus, NAME, PATH, NAME, "CloseNotification",
-                          g_variant_new ("(u)", id_of (handle)), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL,
-                          NULL);
+                          g_variant_new ("(u)", id_of (handle)), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1,
+                          NULL, NULL, NULL);
 }
 
 static void

@@ -5,10 +5,12 @@
 
 /* The first word of a topic. */
 static const char *const kind_names[] = {
-  [PROLONG_NOTICE_ENDS] = "ends",       [PROLONG_NOTICE_GRACE] = "grace",     [PROLONG_NOTICE_ENDED] = "ended",
-  [PROLONG_NOTICE_BLOCKED] = "blocked", [PROLONG_NOTICE_PROBLEM] = "problem", [PROLONG_NOTICE_WAITING] = "waiting",
-  [PROLONG_NOTICE_FAILED] = "failed",   [PROLONG_NOTICE_TAKEN_OVER] = "taken",
-  [PROLONG_NOTICE_ARRIVED] = "arrived", [PROLONG_NOTICE_USED] = "used",       [PROLONG_NOTICE_NOT_ADDED] = "not-added",
+  [PROLONG_NOTICE_ENDS] = "ends",           [PROLONG_NOTICE_GRACE] = "grace",
+  [PROLONG_NOTICE_ENDED] = "ended",         [PROLONG_NOTICE_BLOCKED] = "blocked",
+  [PROLONG_NOTICE_PROBLEM] = "problem",     [PROLONG_NOTICE_WAITING] = "waiting",
+  [PROLONG_NOTICE_FAILED] = "failed",       [PROLONG_NOTICE_TAKEN_OVER] = "taken",
+  [PROLONG_NOTICE_ARRIVED] = "arrived",     [PROLONG_NOTICE_USED] = "used",
+  [PROLONG_NOTICE_NOT_ADDED] = "not-added",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == PROLONG_N_NOTICES);
 
@@ -93,7 +95,11 @@ tidy (const char *name)
 
 /* (transfer full) @topic. */
 static ProlongFact *
-fact_new (ProlongFacts *facts, ProlongNoticeKind kind, char *topic, ProlongVendor *vendor, const char *product,
+fact_new (ProlongFacts *facts,
+          ProlongNoticeKind kind,
+          char *topic,
+          ProlongVendor *vendor,
+          const char *product,
           ProlongLicense *license)
 {
   const ProlongProfile *profile = prolong_vendor_get_profile (vendor);
@@ -128,7 +134,10 @@ note_alarm (const ProlongFactsQuestion *question, ProlongFacts *facts, gint64 in
 /* Licenses. */
 
 static void
-find_reminder (const ProlongFactsQuestion *question, ProlongLicense *license, gint64 now, ProlongReminder *reminder)
+find_reminder (const ProlongFactsQuestion *question,
+               ProlongLicense *license,
+               gint64 now,
+               ProlongReminder *reminder)
 {
   const ProlongProfile *profile = prolong_vendor_get_profile (prolong_license_get_vendor (license));
   gint64 covered = prolong_engine_get_covered_until (question->engine, license);
@@ -138,15 +147,19 @@ find_reminder (const ProlongFactsQuestion *question, ProlongLicense *license, gi
 
   if (n_days == 0)
     {
-      days = (const guint *) profile->reminder_days->data;
+      days = (const guint *)profile->reminder_days->data;
       n_days = profile->reminder_days->len;
     }
-  prolong_reminder_find (prolong_license_get_ticket (license), covered, days, n_days, now, question->zone, reminder);
+  prolong_reminder_find (prolong_license_get_ticket (license), covered, days, n_days, now, question->zone,
+                         reminder);
 }
 
 static ProlongFact *
-add_license_fact (ProlongFacts *facts, ProlongLicense *license, ProlongNoticeKind kind,
-                  const ProlongReminder *reminder, gint64 now)
+add_license_fact (ProlongFacts *facts,
+                  ProlongLicense *license,
+                  ProlongNoticeKind kind,
+                  const ProlongReminder *reminder,
+                  gint64 now)
 {
   const ProlongTicket *ticket = prolong_license_get_ticket (license);
   ProlongFact *fact = fact_new (facts, kind, topic_of_end (kind, ticket, reminder->end),
@@ -162,7 +175,10 @@ add_license_fact (ProlongFacts *facts, ProlongLicense *license, ProlongNoticeKin
 
 /* Marks that come later today are known already, so that one digest may take them along. */
 static void
-add_end_to_come (const ProlongFactsQuestion *question, ProlongFacts *facts, ProlongLicense *license, gint64 now,
+add_end_to_come (const ProlongFactsQuestion *question,
+                 ProlongFacts *facts,
+                 ProlongLicense *license,
+                 gint64 now,
                  const ProlongReminder *reached)
 {
   ProlongReminder today;
@@ -193,7 +209,8 @@ has_hand_over (ProlongEngine *engine, ProlongVendor *vendor, const char *product
       const ProlongIntent *intent = prolong_operation_get_intent (operations->pdata[i]);
 
       if (intent->kind == PROLONG_INTENT_HAND_OVER && !prolong_operation_has_ended (operations->pdata[i])
-          && prolong_operation_get_vendor (operations->pdata[i]) == vendor && g_str_equal (intent->product, product))
+          && prolong_operation_get_vendor (operations->pdata[i]) == vendor
+          && g_str_equal (intent->product, product))
         return TRUE;
     }
   return FALSE;
@@ -203,7 +220,8 @@ static gboolean
 is_pending (ProlongEngine *engine, ProlongLicense *license)
 {
   return prolong_license_get_state (license) == PROLONG_STATE_PENDING
-         || has_hand_over (engine, prolong_license_get_vendor (license), prolong_license_get_ticket (license)->product);
+         || has_hand_over (engine, prolong_license_get_vendor (license),
+                           prolong_license_get_ticket (license)->product);
 }
 
 static gboolean
@@ -222,7 +240,8 @@ has_refused_reserve (ProlongEngine *engine, ProlongLicense *license)
       ProlongReserves *reserves = lists->pdata[i];
 
       if (prolong_reserves_get_vendor (reserves) != prolong_license_get_vendor (license)
-          || !g_str_equal (prolong_reserves_get_product (reserves), prolong_license_get_ticket (license)->product))
+          || !g_str_equal (prolong_reserves_get_product (reserves),
+                           prolong_license_get_ticket (license)->product))
         continue;
       for (guint j = 0; j < prolong_reserves_get_length (reserves); j++)
         if (is_refused (prolong_reserves_get (reserves, j)))
@@ -283,7 +302,9 @@ settle_end (const ProlongFactsQuestion *question, ProlongFact *fact, ProlongLice
 }
 
 static void
-find_of_reserve (const ProlongFactsQuestion *question, ProlongFacts *facts, ProlongReserves *reserves,
+find_of_reserve (const ProlongFactsQuestion *question,
+                 ProlongFacts *facts,
+                 ProlongReserves *reserves,
                  ProlongReserve *reserve)
 {
   ProlongVendor *vendor = prolong_reserves_get_vendor (reserves);
@@ -415,8 +436,8 @@ find_of_order (const ProlongFactsQuestion *question, ProlongFacts *facts, Prolon
 
   if (!find_kind_of_order (record, &kind))
     return;
-  fact = fact_new (facts, kind, g_strdup_printf ("%s %s", kind_names[kind], record->id), vendor, record->product,
-                   find_license (question->engine, vendor, record->product));
+  fact = fact_new (facts, kind, g_strdup_printf ("%s %s", kind_names[kind], record->id), vendor,
+                   record->product, find_license (question->engine, vendor, record->product));
   fact->now = prolong_engine_get_system_time (question->engine);
   fact->since = prolong_reminder_by_day (fact->now, question->zone);
   if (kind == PROLONG_NOTICE_NOT_ADDED)

@@ -9,8 +9,8 @@ was_told (ProlongNotices *self, const ProlongFact *fact, guint mark)
   return prolong_notices_record_find_told (self->record, fact->topic, mark) != NULL;
 }
 
-/* Whether there is something to be told of @fact at @now. What the person wants to hear of later is told then, and not
- * before, whatever marks lie in between. */
+/* Whether there is something to be told of @fact at @now. What the person wants to hear of later is told
+ * then, and not before, whatever marks lie in between. */
 static gboolean
 is_due (ProlongNotices *self, const ProlongFact *fact, gint64 now)
 {
@@ -38,7 +38,8 @@ is_digest_allowed (ProlongNotices *self)
 static gboolean
 is_warning (const ProlongFact *fact)
 {
-  return fact->kind == PROLONG_NOTICE_ENDS || fact->kind == PROLONG_NOTICE_GRACE || fact->kind == PROLONG_NOTICE_ENDED;
+  return fact->kind == PROLONG_NOTICE_ENDS || fact->kind == PROLONG_NOTICE_GRACE
+         || fact->kind == PROLONG_NOTICE_ENDED;
 }
 
 /* (element-type ProlongFact): what is due in a slot; of ends to come, all that are due today. */
@@ -59,7 +60,8 @@ find_due (ProlongNotices *self, ProlongSlot slot, const ProlongFacts *facts)
         prolong_notices_note_alarm (self, prolong_clock_get_system (self->clock) + (later - fact->now));
       now = now || is_due (self, fact, fact->now);
       if (is_due (self, fact,
-                  slot == PROLONG_SLOT_REMINDER ? prolong_reminder_evening (fact->now, self->zone) : fact->now))
+                  slot == PROLONG_SLOT_REMINDER ? prolong_reminder_evening (fact->now, self->zone)
+                                                : fact->now))
         g_ptr_array_add (due, fact);
     }
   if (!now)
@@ -102,8 +104,8 @@ prolong_notices_tell_news (ProlongNotices *self, const ProlongFacts *facts)
     {
       g_autoptr (GPtrArray) due = find_due (self, slot, facts);
 
-      if (due->len > 0 && (slot != PROLONG_SLOT_REMINDER || is_digest_allowed (self)) && is_confirmed (self, due)
-          && prolong_notices_is_desktop_ready (self))
+      if (due->len > 0 && (slot != PROLONG_SLOT_REMINDER || is_digest_allowed (self))
+          && is_confirmed (self, due) && prolong_notices_is_desktop_ready (self))
         prolong_notices_tell (self, slot, facts, due);
     }
 }

@@ -70,7 +70,11 @@ press (ProlongNotices *self, ProlongSlot slot, const char *key, const char *toke
 }
 
 static void
-on_pressed (ProlongNotifier *notifier, const char *handle, const char *key, const char *token, ProlongNotices *self)
+on_pressed (ProlongNotifier *notifier,
+            const char *handle,
+            const char *key,
+            const char *token,
+            ProlongNotices *self)
 {
   for (ProlongSlot slot = 0; slot < PROLONG_N_SLOTS; slot++)
     {

@@ -5,8 +5,8 @@
 
 #include "license/fields.h"
 
-/* A license has about six facts in a year. So many are kept that none that may come back is forgotten, and so few that
- * the file stays far below what the gate lets pass. */
+/* A license has about six facts in a year. So many are kept that none that may come back is forgotten, and so
+ * few that the file stays far below what the gate lets pass. */
 #define MAX_TOLD 256
 #define MAX_LATER 64
 #define MAX_TEXT 512
@@ -33,7 +33,8 @@ static const ProlongField shown_fields[] = {
 };
 
 static const ProlongField own_fields[] = {
-  { "digest_at", PROLONG_FIELD_INT64, G_STRUCT_OFFSET (ProlongNoticesRecord, digest_at), .max = PROLONG_TIME_MAX },
+  { "digest_at", PROLONG_FIELD_INT64, G_STRUCT_OFFSET (ProlongNoticesRecord, digest_at),
+    .max = PROLONG_TIME_MAX },
   { 0 },
 };
 
@@ -120,7 +121,8 @@ decode_list (JsonObject *object, guint i, GPtrArray *list, GError **error)
 
       if (!JSON_NODE_HOLDS_OBJECT (element))
         {
-          g_set_error (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_MEMBER, "%s holds no objects", lists[i].name);
+          g_set_error (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_MEMBER, "%s holds no objects",
+                       lists[i].name);
           return FALSE;
         }
       item = g_malloc0 (lists[i].size);
@@ -142,7 +144,8 @@ decode_hand_overs (JsonObject *object, GPtrArray *hand_overs, GError **error)
 
       if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
         {
-          g_set_error_literal (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_MEMBER, "hand_overs holds no strings");
+          g_set_error_literal (error, PROLONG_JSON_ERROR, PROLONG_JSON_ERROR_MEMBER,
+                               "hand_overs holds no strings");
           return FALSE;
         }
       g_ptr_array_add (hand_overs, json_node_dup_string (element));
@@ -232,7 +235,10 @@ forget_oldest (ProlongNoticesRecord *record)
 }
 
 void
-prolong_notices_record_note_told (ProlongNoticesRecord *record, const char *topic, guint mark, gboolean standing)
+prolong_notices_record_note_told (ProlongNoticesRecord *record,
+                                  const char *topic,
+                                  guint mark,
+                                  gboolean standing)
 {
   ProlongTold *told;
 
@@ -264,7 +270,8 @@ later_position (const ProlongNoticesRecord *record, const char *topic)
 {
   guint i = 0;
 
-  while (i < record->later->len && !g_str_equal (((const ProlongLater *) record->later->pdata[i])->topic, topic))
+  while (i < record->later->len
+         && !g_str_equal (((const ProlongLater *)record->later->pdata[i])->topic, topic))
     i++;
   return i;
 }
@@ -274,7 +281,7 @@ prolong_notices_record_get_later (const ProlongNoticesRecord *record, const char
 {
   guint position = later_position (record, topic);
 
-  return position < record->later->len ? ((const ProlongLater *) record->later->pdata[position])->until : 0;
+  return position < record->later->len ? ((const ProlongLater *)record->later->pdata[position])->until : 0;
 }
 
 void
@@ -301,13 +308,16 @@ ProlongShown *
 prolong_notices_record_find_shown (const ProlongNoticesRecord *record, const char *slot)
 {
   for (guint i = 0; i < record->shown->len; i++)
-    if (g_str_equal (((const ProlongShown *) record->shown->pdata[i])->slot, slot))
+    if (g_str_equal (((const ProlongShown *)record->shown->pdata[i])->slot, slot))
       return record->shown->pdata[i];
   return NULL;
 }
 
 void
-prolong_notices_record_set_shown (ProlongNoticesRecord *record, const char *slot, const char *handle, const char *run,
+prolong_notices_record_set_shown (ProlongNoticesRecord *record,
+                                  const char *slot,
+                                  const char *handle,
+                                  const char *run,
                                   const char *press)
 {
   ProlongShown *shown = g_new0 (ProlongShown, 1);

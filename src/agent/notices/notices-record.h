@@ -50,23 +50,32 @@ GBytes *prolong_notices_record_encode (const ProlongNoticesRecord *record);
 void prolong_notices_record_free (ProlongNoticesRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongNoticesRecord, prolong_notices_record_free)
 
-ProlongTold *prolong_notices_record_find_told (const ProlongNoticesRecord *record, const char *topic, guint mark);
+ProlongTold *
+prolong_notices_record_find_told (const ProlongNoticesRecord *record, const char *topic, guint mark);
 
-/** prolong_notices_record_note_told: remembers it as told and standing; the oldest is forgotten when there are many. */
-void prolong_notices_record_note_told (ProlongNoticesRecord *record, const char *topic, guint mark, gboolean standing);
+/** prolong_notices_record_note_told: remembers it as told and standing; the oldest is forgotten when there
+ * are many. */
+void prolong_notices_record_note_told (ProlongNoticesRecord *record,
+                                       const char *topic,
+                                       guint mark,
+                                       gboolean standing);
 
 /** prolong_notices_record_forget_told: whether it was there. */
 gboolean prolong_notices_record_forget_told (ProlongNoticesRecord *record, const char *topic, guint mark);
 
-/** prolong_notices_record_get_later: until when nothing is to be said of @topic; 0 when the person did not ask. */
+/** prolong_notices_record_get_later: until when nothing is to be said of @topic; 0 when the person did not
+ * ask. */
 gint64 prolong_notices_record_get_later (const ProlongNoticesRecord *record, const char *topic);
 
 /** prolong_notices_record_set_later: 0 forgets it. */
 void prolong_notices_record_set_later (ProlongNoticesRecord *record, const char *topic, gint64 until);
 
 ProlongShown *prolong_notices_record_find_shown (const ProlongNoticesRecord *record, const char *slot);
-void prolong_notices_record_set_shown (ProlongNoticesRecord *record, const char *slot, const char *handle,
-                                       const char *run, const char *press);
+void prolong_notices_record_set_shown (ProlongNoticesRecord *record,
+                                       const char *slot,
+                                       const char *handle,
+                                       const char *run,
+                                       const char *press);
 void prolong_notices_record_forget_shown (ProlongNoticesRecord *record, const char *slot);
 
 G_END_DECLS

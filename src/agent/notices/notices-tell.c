@@ -51,8 +51,8 @@ add_told (GPtrArray *list, const char *topic, guint mark)
 static int
 compare_ends (gconstpointer a, gconstpointer b)
 {
-  const ProlongFact *one = *(const ProlongFact *const *) a;
-  const ProlongFact *other = *(const ProlongFact *const *) b;
+  const ProlongFact *one = *(const ProlongFact *const *)a;
+  const ProlongFact *other = *(const ProlongFact *const *)b;
 
   return (one->info.end > other->info.end) - (one->info.end < other->info.end);
 }
@@ -105,7 +105,10 @@ target_of (const ProlongFact *fact)
 }
 
 static void
-add_button (ProlongNotice *notice, ProlongNoticeButtonKind button, const char *action, GVariant *target,
+add_button (ProlongNotice *notice,
+            ProlongNoticeButtonKind button,
+            const char *action,
+            GVariant *target,
             gboolean opens)
 {
   prolong_notice_add_button (notice, prolong_words_notice_button (button), action, target, opens);
@@ -146,14 +149,16 @@ add_buttons (ProlongNotice *notice, ProlongSlot slot, GPtrArray *lines)
   if (slot == PROLONG_SLOT_RESERVE || (lines->len == 1 && first->kind == PROLONG_NOTICE_ARRIVED))
     {
       prolong_notice_add_button (notice, NULL, "show-panel", g_variant_new_string ("reserve"), TRUE);
-      add_button (notice, PROLONG_NOTICE_BUTTON_SHOW_RESERVES, "show-panel", g_variant_new_string ("reserve"), TRUE);
+      add_button (notice, PROLONG_NOTICE_BUTTON_SHOW_RESERVES, "show-panel", g_variant_new_string ("reserve"),
+                  TRUE);
     }
   else if (lines->len == 1)
     add_buttons_of_license (notice, first);
   else
     {
       prolong_notice_add_button (notice, NULL, "show-panel", g_variant_new_string ("license"), TRUE);
-      add_button (notice, PROLONG_NOTICE_BUTTON_SHOW_LICENSES, "show-panel", g_variant_new_string ("license"), TRUE);
+      add_button (notice, PROLONG_NOTICE_BUTTON_SHOW_LICENSES, "show-panel", g_variant_new_string ("license"),
+                  TRUE);
     }
   if (slot == PROLONG_SLOT_REMINDER)
     add_later (notice, first);
@@ -169,8 +174,11 @@ notice_new (ProlongNotices *self, ProlongSlot slot, GPtrArray *lines, gboolean q
   for (guint i = 0; i < lines->len; i++)
     infos[i] = complete_info (self, lines->pdata[i]);
   notice->title = prolong_words_notice_title (infos, lines->len);
-  notice->body = prolong_words_notice_body (infos, lines->len, prolong_clock_get_system (self->clock), has_buttons);
-  notice->urgency = quiet || slot == PROLONG_SLOT_TAKEN_OVER || slot == PROLONG_SLOT_ORDER ? PROLONG_URGENCY_LOW : PROLONG_URGENCY_NORMAL;
+  notice->body
+      = prolong_words_notice_body (infos, lines->len, prolong_clock_get_system (self->clock), has_buttons);
+  notice->urgency = quiet || slot == PROLONG_SLOT_TAKEN_OVER || slot == PROLONG_SLOT_ORDER
+                        ? PROLONG_URGENCY_LOW
+                        : PROLONG_URGENCY_NORMAL;
   notice->stays = slot == PROLONG_SLOT_ENDED || slot == PROLONG_SLOT_RESERVE;
   add_buttons (notice, slot, lines);
   return notice;
@@ -278,8 +286,8 @@ on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   shown = prolong_notices_find_shown (self, telling->slot);
   prolong_notifier_listen (self->notifier, TRUE);
-  prolong_notifier_show_async (self->notifier, telling->notice, shown != NULL ? shown->handle : NULL, on_shown,
-                               telling);
+  prolong_notifier_show_async (self->notifier, telling->notice, shown != NULL ? shown->handle : NULL,
+                               on_shown, telling);
 }
 
 void

@@ -4,10 +4,8 @@
 G_DEFINE_TYPE (ProlongNotices, prolong_notices, G_TYPE_OBJECT)
 
 static const char *const slot_names[] = {
-  [PROLONG_SLOT_REMINDER] = "reminder",
-  [PROLONG_SLOT_ENDED] = "ended",
-  [PROLONG_SLOT_RESERVE] = "reserve",
-  [PROLONG_SLOT_TAKEN_OVER] = "taken-over",
+  [PROLONG_SLOT_REMINDER] = "reminder", [PROLONG_SLOT_ENDED] = "ended",
+  [PROLONG_SLOT_RESERVE] = "reserve",   [PROLONG_SLOT_TAKEN_OVER] = "taken-over",
   [PROLONG_SLOT_ORDER] = "order",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (slot_names) == PROLONG_N_SLOTS);
@@ -108,7 +106,8 @@ prolong_notices_find_shown (ProlongNotices *self, ProlongSlot slot)
 {
   ProlongShown *shown = prolong_notices_record_find_shown (self->record, slot_names[slot]);
 
-  return shown != NULL && g_strcmp0 (shown->run, prolong_notifier_get_run (self->notifier)) == 0 ? shown : NULL;
+  return shown != NULL && g_strcmp0 (shown->run, prolong_notifier_get_run (self->notifier)) == 0 ? shown
+                                                                                                 : NULL;
 }
 
 /* Withdraws what a slot shows. */
@@ -178,7 +177,11 @@ forget_untrue (ProlongNotices *self, const ProlongFacts *facts)
 
 /* How much of what stands in @slot is still true, and how much is not. */
 static void
-count_standing (ProlongNotices *self, ProlongSlot slot, const ProlongFacts *facts, guint *n_true, guint *n_untrue)
+count_standing (ProlongNotices *self,
+                ProlongSlot slot,
+                const ProlongFacts *facts,
+                guint *n_true,
+                guint *n_untrue)
 {
   *n_true = *n_untrue = 0;
   for (guint i = 0; i < self->record->told->len; i++)
@@ -326,8 +329,8 @@ on_look (gpointer user_data)
 
   self->look_source = 0;
   self->alarm = G_MAXINT64;
-  /* Until it is known what of an earlier run the desktop still shows, and while something is on its way there, all
-   * waits: each of them lets it look again. */
+  /* Until it is known what of an earlier run the desktop still shows, and while something is on its way
+   * there, all waits: each of them lets it look again. */
   if (self->telling || (self->record->shown->len > 0 && !self->run_known))
     return G_SOURCE_REMOVE;
   if (prolong_settings_get_notifications (prolong_engine_get_settings (self->engine)))
@@ -400,7 +403,8 @@ prolong_notices_start (ProlongNotices *self)
     }
   if (self->run_known)
     on_notifier_changed (self->notifier, self);
-  g_signal_connect_object (self->engine, "changed", G_CALLBACK (prolong_notices_look_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "changed", G_CALLBACK (prolong_notices_look_soon), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (prolong_engine_get_settings (self->engine), "changed",
                            G_CALLBACK (prolong_notices_look_soon), self, G_CONNECT_SWAPPED);
   prolong_engine_set_follower (self->engine, &self->follower);
@@ -448,7 +452,10 @@ prolong_notices_init (ProlongNotices *self)
 }
 
 ProlongNotices *
-prolong_notices_new (ProlongEngine *engine, ProlongClock *clock, ProlongStore *store, ProlongNotifier *notifier,
+prolong_notices_new (ProlongEngine *engine,
+                     ProlongClock *clock,
+                     ProlongStore *store,
+                     ProlongNotifier *notifier,
                      GDBusConnection *bus)
 {
   ProlongNotices *self = g_object_new (PROLONG_TYPE_NOTICES, NULL);

@@ -49,7 +49,10 @@ prolong_notice_free (ProlongNotice *notice)
 }
 
 void
-prolong_notice_add_button (ProlongNotice *notice, const char *label, const char *action, GVariant *target,
+prolong_notice_add_button (ProlongNotice *notice,
+                           const char *label,
+                           const char *action,
+                           GVariant *target,
                            gboolean opens)
 {
   ProlongNoticeButton *button = g_new0 (ProlongNoticeButton, 1);
@@ -98,8 +101,11 @@ prolong_notifier_listen (ProlongNotifier *notifier, gboolean on)
 }
 
 void
-prolong_notifier_show_async (ProlongNotifier *notifier, const ProlongNotice *notice, const char *handle,
-                             GAsyncReadyCallback callback, gpointer user_data)
+prolong_notifier_show_async (ProlongNotifier *notifier,
+                             const ProlongNotice *notice,
+                             const char *handle,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   GTask *task = g_task_new (notifier, NULL, callback, user_data);
 
@@ -133,7 +139,10 @@ prolong_notifier_emit_closed (ProlongNotifier *notifier, const char *handle)
 }
 
 void
-prolong_notifier_emit_pressed (ProlongNotifier *notifier, const char *handle, const char *key, const char *token)
+prolong_notifier_emit_pressed (ProlongNotifier *notifier,
+                               const char *handle,
+                               const char *key,
+                               const char *token)
 {
   g_signal_emit (notifier, signals[PRESSED], 0, handle, key, token);
 }
@@ -143,8 +152,8 @@ add_signal (const char *name, guint n_strings)
 {
   GType types[] = { G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING };
 
-  return g_signal_newv (name, PROLONG_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL, G_TYPE_NONE, n_strings,
-                        types);
+  return g_signal_newv (name, PROLONG_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL, G_TYPE_NONE,
+                        n_strings, types);
 }
 
 static void

@@ -51,7 +51,10 @@ void prolong_notice_free (ProlongNotice *notice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongNotice, prolong_notice_free)
 
 /** prolong_notice_add_button: (nullable) @label, @target, of which a floating reference is taken. */
-void prolong_notice_add_button (ProlongNotice *notice, const char *label, const char *action, GVariant *target,
+void prolong_notice_add_button (ProlongNotice *notice,
+                                const char *label,
+                                const char *action,
+                                GVariant *target,
                                 gboolean opens);
 
 /** prolong_notice_button_get_key: (transfer full): action and target in one word. */
@@ -67,11 +70,11 @@ typedef enum
 /**
  * ProlongNotifier:
  *
- * The desktop's notification service, which may be absent, come late and go away. A handle names a notice that it
- * shows, as long as it runs.
+ * The desktop's notification service, which may be absent, come late and go away. A handle names a notice
+ * that it shows, as long as it runs.
  *
- * Emits `changed` when its state or its run is another, `closed` (handle) when a notice went away, and `pressed`
- * (handle, key or %NULL for the notice itself, activation token or %NULL).
+ * Emits `changed` when its state or its run is another, `closed` (handle) when a notice went away, and
+ * `pressed` (handle, key or %NULL for the notice itself, activation token or %NULL).
  */
 #define PROLONG_TYPE_NOTIFIER (prolong_notifier_get_type ())
 G_DECLARE_DERIVABLE_TYPE (ProlongNotifier, prolong_notifier, PROLONG, NOTIFIER, GObject)
@@ -99,7 +102,8 @@ void prolong_notifier_set_sandboxed (gboolean sandboxed);
 void prolong_notifier_look (ProlongNotifier *notifier, gboolean start);
 ProlongNotifierState prolong_notifier_get_state (ProlongNotifier *notifier);
 
-/** prolong_notifier_get_run: (nullable): tells one run of the service from another; %NULL while it is not there. */
+/** prolong_notifier_get_run: (nullable): tells one run of the service from another; %NULL while it is not
+ * there. */
 const char *prolong_notifier_get_run (ProlongNotifier *notifier);
 
 /** prolong_notifier_has_buttons: whether it shows buttons; known when it is ready. */
@@ -109,17 +113,24 @@ gboolean prolong_notifier_has_buttons (ProlongNotifier *notifier);
 void prolong_notifier_listen (ProlongNotifier *notifier, gboolean on);
 
 /** prolong_notifier_show_async: (nullable) @handle: of the notice whose place this one takes. */
-void prolong_notifier_show_async (ProlongNotifier *notifier, const ProlongNotice *notice, const char *handle,
-                                  GAsyncReadyCallback callback, gpointer user_data);
+void prolong_notifier_show_async (ProlongNotifier *notifier,
+                                  const ProlongNotice *notice,
+                                  const char *handle,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 
 /** prolong_notifier_show_finish: (transfer full): the handle. */
-char *prolong_notifier_show_finish (ProlongNotifier *notifier, GAsyncResult *result, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+char *prolong_notifier_show_finish (ProlongNotifier *notifier,
+                                    GAsyncResult *result,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void prolong_notifier_withdraw (ProlongNotifier *notifier, const char *handle);
 
 /* What the kinds of it tell. */
 void prolong_notifier_emit_changed (ProlongNotifier *notifier);
 void prolong_notifier_emit_closed (ProlongNotifier *notifier, const char *handle);
-void prolong_notifier_emit_pressed (ProlongNotifier *notifier, const char *handle, const char *key, const char *token);
+void prolong_notifier_emit_pressed (ProlongNotifier *notifier,
+                                    const char *handle,
+                                    const char *key,
+                                    const char *token);
 
 G_END_DECLS

@@ -42,8 +42,13 @@ portal_has_buttons (ProlongNotifier *notifier)
 }
 
 static void
-on_action (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
-           GVariant *parameters, gpointer user_data)
+on_action (GDBusConnection *bus,
+           const char *sender,
+           const char *path,
+           const char *interface,
+           const char *signal,
+           GVariant *parameters,
+           gpointer user_data)
 {
   const char *id, *action;
 
@@ -60,8 +65,8 @@ portal_listen (ProlongNotifier *notifier, gboolean on)
   ProlongPortalNotifier *self = PROLONG_PORTAL_NOTIFIER (notifier);
 
   if (on && self->signal == 0)
-    self->signal = g_dbus_connection_signal_subscribe (self->bus, NAME, INTERFACE, "ActionInvoked", PATH, NULL,
-                                                       G_DBUS_SIGNAL_FLAGS_NONE, on_action, self, NULL);
+    self->signal = g_dbus_connection_signal_subscribe (self->bus, NAME, INTERFACE, "ActionInvoked", PATH,
+                                                       NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_action, self, NULL);
   else if (!on && self->signal != 0)
     {
       g_dbus_connection_signal_unsubscribe (self->bus, self->signal);
@@ -70,7 +75,10 @@ portal_listen (ProlongNotifier *notifier, gboolean on)
 }
 
 static void
-add_action (GVariantDict *dict, const ProlongNoticeButton *button, const char *action_name, const char *target_name)
+add_action (GVariantDict *dict,
+            const ProlongNoticeButton *button,
+            const char *action_name,
+            const char *target_name)
 {
   g_autofree char *action = g_strconcat (button->opens ? WINDOW_PREFIX : "", button->action, NULL);
 
@@ -134,8 +142,9 @@ portal_show (ProlongNotifier *notifier, const ProlongNotice *notice, const char 
 static void
 portal_withdraw (ProlongNotifier *notifier, const char *handle)
 {
-  g_dbus_connection_call (PROLONG_PORTAL_NOTIFIER (notifier)->bus, NAME, PATH, INTERFACE, "RemoveNotification",
-                          g_variant_new ("(s)", handle), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+  g_dbus_connection_call (PROLONG_PORTAL_NOTIFIER (notifier)->bus, NAME, PATH, INTERFACE,
+                          "RemoveNotification", g_variant_new ("(s)", handle), NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
 }
 
 static void

@@ -8,11 +8,15 @@ G_BEGIN_DECLS
 /**
  * ProlongPortalNotifier:
  *
- * org.freedesktop.portal.Notification, for a sandbox. The desktop itself calls the window program for what opens it; a
- * handle is the name of the slot. What becomes of a notice that nobody presses is not told.
+ * org.freedesktop.portal.Notification, for a sandbox. The desktop itself calls the window program for what
+ * opens it; a handle is the name of the slot. What becomes of a notice that nobody presses is not told.
  */
 #define PROLONG_TYPE_PORTAL_NOTIFIER (prolong_portal_notifier_get_type ())
-G_DECLARE_FINAL_TYPE (ProlongPortalNotifier, prolong_portal_notifier, PROLONG, PORTAL_NOTIFIER, ProlongNotifier)
+G_DECLARE_FINAL_TYPE (ProlongPortalNotifier,
+                      prolong_portal_notifier,
+                      PROLONG,
+                      PORTAL_NOTIFIER,
+                      ProlongNotifier)
 
 ProlongNotifier *prolong_portal_notifier_new (GDBusConnection *bus);
 

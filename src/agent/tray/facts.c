@@ -23,8 +23,8 @@ has_problem (ProlongReserves *reserves)
 static gboolean
 waits_for_person (ProlongOperation *operation)
 {
-  static const ProlongProblem problems[] = { PROLONG_PROBLEM_KEYRING_LOCKED, PROLONG_PROBLEM_KEYRING_UNAVAILABLE,
-                                             PROLONG_PROBLEM_STORAGE_FULL };
+  static const ProlongProblem problems[]
+      = { PROLONG_PROBLEM_KEYRING_LOCKED, PROLONG_PROBLEM_KEYRING_UNAVAILABLE, PROLONG_PROBLEM_STORAGE_FULL };
 
   for (gsize i = 0; i < G_N_ELEMENTS (problems); i++)
     if (prolong_operation_waits_for (operation, problems[i]))
@@ -59,7 +59,8 @@ is_pending (ProlongEngine *engine, const char *vendor, const char *product)
       const ProlongIntent *intent = prolong_operation_get_intent (operations->pdata[i]);
 
       if (!prolong_operation_has_ended (operations->pdata[i]) && intent->kind != PROLONG_INTENT_RESERVE
-          && (vendor == NULL || (g_str_equal (intent->vendor, vendor) && g_str_equal (intent->product, product))))
+          && (vendor == NULL
+              || (g_str_equal (intent->vendor, vendor) && g_str_equal (intent->product, product))))
         return TRUE;
     }
   return FALSE;
@@ -78,10 +79,14 @@ find_reserves (ProlongEngine *engine, ProlongVendor *vendor, const char *product
 }
 
 static void
-note_reserves (ProlongEngine *engine, ProlongReserves *reserves, gboolean running, ProlongTrayProduct *product)
+note_reserves (ProlongEngine *engine,
+               ProlongReserves *reserves,
+               gboolean running,
+               ProlongTrayProduct *product)
 {
   product->problem = has_problem (reserves);
-  product->failed = !running && (has_refused (reserves) || waits_hand_over (engine, product->vendor, product->product));
+  product->failed
+      = !running && (has_refused (reserves) || waits_hand_over (engine, product->vendor, product->product));
 }
 
 static void
@@ -124,8 +129,8 @@ name_of_product (ProlongReserves *reserves)
   const char *id = prolong_reserves_get_product (reserves);
 
   for (guint i = 0; i < profile->products->len; i++)
-    if (g_str_equal (((const ProlongProduct *) profile->products->pdata[i])->id, id))
-      return ((const ProlongProduct *) profile->products->pdata[i])->name;
+    if (g_str_equal (((const ProlongProduct *)profile->products->pdata[i])->id, id))
+      return ((const ProlongProduct *)profile->products->pdata[i])->name;
   return id;
 }
 
@@ -178,6 +183,6 @@ prolong_tray_look_at (ProlongEngine *engine)
           g_array_append_val (products, product);
         }
     }
-  return prolong_tray_look_new ((const ProlongTrayProduct *) products->data, products->len,
+  return prolong_tray_look_new ((const ProlongTrayProduct *)products->data, products->len,
                                 is_pending (engine, NULL, NULL), reserves);
 }

@@ -3,8 +3,8 @@
 
 #include "agent/tray/icons-private.h"
 
-/* Neither light nor dark: each stands out at least 3 to 1 against white and against a dark panel (#2e3436), as WCAG 2
- * asks of pictures. */
+/* Neither light nor dark: each stands out at least 3 to 1 against white and against a dark panel (#2e3436),
+ * as WCAG 2 asks of pictures. */
 static const guint8 colors[PROLONG_TRAY_N_ICONS][3] = {
   [PROLONG_TRAY_FINE] = { 0x35, 0x84, 0xe4 },
   [PROLONG_TRAY_SOON] = { 0xc0, 0x7f, 0x00 },
@@ -15,7 +15,7 @@ static const guint8 colors[PROLONG_TRAY_N_ICONS][3] = {
 static GVariant *
 pixmap_new (const ProlongTrayPixmap *pixmap, const guint8 *color)
 {
-  gsize n_pixels = (gsize) pixmap->size * (gsize) pixmap->size;
+  gsize n_pixels = (gsize)pixmap->size * (gsize)pixmap->size;
   guint8 *bytes = g_malloc (n_pixels * 4);
   GVariant *data;
 

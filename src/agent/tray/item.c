@@ -52,7 +52,11 @@ prolong_tray_item_is_hosted (ProlongTrayItem *self)
 /* What the person does. */
 
 static gboolean
-on_activate (ProlongTrayBusItem *skeleton, GDBusMethodInvocation *invocation, int x, int y, ProlongTrayItem *self)
+on_activate (ProlongTrayBusItem *skeleton,
+             GDBusMethodInvocation *invocation,
+             int x,
+             int y,
+             ProlongTrayItem *self)
 {
   g_autofree char *token = g_steal_pointer (&self->token);
 
@@ -63,14 +67,21 @@ on_activate (ProlongTrayBusItem *skeleton, GDBusMethodInvocation *invocation, in
 
 /* The host shows the menu, and scrolling means nothing here. */
 static gboolean
-on_context_menu (ProlongTrayBusItem *skeleton, GDBusMethodInvocation *invocation, int x, int y, ProlongTrayItem *self)
+on_context_menu (ProlongTrayBusItem *skeleton,
+                 GDBusMethodInvocation *invocation,
+                 int x,
+                 int y,
+                 ProlongTrayItem *self)
 {
   g_dbus_method_invocation_return_value (invocation, NULL);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
 static gboolean
-on_scroll (ProlongTrayBusItem *skeleton, GDBusMethodInvocation *invocation, int delta, const char *orientation,
+on_scroll (ProlongTrayBusItem *skeleton,
+           GDBusMethodInvocation *invocation,
+           int delta,
+           const char *orientation,
            ProlongTrayItem *self)
 {
   g_dbus_method_invocation_return_value (invocation, NULL);
@@ -78,7 +89,10 @@ on_scroll (ProlongTrayBusItem *skeleton, GDBusMethodInvocation *invocation, int 
 }
 
 static gboolean
-on_token (ProlongTrayBusItem *skeleton, GDBusMethodInvocation *invocation, const char *token, ProlongTrayItem *self)
+on_token (ProlongTrayBusItem *skeleton,
+          GDBusMethodInvocation *invocation,
+          const char *token,
+          ProlongTrayItem *self)
 {
   g_free (self->token);
   self->token = g_strdup (token);
@@ -126,7 +140,8 @@ show_tool_tip (ProlongTrayItem *self, const ProlongTrayLook *look)
 void
 prolong_tray_item_update (ProlongTrayItem *self, const ProlongTrayLook *before, const ProlongTrayLook *look)
 {
-  gboolean words = g_strcmp0 (before->label, look->label) != 0 || g_strcmp0 (before->details, look->details) != 0;
+  gboolean words
+      = g_strcmp0 (before->label, look->label) != 0 || g_strcmp0 (before->details, look->details) != 0;
 
   if (before->icon != look->icon)
     {
@@ -176,15 +191,20 @@ on_host_known (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_for_host (ProlongTrayItem *self)
 {
-  g_dbus_connection_call (self->bus, PROLONG_TRAY_WATCHER, WATCHER_PATH, "org.freedesktop.DBus.Properties", "Get",
-                          g_variant_new ("(ss)", PROLONG_TRAY_WATCHER, "IsStatusNotifierHostRegistered"),
-                          G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_host_known,
-                          g_object_ref (self));
+  g_dbus_connection_call (
+      self->bus, PROLONG_TRAY_WATCHER, WATCHER_PATH, "org.freedesktop.DBus.Properties", "Get",
+      g_variant_new ("(ss)", PROLONG_TRAY_WATCHER, "IsStatusNotifierHostRegistered"), G_VARIANT_TYPE ("(v)"),
+      G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_host_known, g_object_ref (self));
 }
 
 static void
-on_hosts_changed (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal,
-                  GVariant *parameters, gpointer user_data)
+on_hosts_changed (GDBusConnection *bus,
+                  const char *sender,
+                  const char *path,
+                  const char *interface,
+                  const char *signal,
+                  GVariant *parameters,
+                  gpointer user_data)
 {
   if (g_str_has_prefix (signal, "StatusNotifierHost"))
     ask_for_host (user_data);
@@ -208,10 +228,10 @@ on_registered (GObject *source, GAsyncResult *result, gpointer user_data)
   ask_for_host (self);
 }
 
-static gboolean
-export (ProlongTrayItem *self, GError **error)
+static gboolean export(ProlongTrayItem *self, GError **error)
 {
-  return g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->skeleton), self->bus, ITEM_PATH, error)
+  return g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->skeleton), self->bus, ITEM_PATH,
+                                           error)
          && prolong_tray_menu_export (self->menu, self->bus, MENU_PATH, error);
 }
 
@@ -225,18 +245,19 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   self->bus = g_steal_pointer (&bus);
-  if (self->bus == NULL || !export (self, &error))
+  if (self->bus == NULL || !export(self, &error))
     {
       g_message ("No icon in the tray: %s", error->message);
       return;
     }
-  self->hosts = g_dbus_connection_signal_subscribe (self->bus, PROLONG_TRAY_WATCHER, PROLONG_TRAY_WATCHER, NULL,
-                                                    WATCHER_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_hosts_changed, self,
-                                                    NULL);
+  self->hosts = g_dbus_connection_signal_subscribe (self->bus, PROLONG_TRAY_WATCHER, PROLONG_TRAY_WATCHER,
+                                                    NULL, WATCHER_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+                                                    on_hosts_changed, self, NULL);
   /* By its path: each host then knows it by the name of this connection. */
   g_dbus_connection_call (self->bus, PROLONG_TRAY_WATCHER, WATCHER_PATH, PROLONG_TRAY_WATCHER,
                           "RegisterStatusNotifierItem", g_variant_new ("(s)", ITEM_PATH), NULL,
-                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_registered, g_object_ref (self));
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_registered,
+                          g_object_ref (self));
 }
 
 static void
@@ -250,10 +271,9 @@ open_bus (ProlongTrayItem *self)
       g_message ("No icon in the tray: %s", error->message);
       return;
     }
-  g_dbus_connection_new_for_address (address,
-                                     G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
-                                         | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-                                     NULL, self->cancellable, on_connected, g_object_ref (self));
+  g_dbus_connection_new_for_address (
+      address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+      NULL, self->cancellable, on_connected, g_object_ref (self));
 }
 
 static void
@@ -305,10 +325,11 @@ prolong_tray_item_class_init (ProlongTrayItemClass *class)
   object_class->get_property = prolong_tray_item_get_property;
   object_class->dispose = prolong_tray_item_dispose;
   object_class->finalize = prolong_tray_item_finalize;
-  properties[PROP_HOSTED] = g_param_spec_boolean ("hosted", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HOSTED]
+      = g_param_spec_boolean ("hosted", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
 }
@@ -322,13 +343,14 @@ prolong_tray_item_init (ProlongTrayItem *self)
   self->menu = prolong_tray_menu_new ();
   self->skeleton = prolong_tray_bus_item_skeleton_new ();
   g_object_set (self->skeleton, "category", "ApplicationStatus", "id", PROLONG_APP_ID, "title", "Prolong",
-                "icon-theme-path", "", "overlay-icon-name", "", "overlay-icon-pixmap", none, "attention-movie-name", "",
-                "item-is-menu", FALSE, "menu", MENU_PATH, NULL);
+                "icon-theme-path", "", "overlay-icon-name", "", "overlay-icon-pixmap", none,
+                "attention-movie-name", "", "item-is-menu", FALSE, "menu", MENU_PATH, NULL);
   g_signal_connect_object (self->skeleton, "handle-activate", G_CALLBACK (on_activate), self, 0);
   g_signal_connect_object (self->skeleton, "handle-secondary-activate", G_CALLBACK (on_activate), self, 0);
   g_signal_connect_object (self->skeleton, "handle-context-menu", G_CALLBACK (on_context_menu), self, 0);
   g_signal_connect_object (self->skeleton, "handle-scroll", G_CALLBACK (on_scroll), self, 0);
-  g_signal_connect_object (self->skeleton, "handle-provide-xdg-activation-token", G_CALLBACK (on_token), self, 0);
+  g_signal_connect_object (self->skeleton, "handle-provide-xdg-activation-token", G_CALLBACK (on_token), self,
+                           0);
   g_signal_connect_object (self->menu, "chosen", G_CALLBACK (on_chosen), self, 0);
 }
 

@@ -69,7 +69,8 @@ has_problem (const ProlongTrayProduct *product)
   return product->problem;
 }
 
-/* Until the end of its grace a license works, so that there is time; one that renews by itself needs none (E1). */
+/* Until the end of its grace a license works, so that there is time; one that renews by itself needs none
+ * (E1). */
 static gboolean
 ends_soon (const ProlongTrayProduct *product)
 {
@@ -90,11 +91,11 @@ static const struct
   ProlongTrayIcon icon;
   const char *reason; /* (nullable) where the label does not tell it */
 } situations[] = {
-  { has_failed, PROLONG_TRAY_ATTENTION, N_("A reserve code was not activated.") },
+  { has_failed, PROLONG_TRAY_ATTENTION, N_ ("A reserve code was not activated.") },
   { is_blocked, PROLONG_TRAY_ATTENTION, NULL },
   { has_ended, PROLONG_TRAY_ENDED, NULL },
-  { is_clock_behind, PROLONG_TRAY_ATTENTION, N_("The clock of this device is behind.") },
-  { has_problem, PROLONG_TRAY_ATTENTION, N_("A reserve code would not be activated.") },
+  { is_clock_behind, PROLONG_TRAY_ATTENTION, N_ ("The clock of this device is behind.") },
+  { has_problem, PROLONG_TRAY_ATTENTION, N_ ("A reserve code would not be activated.") },
   { ends_soon, PROLONG_TRAY_SOON, NULL },
   { is_fine, PROLONG_TRAY_FINE, NULL },
 };
@@ -112,8 +113,8 @@ find_situation (const ProlongTrayProduct *product)
 static int
 compare_need (gconstpointer a, gconstpointer b)
 {
-  const ProlongTrayProduct *first = *(const ProlongTrayProduct *const *) a;
-  const ProlongTrayProduct *second = *(const ProlongTrayProduct *const *) b;
+  const ProlongTrayProduct *first = *(const ProlongTrayProduct *const *)a;
+  const ProlongTrayProduct *second = *(const ProlongTrayProduct *const *)b;
   gsize first_situation = find_situation (first);
   gsize second_situation = find_situation (second);
   int order;
@@ -132,7 +133,7 @@ sort_by_need (const ProlongTrayProduct *products, guint n_products)
   GPtrArray *sorted = g_ptr_array_new ();
 
   for (guint i = 0; i < n_products; i++)
-    g_ptr_array_add (sorted, (gpointer) &products[i]);
+    g_ptr_array_add (sorted, (gpointer)&products[i]);
   g_ptr_array_sort (sorted, compare_need);
   return sorted;
 }
@@ -180,7 +181,7 @@ details_of (GPtrArray *products)
   if (lines->len == 0)
     return NULL;
   g_ptr_array_add (lines, NULL);
-  return g_strjoinv ("\n", (char **) lines->pdata);
+  return g_strjoinv ("\n", (char **)lines->pdata);
 }
 
 /* The menu. */
@@ -197,7 +198,11 @@ entry_free (gpointer data)
 }
 
 static ProlongTrayEntry *
-add_entry (ProlongTrayLook *look, gint32 id, ProlongTrayAction action, const char *label, const char *target,
+add_entry (ProlongTrayLook *look,
+           gint32 id,
+           ProlongTrayAction action,
+           const char *label,
+           const char *target,
            const char *product)
 {
   ProlongTrayEntry *entry = g_new0 (ProlongTrayEntry, 1);
@@ -228,8 +233,8 @@ add_label (ProlongTrayLook *look, const ProlongTrayProduct *first, guint n_held)
 static int
 compare_name (gconstpointer a, gconstpointer b)
 {
-  const ProlongTrayProduct *first = *(const ProlongTrayProduct *const *) a;
-  const ProlongTrayProduct *second = *(const ProlongTrayProduct *const *) b;
+  const ProlongTrayProduct *first = *(const ProlongTrayProduct *const *)a;
+  const ProlongTrayProduct *second = *(const ProlongTrayProduct *const *)b;
   int order = g_utf8_collate (first->name, second->name);
 
   if (order == 0)
@@ -243,7 +248,7 @@ add_licenses (ProlongTrayLook *look, GPtrArray *products)
   g_autoptr (GPtrArray) held = g_ptr_array_new ();
 
   for (guint i = 0; i < products->len; i++)
-    if (((const ProlongTrayProduct *) products->pdata[i])->held)
+    if (((const ProlongTrayProduct *)products->pdata[i])->held)
       g_ptr_array_add (held, products->pdata[i]);
   g_ptr_array_sort (held, compare_name);
   for (guint i = 0; i < held->len; i++)
@@ -251,7 +256,7 @@ add_licenses (ProlongTrayLook *look, GPtrArray *products)
       const ProlongTrayProduct *product = held->pdata[i];
       g_autofree char *label = label_of (product, products);
 
-      add_entry (look, ID_FIRST_LICENSE + (gint32) i, PROLONG_TRAY_OPEN_LICENSE, label, product->vendor,
+      add_entry (look, ID_FIRST_LICENSE + (gint32)i, PROLONG_TRAY_OPEN_LICENSE, label, product->vendor,
                  product->product);
     }
 }
@@ -262,7 +267,7 @@ count_held (GPtrArray *products)
   guint n_held = 0;
 
   for (guint i = 0; i < products->len; i++)
-    n_held += ((const ProlongTrayProduct *) products->pdata[i])->held ? 1 : 0;
+    n_held += ((const ProlongTrayProduct *)products->pdata[i])->held ? 1 : 0;
   return n_held;
 }
 
@@ -288,7 +293,10 @@ fill_menu (ProlongTrayLook *look, GPtrArray *products)
 }
 
 ProlongTrayLook *
-prolong_tray_look_new (const ProlongTrayProduct *products, guint n_products, gboolean pending, gboolean reserves)
+prolong_tray_look_new (const ProlongTrayProduct *products,
+                       guint n_products,
+                       gboolean pending,
+                       gboolean reserves)
 {
   ProlongTrayLook *look = g_new0 (ProlongTrayLook, 1);
   g_autoptr (GPtrArray) sorted = sort_by_need (products, n_products);
@@ -307,7 +315,8 @@ prolong_tray_look_new (const ProlongTrayProduct *products, guint n_products, gbo
       look->label = prolong_words_label (pending ? PROLONG_STATE_PENDING : PROLONG_STATE_NONE, 0);
     }
   /* A device that never had a license misses nothing. */
-  look->urgent = sorted->len > 0 && (look->icon == PROLONG_TRAY_ENDED || look->icon == PROLONG_TRAY_ATTENTION);
+  look->urgent
+      = sorted->len > 0 && (look->icon == PROLONG_TRAY_ENDED || look->icon == PROLONG_TRAY_ATTENTION);
   fill_menu (look, sorted);
   return look;
 }
@@ -327,7 +336,7 @@ const ProlongTrayEntry *
 prolong_tray_look_find (const ProlongTrayLook *look, gint32 id)
 {
   for (guint i = 0; i < look->entries->len; i++)
-    if (((const ProlongTrayEntry *) look->entries->pdata[i])->id == id)
+    if (((const ProlongTrayEntry *)look->entries->pdata[i])->id == id)
       return look->entries->pdata[i];
   return NULL;
 }

@@ -85,7 +85,8 @@ typedef struct
  * @label: of what needs attention first, for example "License: 23 days left" (A1)
  * @details: (nullable): what is to be said besides: why the icon asks for attention, and the other licenses
  * @urgent: whether the icon should not be hidden in a drawer
- * @asks: whether quitting costs something, so that the person is to be asked: a reserve code would not take over
+ * @asks: whether quitting costs something, so that the person is to be asked: a reserve code would not take
+ * over
  * @entries: (element-type ProlongTrayEntry)
  */
 typedef struct
@@ -104,7 +105,9 @@ typedef struct
  * @pending: whether an activation is under way
  * @reserves: whether there are reserve codes that could take over
  */
-ProlongTrayLook *prolong_tray_look_new (const ProlongTrayProduct *products, guint n_products, gboolean pending,
+ProlongTrayLook *prolong_tray_look_new (const ProlongTrayProduct *products,
+                                        guint n_products,
+                                        gboolean pending,
                                         gboolean reserves);
 void prolong_tray_look_free (ProlongTrayLook *look);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProlongTrayLook, prolong_tray_look_free)

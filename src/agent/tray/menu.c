@@ -28,7 +28,7 @@ static const ProlongTrayEntry *
 find_in (GPtrArray *entries, gint32 id)
 {
   for (guint i = 0; i < entries->len; i++)
-    if (((const ProlongTrayEntry *) entries->pdata[i])->id == id)
+    if (((const ProlongTrayEntry *)entries->pdata[i])->id == id)
       return entries->pdata[i];
   return NULL;
 }
@@ -62,8 +62,8 @@ is_wanted (const char *name, const char *const *names)
   return names == NULL || names[0] == NULL || g_strv_contains (names, name);
 }
 
-/* The properties of an item that are asked for; without names all of them. Those that have their usual value are left
- * out, as the protocol has it. */
+/* The properties of an item that are asked for; without names all of them. Those that have their usual value
+ * are left out, as the protocol has it. */
 static GVariant *
 properties_new (ProlongTrayMenu *self, gint32 id, const char *const *names)
 {
@@ -76,7 +76,8 @@ properties_new (ProlongTrayMenu *self, gint32 id, const char *const *names)
   if (entry != NULL && entry->label == NULL && is_wanted ("type", names))
     g_variant_builder_add (&builder, "{sv}", "type", g_variant_new_string ("separator"));
   if (entry != NULL && entry->label != NULL && is_wanted ("label", names))
-    g_variant_builder_add (&builder, "{sv}", "label", g_variant_new_take_string (escape_label (entry->label)));
+    g_variant_builder_add (&builder, "{sv}", "label",
+                           g_variant_new_take_string (escape_label (entry->label)));
   /* Without it some hosts go on telling a screen reader the words that the entry had first. */
   if (entry != NULL && entry->label != NULL && is_wanted ("accessible-desc", names))
     g_variant_builder_add (&builder, "{sv}", "accessible-desc", g_variant_new_string (entry->label));
@@ -101,13 +102,18 @@ layout_new (ProlongTrayMenu *self, gint32 id, int depth, const char *const *name
 static gboolean
 refuse_id (GDBusMethodInvocation *invocation, gint32 id)
 {
-  g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "No menu item %d", id);
+  g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
+                                         "No menu item %d", id);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
 static gboolean
-on_get_layout (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *invocation, gint32 parent, gint32 depth,
-               const char *const *names, ProlongTrayMenu *self)
+on_get_layout (ProlongTrayBusMenu *skeleton,
+               GDBusMethodInvocation *invocation,
+               gint32 parent,
+               gint32 depth,
+               const char *const *names,
+               ProlongTrayMenu *self)
 {
   if (!has_id (self, parent))
     return refuse_id (invocation, parent);
@@ -124,8 +130,11 @@ add_properties (ProlongTrayMenu *self, GVariantBuilder *builder, gint32 id, cons
 }
 
 static gboolean
-on_get_group_properties (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *invocation, GVariant *ids,
-                         const char *const *names, ProlongTrayMenu *self)
+on_get_group_properties (ProlongTrayBusMenu *skeleton,
+                         GDBusMethodInvocation *invocation,
+                         GVariant *ids,
+                         const char *const *names,
+                         ProlongTrayMenu *self)
 {
   GVariantBuilder builder;
   gsize n_ids;
@@ -137,13 +146,17 @@ on_get_group_properties (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *in
   if (n_ids == 0)
     add_properties (self, &builder, ROOT, names);
   for (guint i = 0; n_ids == 0 && i < self->entries->len; i++)
-    add_properties (self, &builder, ((const ProlongTrayEntry *) self->entries->pdata[i])->id, names);
-  prolong_tray_bus_menu_complete_get_group_properties (skeleton, invocation, g_variant_builder_end (&builder));
+    add_properties (self, &builder, ((const ProlongTrayEntry *)self->entries->pdata[i])->id, names);
+  prolong_tray_bus_menu_complete_get_group_properties (skeleton, invocation,
+                                                       g_variant_builder_end (&builder));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
 static gboolean
-on_get_property (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *invocation, gint32 id, const char *name,
+on_get_property (ProlongTrayBusMenu *skeleton,
+                 GDBusMethodInvocation *invocation,
+                 gint32 id,
+                 const char *name,
                  ProlongTrayMenu *self)
 {
   g_autoptr (GVariant) properties = NULL;
@@ -173,8 +186,13 @@ take_event (ProlongTrayMenu *self, gint32 id, const char *event)
 }
 
 static gboolean
-on_event (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *invocation, gint32 id, const char *event, GVariant *data,
-          guint32 timestamp, ProlongTrayMenu *self)
+on_event (ProlongTrayBusMenu *skeleton,
+          GDBusMethodInvocation *invocation,
+          gint32 id,
+          const char *event,
+          GVariant *data,
+          guint32 timestamp,
+          ProlongTrayMenu *self)
 {
   if (!has_id (self, id))
     return refuse_id (invocation, id);
@@ -191,7 +209,10 @@ ids_new (GArray *ids)
 }
 
 static gboolean
-on_event_group (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *invocation, GVariant *events, ProlongTrayMenu *self)
+on_event_group (ProlongTrayBusMenu *skeleton,
+                GDBusMethodInvocation *invocation,
+                GVariant *events,
+                ProlongTrayMenu *self)
 {
   g_autoptr (GArray) unknown = g_array_new (FALSE, FALSE, sizeof (gint32));
   g_autoptr (GVariant) kept = g_variant_ref (events);
@@ -216,7 +237,10 @@ on_event_group (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *invocation,
 /* The menu is always as it is to be shown. */
 
 static gboolean
-on_about_to_show (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *invocation, gint32 id, ProlongTrayMenu *self)
+on_about_to_show (ProlongTrayBusMenu *skeleton,
+                  GDBusMethodInvocation *invocation,
+                  gint32 id,
+                  ProlongTrayMenu *self)
 {
   if (!has_id (self, id))
     return refuse_id (invocation, id);
@@ -225,7 +249,9 @@ on_about_to_show (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *invocatio
 }
 
 static gboolean
-on_about_to_show_group (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *invocation, GVariant *ids,
+on_about_to_show_group (ProlongTrayBusMenu *skeleton,
+                        GDBusMethodInvocation *invocation,
+                        GVariant *ids,
                         ProlongTrayMenu *self)
 {
   g_autoptr (GArray) unknown = g_array_new (FALSE, FALSE, sizeof (gint32));
@@ -238,7 +264,8 @@ on_about_to_show_group (ProlongTrayBusMenu *skeleton, GDBusMethodInvocation *inv
       g_array_append_val (unknown, shown[i]);
   if (n_ids > 0 && unknown->len == n_ids)
     return refuse_id (invocation, shown[0]);
-  prolong_tray_bus_menu_complete_about_to_show_group (skeleton, invocation, ids_new (none), ids_new (unknown));
+  prolong_tray_bus_menu_complete_about_to_show_group (skeleton, invocation, ids_new (none),
+                                                      ids_new (unknown));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -250,7 +277,7 @@ is_layout_equal (GPtrArray *before, GPtrArray *after)
   if (before->len != after->len)
     return FALSE;
   for (guint i = 0; i < before->len; i++)
-    if (((const ProlongTrayEntry *) before->pdata[i])->id != ((const ProlongTrayEntry *) after->pdata[i])->id)
+    if (((const ProlongTrayEntry *)before->pdata[i])->id != ((const ProlongTrayEntry *)after->pdata[i])->id)
       return FALSE;
   return TRUE;
 }

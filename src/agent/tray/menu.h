@@ -10,15 +10,16 @@ G_BEGIN_DECLS
 /**
  * ProlongTrayMenu:
  *
- * The menu on the bus, as com.canonical.dbusmenu: all seven methods, for hosts differ in which of them they call.
- * Emits `chosen` with the id of the entry that the person chose.
+ * The menu on the bus, as com.canonical.dbusmenu: all seven methods, for hosts differ in which of them they
+ * call. Emits `chosen` with the id of the entry that the person chose.
  */
 #define PROLONG_TYPE_TRAY_MENU (prolong_tray_menu_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongTrayMenu, prolong_tray_menu, PROLONG, TRAY_MENU, GObject)
 
 ProlongTrayMenu *prolong_tray_menu_new (void);
 
-gboolean prolong_tray_menu_export (ProlongTrayMenu *menu, GDBusConnection *bus, const char *path, GError **error);
+gboolean
+prolong_tray_menu_export (ProlongTrayMenu *menu, GDBusConnection *bus, const char *path, GError **error);
 
 /**
  * prolong_tray_menu_set_entries:

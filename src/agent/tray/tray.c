@@ -5,8 +5,8 @@
 #include "agent/tray/item.h"
 #include "agent/window-caller.h"
 
-/* What changes together is told together, for hosts show a burst of changes as flicker; short enough that a change is
- * on the panel within 100 ms. */
+/* What changes together is told together, for hosts show a burst of changes as flicker; short enough that a
+ * change is on the panel within 100 ms. */
 #define UPDATE_DELAY_MS 20
 
 struct _ProlongTray
@@ -55,7 +55,7 @@ prolong_tray_get_state (ProlongTray *self)
 static void
 update_state (ProlongTray *self)
 {
-  const char *state = prolong_tray_is_shown (self) ? "shown"
+  const char *state = prolong_tray_is_shown (self)                 ? "shown"
                       : prolong_settings_get_tray (self->settings) ? "unavailable"
                                                                    : "off";
 
@@ -109,7 +109,10 @@ on_operation_added (ProlongEngine *engine, ProlongOperation *operation, ProlongT
 }
 
 static void
-on_reserve_added (ProlongEngine *engine, ProlongReserves *reserves, ProlongReserve *reserve, ProlongTray *self)
+on_reserve_added (ProlongEngine *engine,
+                  ProlongReserves *reserves,
+                  ProlongReserve *reserve,
+                  ProlongTray *self)
 {
   follow (self, reserve);
 }
@@ -134,7 +137,8 @@ follow_engine (ProlongTray *self)
   g_signal_connect_object (self->engine, "operation-added", G_CALLBACK (on_operation_added), self, 0);
   g_signal_connect_object (self->engine, "reserve-added", G_CALLBACK (on_reserve_added), self, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (removals); i++)
-    g_signal_connect_object (self->engine, removals[i], G_CALLBACK (schedule_update), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->engine, removals[i], G_CALLBACK (schedule_update), self,
+                             G_CONNECT_SWAPPED);
 }
 
 /* What the person does. */
@@ -271,10 +275,11 @@ prolong_tray_class_init (ProlongTrayClass *class)
 
   object_class->get_property = prolong_tray_get_property;
   object_class->dispose = prolong_tray_dispose;
-  properties[PROP_STATE] = g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE]
+      = g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[QUIT]
-      = g_signal_new ("quit", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[QUIT] = g_signal_new ("quit", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }
 
 static void

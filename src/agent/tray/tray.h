@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * ProlongTray:
  *
- * The icon in the tray: there while the person wants it and the desktop has a tray, and always as the engine is. Emits
- * `notify::state`, and `quit` when the person chose that and nothing is to be asked.
+ * The icon in the tray: there while the person wants it and the desktop has a tray, and always as the engine
+ * is. Emits `notify::state`, and `quit` when the person chose that and nothing is to be asked.
  */
 #define PROLONG_TYPE_TRAY (prolong_tray_get_type ())
 G_DECLARE_FINAL_TYPE (ProlongTray, prolong_tray, PROLONG, TRAY, GObject)

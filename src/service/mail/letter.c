@@ -3,7 +3,7 @@
 
 #include "service/mail/letter.h"
 
-G_DEFINE_QUARK (prolong - letter - error - quark, prolong_letter_error)
+G_DEFINE_QUARK (prolong_letter_error, prolong_letter_error)
 
 static void
 download_free (gpointer data)

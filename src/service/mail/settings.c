@@ -8,7 +8,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_QUARK (prolong - mail - settings - error - quark, prolong_mail_settings_error)
+G_DEFINE_QUARK (prolong_mail_settings_error, prolong_mail_settings_error)
 
 #define GROUP "Mail"
 #define SENDMAIL_DEFAULT "/usr/sbin/sendmail"

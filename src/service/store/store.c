@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/file.h>
 
-G_DEFINE_QUARK (prolong - store - error - quark, prolong_store_error)
+G_DEFINE_QUARK (prolong_store_error, prolong_store_error)
 
 /*
  * Moving the log into the database stops all writing for some milliseconds. At this size (64 MiB of pages of
