@@ -156,7 +156,7 @@ class WordsTest(unittest.TestCase):
         """Under the very words that the window shows for it."""
         source = (paths.SOURCE / "src/bus/problem-words.c").read_text(encoding="utf-8")
         problems = {name.lower().replace("_", "-"): words for name, words in
-                    re.findall(r'\[PROLONG_PROBLEM_(\w+)\]\s*=\s*\{ N_\("([^"]+)"\)', source)}
+                    re.findall(r'\[PROLONG_PROBLEM_(\w+)\]\s*=\s*\{ N_ \("([^"]+)"\)', source)}
         names = (paths.SOURCE / "src/license/problem.c").read_text(encoding="utf-8")
         named = set(re.findall(r'\] = "([a-z-]+)"', names))
         self.assertEqual(set(problems), named)
