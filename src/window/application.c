@@ -102,10 +102,7 @@ show (ProlongApplication *self, ProlongWindow *window)
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window;
-
-  while ((window = gtk_application_get_active_window (GTK_APPLICATION (user_data))) != NULL)
-    gtk_window_destroy (window);
+  (void)prolong_quit_close_windows (GTK_APPLICATION (user_data));
 }
 
 static void

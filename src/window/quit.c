@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window/quit.h"
 
+#include <adwaita.h>
+
 #include "bus/contract.h"
 
 gboolean
@@ -14,6 +16,30 @@ prolong_quit_costs (const ProlongSnapshot *snapshot)
         return TRUE;
     }
   return FALSE;
+}
+
+/* A message dialog is no more than a question, and what was never seen has nothing to ask. */
+static void
+close_or_destroy (GtkWindow *window)
+{
+  if (ADW_IS_MESSAGE_DIALOG (window) || !gtk_widget_get_realized (GTK_WIDGET (window)))
+    gtk_window_destroy (window);
+  else
+    gtk_window_close (window);
+}
+
+gboolean
+prolong_quit_close_windows (GtkApplication *application)
+{
+  GtkWindow *window;
+
+  while ((window = gtk_application_get_active_window (application)) != NULL)
+    {
+      close_or_destroy (window);
+      if (g_list_find (gtk_application_get_windows (application), window) != NULL)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -33,11 +59,13 @@ void
 prolong_quit_agent (GtkApplication *application, ProlongClient *client)
 {
   GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (application));
-  GtkWindow *window;
 
   g_application_hold (G_APPLICATION (application));
-  while ((window = gtk_application_get_active_window (application)) != NULL)
-    gtk_window_destroy (window);
+  if (!prolong_quit_close_windows (application))
+    {
+      g_application_release (G_APPLICATION (application));
+      return;
+    }
   if (client != NULL)
     g_object_run_dispose (G_OBJECT (client));
   g_dbus_connection_call (bus, PROLONG_BUS_NAME, PROLONG_BUS_PATH, PROLONG_BUS_MANAGER, "Quit", NULL, NULL,

@@ -346,6 +346,12 @@ prolong_support_form_focus (ProlongSupportForm *self)
 }
 
 void
+prolong_support_form_focus_message (ProlongSupportForm *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->message));
+}
+
+void
 prolong_support_form_focus_diagnosis (ProlongSupportForm *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->diagnosis));

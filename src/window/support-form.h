@@ -65,6 +65,7 @@ char *prolong_support_form_dup_message (ProlongSupportForm *self);
 gboolean prolong_support_form_read (ProlongSupportForm *self, GVariantBuilder *request);
 
 void prolong_support_form_focus (ProlongSupportForm *self);
+void prolong_support_form_focus_message (ProlongSupportForm *self);
 void prolong_support_form_focus_diagnosis (ProlongSupportForm *self);
 
 G_END_DECLS

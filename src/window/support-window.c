@@ -23,7 +23,9 @@ struct _ProlongSupportWindow
   char *vendor;
   char *product;
   char *diagnosis; /* (nullable) as it was shown */
+  char *draft;     /* the message as it stood there first */
   gboolean attached;
+  gboolean discarded;
   gboolean busy;
   char *request;   /* (nullable) id of the one that was sent */
   char *told;      /* (nullable) what the outcome depends on */
@@ -33,7 +35,8 @@ struct _ProlongSupportWindow
   AdwToastOverlay *toasts;
   GtkStack *stack;
   ProlongSupportForm *form;
-  ProlongGuide *shown; /* the diagnosis */
+  ProlongGuide *shown;    /* the diagnosis */
+  ProlongGuide *question; /* whether to discard */
   ProlongGuide *outcome;
 };
 
@@ -49,7 +52,7 @@ static void
 show_page (ProlongSupportWindow *self, const char *name)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
-  gtk_widget_set_visible (self->back, g_str_equal (name, "diagnosis"));
+  gtk_widget_set_visible (self->back, g_str_equal (name, "diagnosis") || g_str_equal (name, "question"));
 }
 
 /* The diagnosis, which is shown before it is attached. */
@@ -118,6 +121,13 @@ return_to_form (ProlongSupportWindow *self)
 {
   show_page (self, "form");
   prolong_support_form_focus_diagnosis (self->form);
+}
+
+static void
+keep_writing (ProlongSupportWindow *self)
+{
+  show_page (self, "form");
+  prolong_support_form_focus_message (self->form);
 }
 
 static void
@@ -347,8 +357,35 @@ on_back (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (shows (self, "diagnosis"))
     return_to_form (self);
+  else if (shows (self, "question"))
+    keep_writing (self);
   else
     gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+on_discard (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PROLONG_SUPPORT_WINDOW (widget)->discarded = TRUE;
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+/* Nothing that the person wrote goes without a word. */
+static gboolean
+prolong_support_window_close_request (GtkWindow *window)
+{
+  ProlongSupportWindow *self = PROLONG_SUPPORT_WINDOW (window);
+  g_autofree char *message = prolong_support_form_dup_message (self->form);
+
+  if (self->discarded || shows (self, "outcome") || *message == '\0' || g_str_equal (message, self->draft))
+    return GTK_WINDOW_CLASS (prolong_support_window_parent_class)->close_request (window);
+  prolong_guide_start (self->question, NULL, _ ("Discard your message?"),
+                       _ ("What you wrote is not sent yet."));
+  prolong_guide_add_button (self->question, _ ("Keep writing"), "support.back", TRUE);
+  prolong_guide_add_button (self->question, _ ("Discard"), "support.discard", FALSE);
+  show_page (self, "question");
+  prolong_guide_focus (self->question);
+  return TRUE;
 }
 
 static void
@@ -370,6 +407,7 @@ prolong_support_window_finalize (GObject *object)
   g_free (self->vendor);
   g_free (self->product);
   g_free (self->diagnosis);
+  g_free (self->draft);
   g_free (self->request);
   g_free (self->told);
   G_OBJECT_CLASS (prolong_support_window_parent_class)->finalize (object);
@@ -392,10 +430,12 @@ prolong_support_window_class_init (ProlongSupportWindowClass *klass)
     { "support.copy", "s", on_copy },
     { "support.retry", NULL, on_retry },
     { "support.back", NULL, on_back },
+    { "support.discard", NULL, on_discard },
   };
 
   G_OBJECT_CLASS (klass)->dispose = prolong_support_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = prolong_support_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = prolong_support_window_close_request;
   g_type_ensure (PROLONG_TYPE_SUPPORT_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/prolong/Prolong/support-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ProlongSupportWindow, back);
@@ -416,6 +456,7 @@ prolong_support_window_init (ProlongSupportWindow *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_stack_add_named (self->stack, prolong_guide_new_page (&self->shown), "diagnosis");
+  gtk_stack_add_named (self->stack, prolong_guide_new_page (&self->question), "question");
   gtk_stack_add_named (self->stack, prolong_guide_new_page (&self->outcome), "outcome");
 }
 
@@ -484,6 +525,7 @@ prolong_support_window_show (GtkWindow *parent,
   self->vendor = g_strdup (vendor);
   self->product = g_strdup (product);
   prolong_support_form_start (self->form, found, snapshot->email, &known);
+  self->draft = prolong_support_form_dup_message (self->form);
   g_signal_connect_object (client, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   gtk_window_present (GTK_WINDOW (self));

@@ -13,18 +13,25 @@ CODE = "7K2MP-Q0X9D-R4TWB-1H8ZC"
 class Support(Case):
     code = "one-year"
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.world.session.start_window_manager()  # Without one, no keys reach what is behind a window that closed.
+
     def setUp(self):
         super().setUp()
         for request in self.world.agent.properties()["SupportRequests"]:
             self.world.agent.manager("ForgetSupportRequest", "(s)", request["id"])
 
     def open_form(self):
-        window = self.open()
-        window.find("button", "Main menu")
-        window.do(window.find_all("button", "Main menu")[-1])
-        window.press("menu item", "Contact support")
+        self.open()
+        self.show_form()
+        return self.window
+
+    def show_form(self):
+        self.press("Main menu")
+        self.window.press("menu item", "Contact support")
         self.wait_for_focus("label", "Write to the support of Demo Vendor")
-        return window
 
     def fill(self, message="It does not work."):
         for field, text in (("Message", message), ("Name", "Jan Jansen"), ("E‑mail address", "jan@example.net")):
@@ -101,6 +108,27 @@ class Support(Case):
         self.world.agent.wait_for(
             lambda: all(each["state"] == "sent" for each in self.world.agent.properties()["SupportRequests"]),
             what="both requests to be sent")
+
+    def test_half_written(self):
+        """What was written goes neither with Escape nor with the program before the person says so."""
+        window = self.open_form()
+        window.key("Escape")
+        window.wait_gone("label", "Write to the support of Demo Vendor")
+        self.show_form()
+        self.fill("Half a mess")
+        for keys in ("Escape", "ctrl+w", "ctrl+q"):
+            with self.subTest(keys):
+                window.key(keys)
+                self.wait_for_focus("label", "Discard your message?")
+                self.press("Keep writing")
+                self.wait_for_focus("text", "Message")
+                self.assertEqual(window.content_of(window.find("text", "Message")), "Half a mess")
+        window.key("Escape")
+        self.wait_for_focus("label", "Discard your message?")
+        self.press("Discard")
+        window.wait_gone("frame", "Support")
+        window.key("ctrl+q")
+        self.assertEqual(window.child.wait(), 0)
 
     def test_from_a_refusal(self):
         """A step that failed is what the request is about."""

@@ -219,6 +219,17 @@ def send(said):
     return act
 
 
+def half_write(case):
+    """Leaves with words that are not sent."""
+    case.window.set_text(case.window.find("text", case.words("Message")), "Help me.")
+    case.window.key("Escape")
+
+
+def discard(case):
+    case.window.press("button", case.words("Discard"))
+    case.window.wait_for(lambda: len(case.window.windows()) == 1, what="the window to close")
+
+
 def leave(case):
     """Back to the question, and out."""
     case.window.key("Escape")
@@ -306,6 +317,7 @@ SCENES = (
     Scene("auto-renewal-off", "activate", RENEWS, "Auto-renewal is off", guide(buy_at("Demo Vendor"), turn_off), close),
     Scene("support", "license", RENEWED, "Topic", write(), close),
     Scene("support-before", "license", WRITTEN, "Copy the reference", write(), close),
+    Scene("support-discard", "license", RENEWED, "What you wrote is not sent yet.", write(half_write), discard),
     Scene("support-sent", "license", RENEWED, "The request is sent", write(send(support())), close),
     Scene("support-waits", "license", RENEWED, "The request waits for the network", write(send(support("waiting"))),
           close),
