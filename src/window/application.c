@@ -306,6 +306,8 @@ prolong_application_startup (GApplication *application)
     }
   G_APPLICATION_CLASS (prolong_application_parent_class)->startup (application);
 
+  /* Text that can be copied, such as the license number, would look marked whenever the focus passes it. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
