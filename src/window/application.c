@@ -23,7 +23,7 @@ struct _ProlongApplication
   ProlongClient *client; /* (nullable) none without a session bus */
   GPtrArray *waiting;    /* (element-type Request) until the agent has answered */
   GtkWindow *question;   /* (nullable) whether to quit */
-  GtkWindow *unseen;     /* (nullable) comes into sight when the agent has answered */
+  ProlongWindow *unseen; /* (nullable) comes into sight when the agent has answered */
   guint patience;        /* source that ends waiting for that */
 };
 
@@ -63,15 +63,26 @@ has_answered (ProlongApplication *self)
          || prolong_client_get_error (self->client) != NULL;
 }
 
+/* GTK gives the focus to the first control when a window comes into sight and nothing has it. */
+static void
+present (ProlongWindow *window)
+{
+  gboolean focused = gtk_window_get_focus (GTK_WINDOW (window)) != NULL;
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (!focused)
+    prolong_window_focus (window);
+}
+
 static void
 show_unseen (ProlongApplication *self)
 {
-  g_autoptr (GtkWindow) window = self->unseen != NULL ? g_object_ref (self->unseen) : NULL;
+  g_autoptr (ProlongWindow) window = self->unseen != NULL ? g_object_ref (self->unseen) : NULL;
 
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_weak_pointer (&self->unseen);
   if (window != NULL)
-    gtk_window_present (window);
+    present (window);
 }
 
 static void
@@ -90,10 +101,10 @@ show (ProlongApplication *self, ProlongWindow *window)
 {
   if (has_answered (self) || gtk_widget_get_mapped (GTK_WIDGET (window)))
     {
-      gtk_window_present (GTK_WINDOW (window));
+      present (window);
       return;
     }
-  g_set_weak_pointer (&self->unseen, GTK_WINDOW (window));
+  g_set_weak_pointer (&self->unseen, window);
   if (self->patience == 0)
     self->patience = g_timeout_add_once (PATIENCE_MILLISECONDS, on_patience_over, self);
 }

@@ -51,6 +51,9 @@ void prolong_window_choose (ProlongWindow *self, const char *vendor, const char 
  */
 void prolong_window_choose_id (ProlongWindow *self, const char *id);
 
+/** prolong_window_focus: moves the focus to where the panel in sight begins. */
+void prolong_window_focus (ProlongWindow *self);
+
 /** prolong_window_show_panel: opens a panel by name and moves the focus into it. */
 void prolong_window_show_panel (ProlongWindow *self, const char *name);
 

@@ -208,16 +208,24 @@ on_panel_changed (ProlongWindow *self)
 }
 
 void
-prolong_window_show_panel (ProlongWindow *self, const char *name)
+prolong_window_focus (ProlongWindow *self)
 {
-  self->placed = TRUE;
-  adw_view_stack_set_visible_child_name (self->panels, name);
+  const char *name = adw_view_stack_get_visible_child_name (self->panels);
+
   if (g_str_equal (name, "license"))
     prolong_license_panel_focus (self->license);
   else if (g_str_equal (name, "activate") && self->activate != NULL)
     prolong_activate_panel_focus (self->activate);
   else if (g_str_equal (name, "reserve") && self->reserve != NULL)
     prolong_reserve_panel_focus (self->reserve);
+}
+
+void
+prolong_window_show_panel (ProlongWindow *self, const char *name)
+{
+  self->placed = TRUE;
+  adw_view_stack_set_visible_child_name (self->panels, name);
+  prolong_window_focus (self);
 }
 
 void
